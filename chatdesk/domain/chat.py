@@ -1,0 +1,101 @@
+"""Conversations as plain values: storage gives them rows, engines read them, widgets draw them."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NewType
+
+from chatdesk.domain.generation import AnswerFacts
+
+ConversationId = NewType("ConversationId", str)
+MessageId = NewType("MessageId", str)
+
+
+def _new_conversation_id() -> ConversationId:
+    return ConversationId(uuid.uuid4().hex)
+
+
+def _new_message_id() -> MessageId:
+    return MessageId(uuid.uuid4().hex)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Role(StrEnum):
+    system = "system"
+    user = "user"
+    assistant = "assistant"
+
+
+class MessageState(StrEnum):
+    """The values are stored: never rename one."""
+
+    complete = "complete"
+    streaming = "streaming"  # found at start-up, it means that the application died while this was written
+    stopped = "stopped"
+    failed = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One node in a conversation's tree; messages with the same parent are versions of each other."""
+
+    role: Role
+    text: str
+    parent: MessageId | None = None
+    state: MessageState = MessageState.complete
+    thinking: str = ""
+    model: str = ""  # the title of the model that wrote it
+    error: str = ""  # the readable sentence of what went wrong, for state "failed"
+    view_start: MessageId | None = None  # first message that the model saw, when older ones no longer fitted
+    facts: AnswerFacts | None = None
+    id: MessageId = field(default_factory=_new_message_id)
+    created: datetime = field(default_factory=_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A chat without its messages; `head` is the leaf of the branch that is shown."""
+
+    title: str = ""
+    system: str = ""
+    model: str = ""  # path of the model file it was last used with; empty: the application's default
+    preset: str = ""  # name of a sampling preset; empty: the application's default
+    thinking: bool | None = None  # None: as the settings say
+    head: MessageId | None = None
+    id: ConversationId = field(default_factory=_new_conversation_id)
+    created: datetime = field(default_factory=_now)
+    updated: datetime = field(default_factory=_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Where a message stands among its siblings: ids in order of creation and its own place, from 0."""
+
+    ids: tuple[MessageId, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message on the branch that is shown, with its versions."""
+
+    message: Message
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A place found by full-text search; `marks` are (start, end) offsets of the hits within `snippet`."""
+
+    conversation: ConversationId
+    title: str
+    message: MessageId | None  # None: the words stand in the title
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    when: datetime

@@ -1,0 +1,113 @@
+"""The protocols through which flows speak to the rooms that do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, SearchHit, ShownMessage
+from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
+from chatdesk.domain.models import ModelHeader, ModelLoad
+from chatdesk.domain.settings import Settings
+
+
+class Engine(Protocol):
+    """Runs models. Methods may be called from any thread and wait for each other. Raises EngineError."""
+
+    def generate(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
+        """Yield (index of the request, event); WHOLE_BATCH for LoadProgress and ModelReady.
+
+        Each index ends with Finished, also when cancelled. A cancelled load yields Finished for every index.
+        Closing the iterator early stops the work.
+        """
+        ...
+
+    def count_tokens(self, load: ModelLoad, texts: Sequence[str], cancel: CancelToken) -> list[int]:
+        """Return how many tokens each text has, without template or special tokens. Loads only the vocabulary
+        where the model is not loaded yet."""
+        ...
+
+    def next_tokens(
+        self, load: ModelLoad, request: GenerationRequest, count: int, cancel: CancelToken
+    ) -> list[TokenProbability]:
+        """Return the `count` likeliest next tokens after the request's prompt, likeliest first."""
+        ...
+
+    def unload(self) -> None:
+        """Give back the memory of the loaded model; the next call loads again."""
+        ...
+
+    def close(self) -> None:
+        """Stop for good; called once, at the end."""
+        ...
+
+
+class ModelFiles(Protocol):
+    """Reads what model files say of themselves."""
+
+    def header(self, path: Path) -> ModelHeader:
+        """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+
+class Chats(Protocol):
+    """Keeps conversations as trees of messages. Safe from any thread. Raises StorageError."""
+
+    def conversations(self) -> list[Conversation]:
+        """Return those not deleted, last updated first."""
+        ...
+
+    def conversation(self, conversation: ConversationId) -> Conversation | None: ...
+
+    def save(self, conversation: Conversation) -> None:
+        """Insert or update everything but `head`, which only `add` and `show` move."""
+        ...
+
+    def delete(self, conversation: ConversationId) -> None:
+        """Hide it; `restore` brings it back until `purge`."""
+        ...
+
+    def restore(self, conversation: ConversationId) -> None: ...
+
+    def purge(self, deleted_before: datetime) -> int:
+        """Remove for good what was deleted before that moment; return how many."""
+        ...
+
+    def branch(self, conversation: ConversationId) -> list[ShownMessage]:
+        """Return the messages from the root to the head, with their versions."""
+        ...
+
+    def message(self, message: MessageId) -> Message | None: ...
+
+    def add(self, conversation: ConversationId, message: Message) -> None:
+        """Store a message below its parent and make it the head; the conversation counts as updated."""
+        ...
+
+    def update(self, message: Message) -> None:
+        """Store a message's text, thinking, state, error, model, view_start and facts."""
+        ...
+
+    def show(self, conversation: ConversationId, message: MessageId) -> None:
+        """Move the head to the newest leaf below `message`."""
+        ...
+
+    def search(self, words: str, limit: int = 50) -> list[SearchHit]:
+        """Find titles and messages with all the words (prefixes count), best first, then newest first."""
+        ...
+
+    def draft(self, conversation: ConversationId) -> str: ...
+
+    def save_draft(self, conversation: ConversationId, text: str) -> None: ...
+
+
+class SettingsFile(Protocol):
+    """Keeps the settings between starts."""
+
+    def load(self) -> Settings:
+        """Return what is stored, with the default for each value that is missing or cannot be used."""
+        ...
+
+    def save(self, settings: Settings) -> None: ...

@@ -1,0 +1,162 @@
+"""The settings, each declared once: type, default, title, help and limits draw the form by themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+from chatdesk.domain.generation import PRESETS
+from chatdesk.domain.words import tr
+
+
+class Theme(StrEnum):
+    system = "system"
+    light = "light"
+    dark = "dark"
+
+
+class SendKey(StrEnum):
+    enter = "enter"
+    ctrl_enter = "ctrl+enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How one setting is shown: `title` and `help` are English sentences that the form translates."""
+
+    group: str
+    title: str
+    help: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    step: float = 1
+    unit: str = ""
+    special: str = ""  # what the smallest value means, such as "automatic"
+    choices: tuple[tuple[str, str], ...] = ()  # (stored value, label)
+    hidden: bool = False  # remembered, not shown in the form
+    lines: bool = False  # a text of several lines
+
+
+def _entry(default: Any, group: str, title: str, help: str = "", **how: Any) -> Any:  # noqa: ANN401, A002
+    return field(default=default, metadata={"entry": Entry(group, title, help, **how)})
+
+
+def N_(text: str) -> str:  # noqa: N802  the name by which extraction tools know a sentence translated later
+    return text
+
+
+_LOOK = N_("Appearance")
+_CHAT = N_("Chat")
+_MODEL = N_("Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has chosen; values out of their limits are brought back by `corrected`."""
+
+    theme: Theme = _entry(
+        Theme.system, _LOOK, N_("Theme"),
+        choices=(("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark"))),
+    )  # fmt: skip
+    text_size: int = _entry(
+        100,
+        _LOOK,
+        N_("Text size"),
+        N_("Also Ctrl and plus or minus."),
+        minimum=70,
+        maximum=220,
+        step=10,
+        unit="%",
+    )
+    send_key: SendKey = _entry(
+        SendKey.enter, _CHAT, N_("Send a message with"), N_("The other combination makes a new line."),
+        choices=(("enter", N_("Enter")), ("ctrl+enter", N_("Ctrl+Enter"))),
+    )  # fmt: skip
+    make_titles: bool = _entry(
+        True,
+        _CHAT,
+        N_("Let the model name new chats"),
+        N_("After the first answer. Otherwise your first words are the name."),
+    )
+    system_prompt: str = _entry(
+        "",
+        _CHAT,
+        N_("System prompt for new chats"),
+        N_("What the model is told before every chat."),
+        lines=True,
+    )
+    preset: str = _entry(
+        "balanced", _MODEL, N_("Style of answers"), N_("How freely the model chooses its words."),
+        choices=(("precise", N_("Precise")), ("balanced", N_("Balanced")), ("creative", N_("Creative"))),
+    )  # fmt: skip
+    thinking: bool = _entry(
+        True, _MODEL, N_("Let models think before they answer"),
+        N_("For models that can turn thinking off and on. It can be changed for each chat."),
+    )  # fmt: skip
+    answer_tokens: int = _entry(
+        0, _MODEL, N_("Longest answer"), minimum=0, maximum=131072, step=256, unit=N_("tokens"),
+        special=N_("as the context allows"),
+    )  # fmt: skip
+    context_tokens: int = _entry(
+        0, _MODEL, N_("Context"), N_("How much of a chat the model sees. A longer one needs more memory."),
+        minimum=0, maximum=1048576, step=1024, unit=N_("tokens"), special=N_("chosen for the model"),
+    )  # fmt: skip
+    gpu_layers: int = _entry(
+        -1, _MODEL, N_("Layers on the graphics card"), N_("0 uses the processor alone."),
+        minimum=-1, maximum=999, special=N_("as many as fit"),
+    )  # fmt: skip
+    threads: int = _entry(
+        0, _MODEL, N_("Processor threads"), minimum=0, maximum=256, special=N_("chosen for this computer")
+    )
+    idle_unload_minutes: int = _entry(
+        15, _MODEL, N_("Free the model's memory when unused for"), minimum=0, maximum=1440,
+        unit=N_("minutes"), special=N_("never"),
+    )  # fmt: skip
+    default_model: str = _entry("", _MODEL, N_("Model for new chats"), hidden=True)
+    model_files: tuple[str, ...] = _entry((), _MODEL, N_("Opened model files"), hidden=True)
+    last_conversation: str = _entry("", _CHAT, N_("Last chat"), hidden=True)
+    sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
+
+    def corrected(self) -> Settings:
+        """Return these settings with every number within its limits and every choice a known one."""
+        values = {
+            f.name: _corrected(entry_of(f.name), getattr(self, f.name), f.default) for f in fields(self)
+        }
+        return Settings(**values)
+
+
+def _corrected(entry: Entry, value: Any, default: Any) -> Any:  # noqa: ANN401
+    if entry.choices and value not in {stored for stored, _ in entry.choices}:
+        return default
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low = entry.minimum if entry.minimum is not None else value
+        high = entry.maximum if entry.maximum is not None else value
+        return type(value)(min(max(value, low), high))
+    return value
+
+
+def entry_of(name: str) -> Entry:
+    """Return how the setting called `name` is shown."""
+    entry = next(f for f in fields(Settings) if f.name == name).metadata["entry"]
+    assert isinstance(entry, Entry)
+    return entry
+
+
+def shown_groups() -> dict[str, list[str]]:
+    """Return the names of the visible settings by group, in the order of declaration."""
+    groups: dict[str, list[str]] = {}
+    for f in fields(Settings):
+        entry = entry_of(f.name)
+        if not entry.hidden:
+            groups.setdefault(entry.group, []).append(f.name)
+    return groups
+
+
+def preset_label(name: str) -> str:
+    """Return the translated label of a sampling preset."""
+    return tr(
+        {"precise": "Precise", "balanced": "Balanced", "creative": "Creative"}[
+            name if name in PRESETS else "balanced"
+        ]
+    )

@@ -1,0 +1,1 @@
+"""Run a model: a child process, its protocol and what runs in it."""

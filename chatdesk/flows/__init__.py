@@ -1,0 +1,1 @@
+"""What a user can do: generators that read from top to bottom."""
