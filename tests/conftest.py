@@ -1,0 +1,37 @@
+"""Every test has a home folder of its own, no network beyond loopback, and an offscreen window system."""
+
+import os
+import socket
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("GGML_NO_BACKTRACE", "1")
+
+import pytest
+
+from chatdesk import paths
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A folder that stands for the user's; nothing outside it may be written."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("CHATDESK_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    real = socket.socket.connect
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test must not reach {address[0]}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session")
+def starter():
+    """The model file that comes with the application."""
+    return paths.starter_model()
