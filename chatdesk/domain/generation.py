@@ -20,7 +20,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is chosen. These values switch a step off: top_k 0, top_p 1, min_p 0, penalties 1, 0, 0."""
+    """How the next token is chosen. To switch a step off: top_k 0, top_p 1, min_p 0, penalties 1, 0, 0."""
 
     temperature: float = 0.7  # 0 or more; 0 always takes the likeliest token
     top_k: int = 40  # 0 or more
@@ -46,7 +46,8 @@ class GenerationRequest:
     """Everything that decides one answer; engines read nothing else.
 
     The last turn is the user's, or the assistant's when its answer is to be continued.
-    `first_turn` is where the model's view began last time (an index into `turns`): does not fit, the view starts there again, so that the prompt's beginning stays the same.
+    `first_turn` is where the view began last time, an index into `turns`: when the whole does not fit,
+    the view starts there again, so that the prompt's beginning stays the same from answer to answer.
     """
 
     turns: tuple[Turn, ...]
