@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Protocol
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, SearchHit, ShownMessage
+from chatdesk.domain.chat import (
+    Conversation,
+    ConversationId,
+    Message,
+    MessageId,
+    SearchHit,
+    ShownMessage,
+    Versions,
+)
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import ModelHeader, ModelLoad
 from chatdesk.domain.settings import Settings
@@ -81,6 +89,14 @@ class Chats(Protocol):
         ...
 
     def message(self, message: MessageId) -> Message | None: ...
+
+    def path(self, message: MessageId) -> list[Message]:
+        """Return the messages from the root to `message`, whatever branch is shown."""
+        ...
+
+    def versions(self, message: MessageId) -> Versions:
+        """Return where `message` stands among its siblings."""
+        ...
 
     def add(self, conversation: ConversationId, message: Message) -> None:
         """Store a message below its parent and make it the head; the conversation counts as updated."""

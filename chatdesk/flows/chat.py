@@ -1,0 +1,283 @@
+"""What happens when the user asks: the question is stored, the answer streams and is stored as it grows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.chat import (
+    Conversation,
+    ConversationId,
+    Message,
+    MessageId,
+    MessageState,
+    Role,
+    ShownMessage,
+)
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.generation import (
+    AnswerFacts,
+    EngineEvent,
+    Finished,
+    GenerationBatch,
+    GenerationRequest,
+    LoadProgress,
+    ModelReady,
+    PromptProgress,
+    Sampling,
+    StopReason,
+    TextDelta,
+    ThinkingDelta,
+    Turn,
+    ViewStarts,
+)
+from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.ports import Chats, Engine
+from chatdesk.domain.words import tr
+
+STORE_SECONDS = (
+    0.5  # the text of a growing answer is stored this often, so a killed program loses less than a second
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """With which model and how an answer is written."""
+
+    load: ModelLoad
+    model_title: str
+    sampling: Sampling = field(default_factory=Sampling)
+    thinking: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStarted:
+    """An answer stands in the store, still empty (or, when it is continued, with the text so far)."""
+
+    conversation: ConversationId
+    shown: ShownMessage
+
+
+@dataclass(frozen=True, slots=True)
+class TextGrew:
+    message: MessageId
+    text: str  # what was added
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkingGrew:
+    message: MessageId
+    text: str  # what was added
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDone:
+    """Always the last event of an answer: complete, stopped or failed, as it is stored."""
+
+    conversation: ConversationId
+    shown: ShownMessage
+
+
+AnswerEvent = (
+    AnswerStarted | LoadProgress | ModelReady | PromptProgress | TextGrew | ThinkingGrew | AnswerDone
+)
+
+
+class ChatFlow:
+    """Questions and answers of all conversations; short steps return, answers are iterated."""
+
+    def __init__(self, chats: Chats, engine: Engine) -> None:
+        self._chats = chats
+        self._engine = engine
+
+    def ask(self, conversation: Conversation, text: str, parent: MessageId | None) -> Message:
+        """Store a question below `parent`, and its conversation when it is new; nothing is generated yet."""
+        if self._chats.conversation(conversation.id) is None:
+            self._chats.save(conversation)
+        question = Message(Role.user, text, parent=parent)
+        self._chats.add(conversation.id, question)
+        return question
+
+    def answer(
+        self, conversation: ConversationId, question: MessageId, options: AnswerOptions, cancel: CancelToken
+    ) -> Iterator[AnswerEvent]:
+        """Write a new answer to a stored question; earlier answers to it stay as other versions."""
+        answer = Message(Role.assistant, "", question, MessageState.streaming, model=options.model_title)
+        self._chats.add(conversation, answer)
+        return self._write(conversation, answer, options, cancel)
+
+    def go_on(
+        self, conversation: ConversationId, answer: MessageId, options: AnswerOptions, cancel: CancelToken
+    ) -> Iterator[AnswerEvent]:
+        """Let the model continue an answer that was stopped, failed or cut."""
+        stored = self._chats.message(answer)
+        if stored is None or stored.role is not Role.assistant:
+            raise ValueError("only a stored answer can be continued")
+        self._chats.show(conversation, answer)
+        stored = replace(stored, state=MessageState.streaming, error="", model=options.model_title)
+        self._chats.update(stored)
+        return self._write(conversation, stored, options, cancel)
+
+    def name(
+        self, conversation: ConversationId, answer: MessageId, options: AnswerOptions, cancel: CancelToken
+    ) -> Iterator[Conversation]:
+        """Let the model name the chat up to `answer` and store that, unless the user has named it already."""
+        messages = self._chats.path(answer)
+        before = self._chats.conversation(conversation)
+        if before is None or not messages or before.title != first_words(messages[0].text):
+            return
+        told = _Told.of(before.system, messages)
+        turns = (*told.turns, Turn("user", "Write a short title of at most six words for this chat."))
+        sampling = Sampling(temperature=0.0, answer_tokens=32)
+        request = GenerationRequest(turns, sampling, thinking=False, first_turn=told.first_turn)
+        events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
+        title = _one_line("".join(event.text for _, event in events if isinstance(event, TextDelta)))
+        now = self._chats.conversation(conversation)
+        if title and now is not None and now.title == before.title and not cancel.cancelled:
+            named = replace(now, title=title)
+            self._chats.save(named)
+            yield named
+
+    def _write(
+        self, conversation: ConversationId, answer: Message, options: AnswerOptions, cancel: CancelToken
+    ) -> Iterator[AnswerEvent]:
+        yield AnswerStarted(conversation, self._shown(answer))
+        growing = _GrowingAnswer(answer, self._chats)
+        failure: Exception | None = None
+        events: Iterator[tuple[int, EngineEvent]] = iter(())
+        try:
+            told = self._told(conversation, answer)
+            request = GenerationRequest(told.turns, options.sampling, options.thinking, told.first_turn)
+            events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
+            for _, event in events:
+                match event:
+                    case ViewStarts(turn):
+                        growing.view_start = told.ids[turn]
+                    case TextDelta(text):
+                        growing.add_text(text)
+                        yield TextGrew(answer.id, text)
+                    case ThinkingDelta(text):
+                        growing.add_thinking(text)
+                        yield ThinkingGrew(answer.id, text)
+                    case Finished(facts):
+                        growing.facts = facts
+                    case _:
+                        yield event
+        except ChatDeskError as error:
+            failure = error
+        except Exception as error:
+            failure = error
+            raise
+        finally:
+            _close(events)
+            answer = growing.finish(failure)
+        yield AnswerDone(conversation, self._shown(answer))
+
+    def _told(self, conversation: ConversationId, answer: Message) -> _Told:
+        stored = self._chats.conversation(conversation)
+        messages = self._chats.path(answer.id)
+        return _Told.of(stored.system if stored else "", messages if answer.text else messages[:-1])
+
+    def _shown(self, message: Message) -> ShownMessage:
+        return ShownMessage(message, self._chats.versions(message.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the model is told: turns, the message that each stands for, and where its view began last time."""
+
+    turns: tuple[Turn, ...]
+    ids: tuple[MessageId | None, ...]
+    first_turn: int
+
+    @staticmethod
+    def of(system: str, messages: Sequence[Message]) -> _Told:
+        told = [m for m in messages if m.text or m.role is Role.user]
+        head = [Turn("system", system)] if system.strip() else []
+        turns = (*head, *(Turn(m.role.value, m.text) for m in told))
+        ids = (*(None for _ in head), *(m.id for m in told))
+        begin = next((m.view_start for m in reversed(messages) if m.view_start is not None), None)
+        return _Told(turns, ids, ids.index(begin) if begin is not None and begin in ids else 0)
+
+
+class _GrowingAnswer:
+    """The text that has arrived, stored at least twice a second."""
+
+    def __init__(self, answer: Message, chats: Chats) -> None:
+        self.view_start: MessageId | None = answer.view_start
+        self.facts: AnswerFacts | None = None
+        self._answer = answer
+        self._chats = chats
+        self._text = [answer.text]
+        self._thinking = [answer.thinking]
+        self._stored = time.monotonic()
+        self._grew = self._stored
+
+    def add_text(self, text: str) -> None:
+        self._text.append(text)
+        self._store_in_time()
+
+    def add_thinking(self, text: str) -> None:
+        self._thinking.append(text)
+        self._store_in_time()
+
+    def finish(self, failure: Exception | None) -> Message:
+        """Store the answer in its last state and return it."""
+        state = MessageState.complete
+        if failure is not None:
+            state = MessageState.failed
+        elif self.facts is None or self.facts.reason is StopReason.cancelled:
+            state = MessageState.stopped
+        answer = replace(self._current(), state=state, facts=self.facts, error=_sentence(failure))
+        # A full disk must not hide the first failure, nor take away the answer that stands in the window.
+        with suppress(ChatDeskError):
+            self._chats.update(answer)
+        return answer
+
+    def _store_in_time(self) -> None:
+        now = time.monotonic()
+        slow = now - self._grew > STORE_SECONDS / 2  # slow models: each token may be the last for a while
+        self._grew = now
+        if slow or now - self._stored >= STORE_SECONDS:
+            self._stored = now
+            self._chats.update(self._current())
+
+    def _current(self) -> Message:
+        return replace(
+            self._answer,
+            text="".join(self._text),
+            thinking="".join(self._thinking),
+            view_start=self.view_start,
+        )
+
+
+def first_words(text: str, longest: int = 48) -> str:
+    """Return the beginning of a question as the name of its chat until it has a better one."""
+    line = " ".join(text[: longest * 8].split())
+    if len(line) <= longest:
+        return line
+    cut = line[: longest + 1].rsplit(" ", 1)[0] if " " in line[: longest + 1] else line[:longest]
+    return cut[:longest].rstrip(" ,;:.-") + "…"
+
+
+def _one_line(title: str) -> str:
+    line = next((part for part in title.splitlines() if part.strip()), "")
+    line = line.strip().strip("\"'“”„«»*#`").strip().rstrip(".")
+    return first_words(line.removeprefix("Title:").strip(), 60)
+
+
+def _sentence(failure: Exception | None) -> str:
+    if failure is None:
+        return ""
+    if isinstance(failure, ChatDeskError):
+        return f"{failure.sentence} {failure.hint}".strip()
+    return tr("Something went wrong inside ChatDesk. The log in the data folder has the details.")
+
+
+def _close(events: Iterator[tuple[int, EngineEvent]]) -> None:
+    close = getattr(events, "close", None)
+    if close is not None:
+        close()
