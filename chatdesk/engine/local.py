@@ -1,0 +1,202 @@
+"""The engine on this computer: a child process does the work, so that no native crash reaches the window."""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.errors import EngineCrashed, EngineError
+from chatdesk.domain.generation import (
+    AnswerFacts,
+    EngineEvent,
+    Finished,
+    GenerationBatch,
+    GenerationRequest,
+    StopReason,
+    TokenProbability,
+)
+from chatdesk.domain.models import ModelLoad
+from chatdesk.engine import wire
+from chatdesk.engine.process import ChildProcess
+
+_POLL_SECONDS = 0.03
+_CANCELLED = Finished(AnswerFacts(StopReason.cancelled, 0, 0, 0, 0.0, 0.0))
+
+log = logging.getLogger(__name__)
+
+
+class EngineBug(RuntimeError):
+    """The model's process met an error that nobody foresaw; its traceback is the text."""
+
+
+class LocalEngine:
+    """The `Engine` port. A model stays loaded from call to call until another is asked for or `unload`.
+
+    `backend` is "module:Class" of a `Backend`, `log` the file that takes what the process prints. A cancelled
+    call is asked to end; after `patience` seconds the process is killed and the next call starts another.
+    A cancelled `count_tokens` or `next_tokens` may return fewer values than asked for.
+    """
+
+    def __init__(
+        self,
+        backend: str = "chatdesk.engine.llama:LlamaBackend",
+        log: Path | None = None,
+        patience: float = 2.0,
+    ) -> None:
+        self._backend = backend
+        self._log = log
+        self._patience = patience
+        self._busy = threading.Lock()
+        self._caller: int | None = None
+        self._child: ChildProcess | None = None
+        self._last_used = 0.0
+        self._closed = False
+
+    def generate(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
+        unfinished = dict.fromkeys(range(len(batch.requests)))
+        with closing(self._call(wire.Generate(batch), cancel)) as reports:
+            for report in reports:
+                if not isinstance(report, wire.Event):
+                    continue
+                if isinstance(report.event, Finished):
+                    unfinished.pop(report.index, None)
+                yield report.index, report.event
+        for index in unfinished:
+            yield index, _CANCELLED
+
+    def count_tokens(self, load: ModelLoad, texts: Sequence[str], cancel: CancelToken) -> list[int]:
+        with closing(self._call(wire.CountTokens(load, tuple(texts)), cancel)) as reports:
+            return [n for report in reports if isinstance(report, wire.Counts) for n in report.tokens]
+
+    def next_tokens(
+        self, load: ModelLoad, request: GenerationRequest, count: int, cancel: CancelToken
+    ) -> list[TokenProbability]:
+        with closing(self._call(wire.NextTokens(load, request, count), cancel)) as reports:
+            return [t for report in reports if isinstance(report, wire.Candidates) for t in report.tokens]
+
+    def unload(self) -> None:
+        """End the child process, which gives all memory back; refused, without waiting, while a call runs."""
+        if self._busy.acquire(blocking=False):
+            try:
+                self._end_child()
+            finally:
+                self._busy.release()
+
+    def close(self) -> None:
+        """Stop for good: a running call ends as cancelled, and so does every later one."""
+        self._closed = True
+        own = self._caller == threading.get_ident()
+        if self._busy.acquire(timeout=0 if own else self._patience + 1):
+            try:
+                self._end_child()
+            finally:
+                self._busy.release()
+        elif child := self._child:
+            child.kill()
+
+    def seconds_idle(self) -> float | None:
+        """Return how long the loaded process has had nothing to do; None while it works or none runs."""
+        if self._busy.locked() or self.pid is None:
+            return None
+        return time.monotonic() - self._last_used
+
+    @property
+    def pid(self) -> int | None:
+        """The child process; None when none runs."""
+        child = self._child
+        return child.pid if child else None
+
+    def _call(self, call: wire.Call, cancel: CancelToken) -> Generator[wire.Partial, None, None]:
+        if not self._wait_for_turn(cancel):
+            return
+        try:
+            yield from self._converse(call, cancel)
+        finally:
+            self._last_used = time.monotonic()
+            self._caller = None
+            self._busy.release()
+
+    def _wait_for_turn(self, cancel: CancelToken) -> bool:
+        """Return whether this call has the child for itself now; False when it was cancelled meanwhile."""
+        if self._caller == threading.get_ident():
+            raise RuntimeError("this thread has a generation open, and would wait for itself")
+        while not self._unwanted(cancel):
+            if self._busy.acquire(timeout=_POLL_SECONDS):
+                self._caller = threading.get_ident()
+                return True
+        return False
+
+    def _converse(self, call: wire.Call, cancel: CancelToken) -> Generator[wire.Partial, None, None]:
+        try:
+            child = self._running_child()
+            child.send(call)
+            yield from self._reports(child, cancel)
+        except GeneratorExit:
+            self._settle()
+            raise
+        except (EOFError, OSError):
+            exit_code = self._end_child()
+            if self._unwanted(cancel):
+                return
+            log.warning("the model's process ended by itself with code %s", exit_code)
+            raise EngineCrashed(exit_code) from None
+        except (EngineError, EngineBug):
+            raise
+        except BaseException:
+            self._end_child()
+            raise
+
+    def _reports(self, child: ChildProcess, cancel: CancelToken) -> Generator[wire.Partial, None, None]:
+        """Yield what the call brings until its end; once it is unwanted, ask for the end, then enforce it."""
+        deadline = math.inf
+        while time.monotonic() < deadline:
+            if deadline == math.inf and self._unwanted(cancel):
+                child.send(wire.Cancel())
+                deadline = time.monotonic() + self._patience
+            match child.receive(_POLL_SECONDS):
+                case None:
+                    continue
+                case wire.Done():
+                    return
+                case wire.Failed(error):
+                    raise error
+                case wire.Broken(traceback):
+                    log.error("a bug in the model's process:\n%s", traceback)
+                    raise EngineBug(traceback)
+                case partial:
+                    yield partial
+        log.warning("the model's process did not stop within %s s and was killed", self._patience)
+        child.kill()
+        self._end_child()
+
+    def _settle(self) -> None:
+        """Bring the call whose results nobody reads to its end, and keep the loaded model if that works."""
+        unwanted = CancelToken()
+        unwanted.cancel()
+        try:
+            if self._child:
+                deque(self._reports(self._child, unwanted), maxlen=0)
+        except (EOFError, OSError):
+            self._end_child()
+        except (EngineError, EngineBug):
+            log.info("a call that nobody waited for ended with an error", exc_info=True)
+
+    def _unwanted(self, cancel: CancelToken) -> bool:
+        return cancel.cancelled or self._closed
+
+    def _running_child(self) -> ChildProcess:
+        if self._child is None or self._child.pid is None:
+            self._end_child()
+            self._child = ChildProcess(self._backend, self._log)
+        return self._child
+
+    def _end_child(self) -> int | None:
+        child, self._child = self._child, None
+        return child.end() if child else None
