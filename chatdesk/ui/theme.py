@@ -1,0 +1,274 @@
+"""The colours and fonts of the application, light and dark, and the switch between them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from chatdesk.domain.settings import Theme, entry_of
+
+SMALLEST_POINT_SIZE = 10.0  # of the application's font at 100 %; systems with a larger font keep theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Every colour that the window uses, as "#rrggbb".
+
+    `text`, `muted`, `link`, `danger` and `warning` have a contrast of at least 4.5:1 on every background (WCAG
+    2.2, 1.4.3); `outline` and `accent` at least 3:1 on `base`, `window` and `raised` (1.4.11).
+    """
+
+    dark: bool
+    window: str  # background of the sidebar and of pages
+    base: str  # background of the chat and of fields
+    raised: str  # cards, plain buttons, menus, tooltips
+    text: str
+    muted: str  # second-rank text and icons at rest
+    disabled: str  # text and icons of what cannot be used now
+    border: str  # thin lines between areas
+    outline: str  # edge of fields, boxes and switches
+    hover: str
+    pressed: str
+    accent: str  # primary buttons, selection, focus ring
+    accent_hover: str
+    on_accent: str  # text and icons on `accent`
+    bubble: str  # the user's messages, the selected row
+    code_background: str
+    code_inline: str  # background of a word of code within a sentence
+    link: str
+    danger: str
+    danger_background: str
+    warning: str
+    warning_background: str
+    info_background: str
+    mark: str  # background of words that were searched for
+    mark_current: str  # ... and of the one hit that is shown now; both carry `text_on_mark`
+    text_on_mark: str
+
+
+LIGHT = Colours(
+    dark=False,
+    window="#f6f7f9",
+    base="#ffffff",
+    raised="#ffffff",
+    text="#1f2328",
+    muted="#59636e",
+    disabled="#949ca6",
+    border="#dde1e6",
+    outline="#838d99",
+    hover="#eceff3",
+    pressed="#dfe3e9",
+    accent="#2563eb",
+    accent_hover="#1d53d0",
+    on_accent="#ffffff",
+    bubble="#e9eef8",
+    code_background="#f3f4f6",
+    code_inline="#eceef1",
+    link="#1d4fc4",
+    danger="#b42318",
+    danger_background="#fdeceb",
+    warning="#854d0e",
+    warning_background="#fdf4de",
+    info_background="#e9f0fe",
+    mark="#ffe58a",
+    mark_current="#ffb454",
+    text_on_mark="#1f2328",
+)
+DARK = Colours(
+    dark=True,
+    window="#1b1d21",
+    base="#212429",
+    raised="#2a2e34",
+    text="#e8eaed",
+    muted="#a7b0ba",
+    disabled="#6d7681",
+    border="#383d44",
+    outline="#77818d",
+    hover="#2f343b",
+    pressed="#3a4048",
+    accent="#5b9cff",
+    accent_hover="#79aeff",
+    on_accent="#0b1220",
+    bubble="#2d3440",
+    code_background="#1b1e22",
+    code_inline="#30353c",
+    link="#8ab8ff",
+    danger="#ff9a91",
+    danger_background="#43282a",
+    warning="#f2c572",
+    warning_background="#3c3323",
+    info_background="#263348",
+    mark="#f5d76e",
+    mark_current="#ff9f43",
+    text_on_mark="#14171b",
+)
+
+
+def strengthened(colours: Colours) -> Colours:
+    """Return these colours for a system that asks for high contrast: no thin lines, no second-rank grey."""
+    return replace(colours, border=colours.text, outline=colours.text, muted=colours.text)
+
+
+KNOWN = (LIGHT, DARK, strengthened(LIGHT), strengthened(DARK))
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return the palette for Fusion; every role is set, so that nothing of the system's shines through."""
+    role = QPalette.ColorRole
+    shown = {
+        role.Window: colours.window,
+        role.Base: colours.base,
+        role.AlternateBase: colours.window,
+        role.Button: colours.raised,
+        role.WindowText: colours.text,
+        role.Text: colours.text,
+        role.ButtonText: colours.text,
+        role.BrightText: colours.danger,
+        role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Accent: colours.accent,
+        role.Link: colours.link,
+        role.LinkVisited: colours.link,
+        role.Light: colours.raised,
+        role.Midlight: colours.hover,
+        role.Mid: colours.border,
+        role.Dark: colours.outline,
+        role.Shadow: colours.outline,
+    }
+    result = QPalette()
+    for one, name in shown.items():
+        result.setColor(one, QColor(name))
+    disabled = QPalette.ColorGroup.Disabled
+    for one in (role.WindowText, role.Text, role.ButtonText, role.PlaceholderText):
+        result.setColor(disabled, one, QColor(colours.disabled))
+    result.setColor(disabled, role.Highlight, QColor(colours.pressed))
+    result.setColor(disabled, role.HighlightedText, QColor(colours.muted))
+    return result
+
+
+def colours() -> Colours:
+    """Return the colours that the application shows now."""
+    now = QGuiApplication.palette()
+    window, line = now.color(QPalette.ColorRole.Window), now.color(QPalette.ColorRole.Mid)
+    for known in KNOWN:
+        if QColor(known.window) == window and QColor(known.border) == line:
+            return known
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def text_font() -> QFont:
+    """Return the application's font at 100 %: the system's, or a clean one where the system names none."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if sys.platform == "darwin":
+        return system
+    wanted = ["Segoe UI Variable Text", "Segoe UI"] if sys.platform == "win32" else ["Inter", "Noto Sans"]
+    font = QFont(system)
+    font.setFamilies([f for f in wanted if QFontDatabase.hasFamily(f)] + system.families() + ["DejaVu Sans"])
+    font.setPointSizeF(max(system.pointSizeF(), SMALLEST_POINT_SIZE))
+    return font
+
+
+def code_font() -> QFont:
+    """Return the fixed-width font at the application's present text size."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    wanted = ["JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "Noto Sans Mono"]
+    families = [f for f in wanted if QFontDatabase.hasFamily(f)]
+    font.setFamilies([*families[:1], *font.families(), "DejaVu Sans Mono"])
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    font.setPointSizeF(QApplication.font().pointSizeF() * 0.95)
+    return font
+
+
+class Themes(QObject):
+    """Dresses the application: build one after QApplication and `apply` before the first window shows."""
+
+    changed = Signal(object)  # Colours
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        QApplication.setStyle("Fusion")
+        self._font = text_font()
+        self._theme = Theme.system
+        self._colours = colours()
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._dress)
+
+    @property
+    def colours(self) -> Colours:
+        return self._colours
+
+    def apply(self, theme: Theme, text_size: int) -> None:
+        """Show `theme`, with text of `text_size` percent, brought into 70 to 220."""
+        self._theme = theme
+        hints = QGuiApplication.styleHints()
+        # Tells the window system too, so that title bars and native menus fit; some systems do nothing on it.
+        if theme is Theme.system:
+            hints.unsetColorScheme()
+        else:
+            hints.setColorScheme(Qt.ColorScheme.Dark if theme is Theme.dark else Qt.ColorScheme.Light)
+        self._resize(text_size)
+        self._dress()
+
+    def _resize(self, text_size: int) -> None:
+        limits = entry_of("text_size")
+        percent = min(max(text_size, limits.minimum or 0), limits.maximum or text_size)
+        font = QFont(self._font)
+        font.setPointSizeF(self._font.pointSizeF() * percent / 100)
+        if font != QApplication.font():
+            QApplication.setFont(font)
+
+    def _follow_system(self) -> None:
+        if self._theme is Theme.system:
+            self._dress()
+
+    def _dress(self) -> None:
+        hints = QGuiApplication.styleHints()
+        system_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        dark = system_dark if self._theme is Theme.system else self._theme is Theme.dark
+        wanted = DARK if dark else LIGHT
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            wanted = strengthened(wanted)
+        dressed = palette(wanted)
+        # The system may have put its own palette over ours since the last time.
+        if wanted == self._colours and QGuiApplication.palette() == dressed:
+            return
+        self._colours = wanted
+        QApplication.setPalette(dressed)
+        self.changed.emit(wanted)
+
+
+class _Follower(QObject):
+    def __init__(self, widget: QWidget, restyle: Callable[[Colours], None]) -> None:
+        super().__init__(widget)
+        self._restyle = restyle
+        self._last = colours()
+        restyle(self._last)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ApplicationPaletteChange and (now := colours()) != self._last:
+            self._last = now
+            self._restyle(now)
+        return super().eventFilter(watched, event)
+
+
+def follow(widget: QWidget, restyle: Callable[[Colours], None]) -> None:
+    """Call `restyle` with the colours now, and again whenever they change while `widget` lives.
+
+    It asks the application's palette and not the widget's, which a style sheet overwrites.
+    """
+    _Follower(widget, restyle)
+
+
+def scaled(points: float) -> float:
+    """Return `points` of the design (made for a 10 point font) at the present text size."""
+    return points * QApplication.font().pointSizeF() / SMALLEST_POINT_SIZE
