@@ -1,0 +1,62 @@
+"""Copies of the database: made, checked, found."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+_KEPT = 5
+
+
+def back_up(source: sqlite3.Connection, name: str, folder: Path) -> Path:
+    """Copy the whole database into `folder` under a dated name and keep the newest 5 copies there.
+
+    The copy gets its name when it is complete and has passed the check: no broken one is ever offered.
+    Raises sqlite3.DatabaseError for a damaged source, sqlite3.Error, OSError.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    finished = folder / f"{name}-{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.sqlite"
+    unfinished = finished.with_suffix(".unfinished")
+    try:
+        with closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+            # One file that stands alone, without a log beside it.
+            target.execute("PRAGMA journal_mode = DELETE")
+            check(target)
+        unfinished.replace(finished)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for old in all_backups(folder)[_KEPT:]:
+        old.unlink(missing_ok=True)
+    return finished
+
+
+def all_backups(folder: Path) -> list[Path]:
+    """Return the finished copies, newest first."""
+    return sorted(folder.glob("*.sqlite"), reverse=True)
+
+
+def newest_readable(folder: Path) -> Path | None:
+    """Return the newest copy that passes the check."""
+    return next((backup for backup in all_backups(folder) if is_readable(backup)), None)
+
+
+def is_readable(path: Path) -> bool:
+    """Say whether `path` is a whole database."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            check(connection)
+            return True
+    except (sqlite3.Error, OSError):
+        return False
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError with SQLite's code for damage when a page of the database is damaged."""
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        error = sqlite3.DatabaseError(answer)
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error

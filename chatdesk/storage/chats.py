@@ -1,0 +1,225 @@
+"""Conversations as trees of messages, their drafts, and the search over all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+from chatdesk.domain.chat import (
+    Conversation,
+    ConversationId,
+    Message,
+    MessageId,
+    SearchHit,
+    ShownMessage,
+    Versions,
+)
+from chatdesk.storage import fulltext
+from chatdesk.storage.database import Database
+from chatdesk.storage.rows import (
+    conversation_of,
+    conversation_values,
+    message_of,
+    message_values,
+    microseconds,
+    moment,
+    storable,
+)
+
+_SAVE = """
+    INSERT INTO conversation (id, title, system, model, preset, thinking, created, updated)
+    VALUES (:id, :title, :system, :model, :preset, :thinking, :created, :updated)
+    ON CONFLICT (id) DO UPDATE SET
+        title = excluded.title, system = excluded.system, model = excluded.model, preset = excluded.preset,
+        thinking = excluded.thinking, created = excluded.created, updated = excluded.updated
+"""
+_ADD = """
+    INSERT INTO message (id, conversation, parent, role, state, model, error, view_start, facts, created,
+        thinking, text)
+    VALUES (:id, :conversation, :parent, :role, :state, :model, :error, :view_start, :facts, :created,
+        :thinking, :text)
+"""
+_UPDATE = """
+    UPDATE message SET text = :text, thinking = :thinking, state = :state, error = :error, model = :model,
+        view_start = :view_start, facts = :facts
+    WHERE id = :id
+"""
+# The youngest descendant is a leaf: a message is always stored after its parent.
+_SHOW = """
+    WITH RECURSIVE below (id, number) AS (
+        SELECT id, number FROM message WHERE id = :message AND conversation = :conversation
+        UNION ALL
+        SELECT message.id, message.number FROM message JOIN below ON message.parent = below.id
+    )
+    UPDATE conversation SET head = (SELECT id FROM below ORDER BY number DESC LIMIT 1)
+    WHERE id = :conversation AND EXISTS (SELECT 1 FROM below)
+"""
+_FIND_TITLES = """
+    SELECT conversation.id AS conversation, title, NULL AS message, updated AS moment,
+        highlight(title_index, 0, :start, :end) AS marked
+    FROM title_index JOIN conversation ON conversation.number = title_index.rowid
+    WHERE title_index MATCH :expression AND deleted IS NULL
+    ORDER BY bm25(title_index), updated DESC, conversation.number DESC LIMIT :limit
+"""
+# Chosen first, highlighted after: highlighting every match of a common word would take seconds.
+_FIND_MESSAGES = """
+    WITH best AS MATERIALIZED (
+        SELECT conversation.id AS conversation, title, message.id AS message, message.created AS moment,
+            message.number, bm25(message_index) AS rank
+        FROM message_index
+        JOIN message ON message.number = message_index.rowid
+        JOIN conversation ON conversation.id = message.conversation
+        WHERE message_index MATCH :expression AND deleted IS NULL
+        ORDER BY rank, message.created DESC, message.number DESC LIMIT :limit
+    )
+    SELECT best.*, highlight(message_index, 0, :start, :end) AS marked
+    FROM message_index CROSS JOIN best ON best.number = message_index.rowid
+    WHERE message_index MATCH :expression
+    ORDER BY best.rank, best.moment DESC, best.number DESC
+"""
+
+
+class ChatStore:
+    """The Chats of the ports, in a database. Safe from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def repair(self) -> int:
+        """Mark answers that a dead process left streaming as stopped, with their text; return how many.
+
+        Called once at start by the process that alone may write answers.
+        """
+        with self._database.writing() as sql:
+            return sql.execute("UPDATE message SET state = 'stopped' WHERE state = 'streaming'").rowcount
+
+    def conversations(self) -> list[Conversation]:
+        """Return those not deleted, last updated first."""
+        with self._database.reading() as sql:
+            rows = sql.execute(
+                "SELECT * FROM conversation WHERE deleted IS NULL ORDER BY updated DESC, number DESC"
+            )
+            return [conversation_of(row) for row in rows]
+
+    def conversation(self, conversation: ConversationId) -> Conversation | None:
+        """Return it, or None when it is not there or deleted."""
+        with self._database.reading() as sql:
+            row = sql.execute(
+                "SELECT * FROM conversation WHERE id = ? AND deleted IS NULL", (conversation,)
+            ).fetchone()
+        return conversation_of(row) if row else None
+
+    def save(self, conversation: Conversation) -> None:
+        """Insert or update everything but `head`, which only `add` and `show` move."""
+        with self._database.writing() as sql:
+            sql.execute(_SAVE, conversation_values(conversation))
+
+    def delete(self, conversation: ConversationId) -> None:
+        """Hide it; `restore` brings it back until `purge`."""
+        now = microseconds(datetime.now(UTC))
+        with self._database.writing() as sql:
+            sql.execute(
+                "UPDATE conversation SET deleted = ? WHERE id = ? AND deleted IS NULL", (now, conversation)
+            )
+
+    def restore(self, conversation: ConversationId) -> None:
+        with self._database.writing() as sql:
+            sql.execute("UPDATE conversation SET deleted = NULL WHERE id = ?", (conversation,))
+
+    def purge(self, deleted_before: datetime) -> int:
+        """Remove for good what was deleted before that moment; return how many."""
+        before = (microseconds(deleted_before),)
+        with self._database.writing() as sql:
+            sql.execute(
+                "DELETE FROM draft WHERE conversation IN (SELECT id FROM conversation WHERE deleted < ?)",
+                before,
+            )
+            return sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
+
+    def branch(self, conversation: ConversationId) -> list[ShownMessage]:
+        """Return the messages from the root to the head, with their versions."""
+        with self._database.reading() as sql:
+            chosen = sql.execute("SELECT head FROM conversation WHERE id = ?", (conversation,)).fetchone()
+            rows = sql.execute(
+                "SELECT * FROM message WHERE conversation = ? ORDER BY number", (conversation,)
+            ).fetchall()
+        by_id = {row["id"]: row for row in rows}
+        versions: dict[str | None, list[MessageId]] = {}
+        for row in rows:
+            versions.setdefault(row["parent"], []).append(row["id"])
+        shown = []
+        row = by_id.get(chosen["head"]) if chosen else None
+        while row is not None:
+            siblings = tuple(versions[row["parent"]])
+            shown.append(ShownMessage(message_of(row), Versions(siblings, siblings.index(row["id"]))))
+            row = by_id.get(row["parent"])
+        return shown[::-1]
+
+    def message(self, message: MessageId) -> Message | None:
+        with self._database.reading() as sql:
+            row = sql.execute("SELECT * FROM message WHERE id = ?", (message,)).fetchone()
+        return message_of(row) if row else None
+
+    def add(self, conversation: ConversationId, message: Message) -> None:
+        """Store a message below its parent and make it the head; the conversation counts as updated."""
+        values = {**message_values(message), "conversation": conversation}
+        with self._database.writing() as sql:
+            sql.execute(_ADD, values)
+            sql.execute(
+                "UPDATE conversation SET head = :id, updated = :created WHERE id = :conversation", values
+            )
+
+    def update(self, message: Message) -> None:
+        """Store a message's text, thinking, state, error, model, view_start and facts."""
+        with self._database.writing() as sql:
+            sql.execute(_UPDATE, message_values(message))
+
+    def show(self, conversation: ConversationId, message: MessageId) -> None:
+        """Move the head to the newest leaf below `message`."""
+        with self._database.writing() as sql:
+            sql.execute(_SHOW, {"conversation": conversation, "message": message})
+
+    def search(self, words: str, limit: int = 50) -> list[SearchHit]:
+        """Find titles and messages with all the words (prefixes count), best first, then newest first.
+
+        Titles come before messages. A text in a language without spaces is found by any part of it.
+        Signs and emoji are not looked for.
+        """
+        expression = fulltext.match_expression(words)
+        if not expression:
+            return []
+        values = {
+            "expression": expression,
+            "start": fulltext.MARK_START,
+            "end": fulltext.MARK_END,
+            "limit": limit,
+        }
+        with self._database.reading() as sql:
+            rows = sql.execute(_FIND_TITLES, values).fetchall()
+            rows += sql.execute(_FIND_MESSAGES, {**values, "limit": limit - len(rows)}).fetchall()
+        return [_hit(row) for row in rows]
+
+    def draft(self, conversation: ConversationId) -> str:
+        """Return the text not yet sent; a conversation that was never saved can have one as well."""
+        with self._database.reading() as sql:
+            row = sql.execute("SELECT text FROM draft WHERE conversation = ?", (conversation,)).fetchone()
+        return row["text"] if row else ""
+
+    def save_draft(self, conversation: ConversationId, text: str) -> None:
+        with self._database.writing() as sql:
+            if text:
+                sql.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", (conversation, storable(text)))
+            else:
+                sql.execute("DELETE FROM draft WHERE conversation = ?", (conversation,))
+
+
+def _hit(row: sqlite3.Row) -> SearchHit:
+    snippet, marks = fulltext.snippet(row["marked"])
+    return SearchHit(
+        conversation=ConversationId(row["conversation"]),
+        title=row["title"],
+        message=row["message"],
+        snippet=snippet,
+        marks=marks,
+        when=moment(row["moment"]),
+    )

@@ -1,0 +1,101 @@
+"""Conversations and messages as rows of the database, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, fields
+from datetime import UTC, datetime, timedelta
+
+from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, MessageState, Role
+from chatdesk.domain.generation import AnswerFacts, StopReason
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FACTS = {f.name for f in fields(AnswerFacts)}
+
+
+def storable(text: str) -> str:
+    """Return `text` as UTF-8 can hold it: surrogate pairs joined, a lone surrogate replaced by U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def microseconds(moment: datetime) -> int:
+    """Return the time since 1970 in UTC."""
+    return (moment.astimezone(UTC) - _EPOCH) // _MICROSECOND
+
+
+def moment(since_epoch: int) -> datetime:
+    """Return the moment that many microseconds after 1970, in UTC."""
+    return _EPOCH + timedelta(microseconds=since_epoch)
+
+
+def conversation_values(conversation: Conversation) -> dict[str, object]:
+    """Return the columns that a caller may change, without `head`."""
+    return {
+        "id": conversation.id,
+        "title": storable(conversation.title),
+        "system": storable(conversation.system),
+        "model": storable(conversation.model),
+        "preset": storable(conversation.preset),
+        "thinking": conversation.thinking,
+        "created": microseconds(conversation.created),
+        "updated": microseconds(conversation.updated),
+    }
+
+
+def conversation_of(row: sqlite3.Row) -> Conversation:
+    return Conversation(
+        title=row["title"],
+        system=row["system"],
+        model=row["model"],
+        preset=row["preset"],
+        thinking=None if row["thinking"] is None else bool(row["thinking"]),
+        head=row["head"],
+        id=ConversationId(row["id"]),
+        created=moment(row["created"]),
+        updated=moment(row["updated"]),
+    )
+
+
+def message_values(message: Message) -> dict[str, object]:
+    return {
+        "id": message.id,
+        "parent": message.parent,
+        "role": message.role.value,
+        "state": message.state.value,
+        "model": storable(message.model),
+        "error": storable(message.error),
+        "view_start": message.view_start,
+        "facts": json.dumps(asdict(message.facts)) if message.facts else None,
+        "created": microseconds(message.created),
+        "thinking": storable(message.thinking),
+        "text": storable(message.text),
+    }
+
+
+def message_of(row: sqlite3.Row) -> Message:
+    return Message(
+        role=Role(row["role"]),
+        text=row["text"],
+        parent=row["parent"],
+        state=MessageState(row["state"]),
+        thinking=row["thinking"],
+        model=row["model"],
+        error=row["error"],
+        view_start=row["view_start"],
+        facts=_facts_of(row["facts"]),
+        id=MessageId(row["id"]),
+        created=moment(row["created"]),
+    )
+
+
+def _facts_of(stored: str | None) -> AnswerFacts | None:
+    if stored is None:
+        return None
+    values = {name: value for name, value in json.loads(stored).items() if name in _FACTS}
+    return AnswerFacts(**{**values, "reason": StopReason(values["reason"])})

@@ -1,0 +1,103 @@
+"""The tables of the database, as numbered steps from an empty file to today's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+# Step n brings a database from version n - 1 to version n. A step that was released is never changed.
+#
+# Times are microseconds since 1970 in UTC. `number` is the order of creation.
+# The full-text tables keep no text of their own: they read it through the views, and the triggers tell them
+# of changes. A message is indexed when it is no longer streaming, so that a growing answer costs nothing there.
+# `spaced` is chatdesk.storage.fulltext.spaced: when its result changes, a new step must rebuild both tables.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE conversation (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        system TEXT NOT NULL,
+        model TEXT NOT NULL,
+        preset TEXT NOT NULL,
+        thinking INTEGER,
+        head TEXT,
+        created INTEGER NOT NULL,
+        updated INTEGER NOT NULL,
+        deleted INTEGER
+    ) STRICT;
+
+    CREATE TABLE message (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+        parent TEXT REFERENCES message (id) DEFERRABLE INITIALLY DEFERRED,
+        role TEXT NOT NULL,
+        state TEXT NOT NULL,
+        model TEXT NOT NULL,
+        error TEXT NOT NULL,
+        view_start TEXT,
+        facts TEXT,
+        created INTEGER NOT NULL,
+        thinking TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX message_conversation ON message (conversation);
+    CREATE INDEX message_parent ON message (parent);
+    CREATE INDEX message_streaming ON message (state) WHERE state = 'streaming';
+
+    CREATE TABLE draft (
+        conversation TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE VIEW title_text AS SELECT number, spaced(title) AS text FROM conversation;
+    CREATE VIRTUAL TABLE title_index USING fts5 (
+        text, content = 'title_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER title_added AFTER INSERT ON conversation BEGIN
+        INSERT INTO title_index (rowid, text) VALUES (new.number, spaced(new.title));
+    END;
+    CREATE TRIGGER title_leaves BEFORE UPDATE OF title ON conversation WHEN old.title <> new.title BEGIN
+        INSERT INTO title_index (title_index, rowid, text) VALUES ('delete', old.number, spaced(old.title));
+    END;
+    CREATE TRIGGER title_comes AFTER UPDATE OF title ON conversation WHEN old.title <> new.title BEGIN
+        INSERT INTO title_index (rowid, text) VALUES (new.number, spaced(new.title));
+    END;
+    CREATE TRIGGER title_removed BEFORE DELETE ON conversation BEGIN
+        INSERT INTO title_index (title_index, rowid, text) VALUES ('delete', old.number, spaced(old.title));
+    END;
+
+    CREATE VIEW message_text AS
+        SELECT number, spaced(text) AS text FROM message WHERE state <> 'streaming';
+    CREATE VIRTUAL TABLE message_index USING fts5 (
+        text, content = 'message_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.state <> 'streaming' BEGIN
+        INSERT INTO message_index (rowid, text) VALUES (new.number, spaced(new.text));
+    END;
+    CREATE TRIGGER message_leaves BEFORE UPDATE OF text, state ON message
+    WHEN old.state <> 'streaming' AND (new.state = 'streaming' OR old.text <> new.text) BEGIN
+        INSERT INTO message_index (message_index, rowid, text)
+        VALUES ('delete', old.number, spaced(old.text));
+    END;
+    CREATE TRIGGER message_comes AFTER UPDATE OF text, state ON message
+    WHEN new.state <> 'streaming' AND (old.state = 'streaming' OR old.text <> new.text) BEGIN
+        INSERT INTO message_index (rowid, text) VALUES (new.number, spaced(new.text));
+    END;
+    CREATE TRIGGER message_removed BEFORE DELETE ON message WHEN old.state <> 'streaming' BEGIN
+        INSERT INTO message_index (message_index, rowid, text)
+        VALUES ('delete', old.number, spaced(old.text));
+    END;
+    """,
+)
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of an SQL script one by one; triggers stay whole."""
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
