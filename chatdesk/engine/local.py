@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import sys
 import threading
 import time
 from collections import deque
@@ -181,7 +182,7 @@ class LocalEngine:
         unwanted = CancelToken()
         unwanted.cancel()
         try:
-            if self._child:
+            if self._child and not sys.is_finalizing():  # at exit the process has been ended already
                 deque(self._reports(self._child, unwanted), maxlen=0)
         except (EOFError, OSError):
             self._end_child()

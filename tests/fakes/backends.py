@@ -31,13 +31,17 @@ class Scripted:
 
     def generate(self, batch, emit, abort):
         _check_imports()
-        self._load(batch.load, emit, abort)
+        if not self._load(batch.load, emit, abort):
+            for index in range(len(batch.requests)):
+                emit(index, Finished(AnswerFacts(StopReason.cancelled, 0, 0, 0, 0.0, 0.0)))
+            return
         scripts = [self._script(request.turns[-1].text) for request in batch.requests]
         counts = [0] * len(scripts)
         running = dict(enumerate(scripts))
+        deaf = any(request.turns[-1].text == "hang" for request in batch.requests)
         while running:
             for index, script in list(running.items()):
-                event = None if abort.raised else next(script, None)
+                event = None if abort.raised and not deaf else next(script, None)
                 if event is not None:
                     counts[index] += 1
                     emit(index, event)
@@ -50,7 +54,7 @@ class Scripted:
         _check_imports()
         if texts and texts[0] in _DEATHS:
             _DEATHS[texts[0]]()
-        if texts == ("wait",):
+        if texts and texts[0] == "wait":
             while not abort.raised:
                 time.sleep(0.002)
             return []
@@ -62,13 +66,20 @@ class Scripted:
         return [TokenProbability(i, word, 1 / (i + 2)) for i, word in enumerate(words)][:count]
 
     def _load(self, load, emit, abort):
+        """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process."""
         if load != self._loaded:
-            if load.model.path.name == "crash.gguf":
-                _DEATHS["crash"]()
-            for step in range(1, 5):
-                emit(WHOLE_BATCH, LoadProgress(step / 4))
+            steps = 10_000 if load.model.path.name == "slow.gguf" else 4
+            for step in range(1, steps + 1):
+                emit(WHOLE_BATCH, LoadProgress(step / steps))
+                if steps > 4:
+                    time.sleep(0.002)
+                if abort.raised:
+                    return False
+                if load.model.path.name == "crash.gguf":
+                    _DEATHS["crash"]()
             self._loaded = load
         emit(WHOLE_BATCH, READY)
+        return True
 
     def _script(self, text):
         name = text.split(" ", 1)[0]
