@@ -79,6 +79,21 @@ _FIND_MESSAGES = """
 """
 
 
+_PATH = """
+WITH RECURSIVE up(id, parent, depth) AS (
+    SELECT id, parent, 0 FROM message WHERE id = ?
+    UNION ALL
+    SELECT message.id, message.parent, depth + 1 FROM message JOIN up ON message.id = up.parent
+)
+SELECT message.* FROM up JOIN message ON message.id = up.id ORDER BY depth DESC
+"""
+_SIBLINGS = """
+SELECT other.id FROM message JOIN message AS other
+    ON other.conversation = message.conversation AND other.parent IS message.parent
+WHERE message.id = :message ORDER BY other.number
+"""
+
+
 class ChatStore:
     """The Chats of the ports, in a database. Safe from any thread."""
 
@@ -159,6 +174,19 @@ class ChatStore:
         with self._database.reading() as sql:
             row = sql.execute("SELECT * FROM message WHERE id = ?", (message,)).fetchone()
         return message_of(row) if row else None
+
+    def path(self, message: MessageId) -> list[Message]:
+        """Return the messages from the root to `message`, whatever branch is shown."""
+        with self._database.reading() as sql:
+            rows = sql.execute(_PATH, (message,)).fetchall()
+        return [message_of(row) for row in rows]
+
+    def versions(self, message: MessageId) -> Versions:
+        """Return where `message` stands among its siblings."""
+        with self._database.reading() as sql:
+            rows = sql.execute(_SIBLINGS, {"message": message}).fetchall()
+        ids = tuple(MessageId(row["id"]) for row in rows)
+        return Versions(ids, ids.index(message))
 
     def add(self, conversation: ConversationId, message: Message) -> None:
         """Store a message below its parent and make it the head; the conversation counts as updated."""
