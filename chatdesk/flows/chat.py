@@ -33,9 +33,11 @@ from chatdesk.domain.generation import (
     ThinkingDelta,
     Turn,
     ViewStarts,
+    preset,
 )
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
 from chatdesk.domain.ports import Chats, Engine
+from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
 STORE_SECONDS = (
@@ -51,6 +53,14 @@ class AnswerOptions:
     model_title: str
     sampling: Sampling = field(default_factory=Sampling)
     thinking: bool | None = None
+
+
+def options_for(conversation: Conversation, settings: Settings, model: InstalledModel) -> AnswerOptions:
+    """Return how the chat is to be answered: its own choices first, the settings for what it leaves open."""
+    load = ModelLoad(LocalModel(model.path), settings.context_tokens, settings.gpu_layers, settings.threads)
+    sampling = preset(conversation.preset or settings.preset, answer_tokens=settings.answer_tokens)
+    thinking = settings.thinking if conversation.thinking is None else conversation.thinking
+    return AnswerOptions(load, model.title, sampling, thinking)
 
 
 @dataclass(frozen=True, slots=True)

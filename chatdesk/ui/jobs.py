@@ -39,7 +39,7 @@ class Job(QObject):
         except ChatDeskError as error:
             log.info("a job ended: %s", error)
             self.failed.emit(error)
-        except Exception as error:  # noqa: BLE001  the thread's outermost frame: what is a bug is logged and shown
+        except Exception as error:
             log.exception("a job failed")
             self.failed.emit(error)
         finally:

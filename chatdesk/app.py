@@ -1,0 +1,296 @@
+"""Builds everything and joins it: the only file that knows all rooms."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from chatdesk import paths as places
+from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
+from chatdesk.domain.settings import Settings, entry_of
+from chatdesk.domain.words import tr
+from chatdesk.engine.gguf import GgufFiles
+from chatdesk.engine.local import LocalEngine
+from chatdesk.flows.chat import ChatFlow
+from chatdesk.flows.models import ModelFlow
+from chatdesk.logs import start_logging
+from chatdesk.paths import Paths
+from chatdesk.storage.chats import ChatStore
+from chatdesk.storage.database import Database
+from chatdesk.storage.recovery import restore_backup, set_aside
+from chatdesk.storage.settings_file import JsonSettings
+from chatdesk.ui import start_trouble
+from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.controller import ChatController
+from chatdesk.ui.chat.open_chat import OpenChat
+from chatdesk.ui.chat.page import ChatPage
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
+from chatdesk.ui.links import LinkOpener
+from chatdesk.ui.main_window import MainWindow, RailEntry
+from chatdesk.ui.models.page import ModelsPage
+from chatdesk.ui.settings.page import SettingsPage
+from chatdesk.ui.shortcuts import ShortcutList
+from chatdesk.ui.single_instance import SingleInstance
+from chatdesk.ui.theme import Themes
+
+log = logging.getLogger(__name__)
+
+JOBS = 4  # answers that may wait for the model at once
+BIN_DAYS = 30  # deleted chats are kept this long
+IDLE_CHECK_MS = 15_000
+
+
+@dataclass(slots=True)
+class App:
+    """The running application; `close` ends it in order."""
+
+    window: MainWindow
+    chat: ChatController
+    engine: LocalEngine
+    settings: CurrentSettings
+    chats: ChatStore
+    database: Database
+    jobs: JobRunner
+    closed: bool = False
+
+    def close(self) -> None:
+        """Stop answers (what has arrived is stored), end the model's process, close the store."""
+        if self.closed:
+            return
+        self.closed = True
+        self.chat.drafts.store()
+        self.jobs.shutdown()
+        self.engine.close()
+        self.database.close()
+
+
+def build(
+    paths: Paths, backend: str = "chatdesk.engine.llama:LlamaBackend", database: Database | None = None
+) -> App:
+    """Make all parts and join them; the window is not shown yet. Raises ChatDeskError."""
+    paths.create()
+    database = database or Database(paths.database, paths.backups)
+    chats = ChatStore(database)
+    chats.repair()
+    chats.purge(datetime.now(UTC) - timedelta(days=BIN_DAYS))
+    engine = LocalEngine(backend, paths.logs / "engine.log")
+    settings = CurrentSettings(JsonSettings(paths.settings))
+    themes = Themes(settings)
+    themes.apply(settings.value.theme, settings.value.text_size)
+    jobs = JobRunner(JOBS)
+    flow = ChatFlow(chats, engine)
+    models = ModelFlow(GgufFiles(), places.starter_model())
+    page = ChatPage()
+    answers = Answers(flow, jobs, page)
+    open_chat = OpenChat(page, chats, flow, models, settings, answers)
+    chat = ChatController(page, chats, open_chat, answers, models, settings)
+    models_page = ModelsPage()
+    settings_page = SettingsPage(settings.value, paths.home)
+    entries = [
+        RailEntry("chat", tr("Chat"), "message-square", "chat-page", page),
+        RailEntry("models", tr("Models"), "boxes", "models-page", models_page),
+        RailEntry("settings", tr("Settings"), "settings", "settings", settings_page),
+    ]
+    window = MainWindow(entries, paths.window)
+    app = App(window, chat, engine, settings, chats, database, jobs)
+    _Joints(app, models, models_page, settings_page, themes)
+    chat.start()
+    return app
+
+
+class _Joints(QObject):
+    """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
+
+    def __init__(
+        self,
+        app: App,
+        models: ModelFlow,
+        models_page: ModelsPage,
+        settings_page: SettingsPage,
+        themes: Themes,
+    ) -> None:
+        super().__init__(app.window)
+        self._app = app
+        self._models = models
+        self._models_page = models_page
+        self._settings_page = settings_page
+        self._themes = themes
+        self._links = LinkOpener(app.window)
+        self._idle = QTimer(self)
+        self._idle.setInterval(IDLE_CHECK_MS)
+        self._idle.timeout.connect(self.unload_when_idle)
+        self._idle.start()
+        self._connect()
+        self._bind_shortcuts()
+        self._show_models()
+
+    def open_model_dialog(self) -> None:
+        """Let the user choose a model file from disk."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._app.window, tr("Open a model file"), "", tr("Models (*.gguf);;All files (*)")
+        )
+        if name:
+            self.open_model(Path(name))
+
+    def open_model(self, path: Path) -> None:
+        """Add a model file to the list and use it in the chat that is open."""
+        try:
+            settings, model = self._models.open_file(self._app.settings.value, path)
+        except ChatDeskError as error:
+            self._app.chat.show_error(error)
+            self._app.window.show_page("chat")
+            return
+        self._app.settings.put(settings)
+        self.use_model(model.path)
+
+    def use_model(self, path: Path) -> None:
+        self._app.chat.pick_model(path)
+        self._app.window.show_page("chat")
+
+    def unload_when_idle(self) -> None:
+        """Give the model's memory back when nobody has used it for as long as the settings say."""
+        minutes = self._app.settings.value.idle_unload_minutes
+        idle = self._app.engine.seconds_idle()
+        if minutes and idle is not None and idle >= minutes * 60:
+            self._app.engine.unload()
+            self._app.chat.model_unloaded()
+
+    def zoom(self, steps: int) -> None:
+        """Make the text larger or smaller; 0 makes it normal."""
+        entry = entry_of("text_size")
+        now = self._app.settings.value.text_size
+        self._app.settings.change(text_size=now + steps * int(entry.step) if steps else Settings().text_size)
+
+    def _connect(self) -> None:
+        app = self._app
+        app.settings.changed.connect(self._settings_changed)
+        app.settings.failed.connect(app.chat.show_error)
+        app.chat.models_page_requested.connect(lambda: app.window.show_page("models"))
+        app.chat.model_file_requested.connect(self.open_model_dialog)
+        app.chat.page.transcript.link_activated.connect(self._links.open)
+        app.chat.page.transcript.set_text_size(app.settings.value.text_size)
+        app.window.rail.help_requested.connect(self._show_shortcuts)
+        self._models_page.use_requested.connect(self.use_model)
+        self._models_page.open_requested.connect(self.open_model)
+        self._models_page.forget_requested.connect(
+            lambda path: app.settings.put(self._models.forget(app.settings.value, path))
+        )
+        self._settings_page.changed.connect(app.settings.put)
+
+    def _bind_shortcuts(self) -> None:
+        window, chat = self._app.window, self._app.chat
+        bindings = {
+            "new-chat": lambda: self._on_chat(chat.new),
+            "rename-chat": lambda: self._on_chat(chat.rename_current),
+            "delete-chat": lambda: self._on_chat(chat.delete_current),
+            "undo-delete": chat.list.undo,
+            "sidebar": chat.toggle_sidebar,
+            "stop": chat.stop_or_close,
+            "regenerate": chat.actions.regenerate,
+            "continue-answer": chat.actions.go_on,
+            "previous-version": lambda: chat.actions.step_version("", -1),
+            "next-version": lambda: chat.actions.step_version("", 1),
+            "copy-answer": chat.actions.copy,
+            "copy-code": chat.actions.copy_code,
+            "focus-composer": lambda: self._on_chat(chat.page.composer.setFocus),
+            "search-chats": lambda: self._on_chat(chat.search),
+            "find": lambda: self._on_chat(chat.page.find_bar.open_bar),
+            "find-next": lambda: chat.finding.step(1),
+            "find-previous": lambda: chat.finding.step(-1),
+            "chat-page": lambda: window.show_page("chat"),
+            "models-page": lambda: window.show_page("models"),
+            "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
+            "open-model": self.open_model_dialog,
+            "settings": lambda: window.show_page("settings"),
+            "zoom-in": lambda: self.zoom(1),
+            "zoom-out": lambda: self.zoom(-1),
+            "zoom-reset": lambda: self.zoom(0),
+            "shortcuts": self._show_shortcuts,
+            "quit": window.close,
+        }
+        for shortcut, action in bindings.items():
+            window.bind(shortcut, action)
+
+    def _on_chat(self, action: object) -> None:
+        self._app.window.show_page("chat")
+        assert callable(action)
+        action()
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._themes.apply(settings.theme, settings.text_size)
+        self._app.chat.page.transcript.set_text_size(settings.text_size)
+        self._settings_page.show_settings(settings)
+        self._show_models()
+
+    def _show_models(self) -> None:
+        settings = self._app.settings.value
+        chosen = self._models.choose(settings, self._app.chat.chat.conversation.model)
+        self._models_page.show_models(self._models.installed(settings), chosen.path)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutList(self._app.settings.value.send_key, self._app.window).open()
+
+
+def main(paths: Paths) -> int:
+    """Open the window and run until it closes; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ChatDesk")
+    application.setDesktopFileName("chatdesk")
+    try:
+        paths.create()
+    except ChatDeskError as error:
+        start_trouble.tell(error)
+        return 1
+    start_logging(paths.logs)
+    instance = SingleInstance(paths.lock)
+    if not instance.take():
+        return 0
+    database = open_database(paths)
+    if database is None:
+        instance.release()
+        return 1
+    app = build(paths, database=database)
+    instance.raise_requested.connect(app.window.come_forward)
+    app.window.closing.connect(app.close)
+    app.window.show()
+    # A full pass of the garbage collector over all that was built would cost two frames while text streams.
+    QTimer.singleShot(0, _settle_memory)
+    code = application.exec()
+    app.close()
+    instance.release()
+    return code
+
+
+def open_database(paths: Paths) -> Database | None:
+    """Open the store; when it is damaged, let the user choose a way on. None: the user quits."""
+    while True:
+        try:
+            return Database(paths.database, paths.backups)
+        except DatabaseDamaged as error:
+            fresh = tr("Start with an empty list (the damaged file is kept)")
+            choices = {"fresh": fresh}
+            if error.backup is not None:
+                choices = {"backup": tr("Use the backup (the damaged file is kept)"), "fresh": fresh}
+            chosen = start_trouble.choose(error, choices)
+            if not chosen:
+                return None
+            set_aside(paths.database)
+            if chosen == "backup" and error.backup is not None:
+                restore_backup(error.backup, paths.database)
+        except ChatDeskError as error:
+            start_trouble.tell(error)
+            return None
+
+
+def _settle_memory() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -1,0 +1,170 @@
+"""The command line: opens the window, or answers in the terminal by the same flow."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from chatdesk import __version__
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.chat import Conversation, Message, MessageState
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.words import tr
+from chatdesk.paths import Paths, find_home, starter_model
+
+CANCELLED = 130  # what shells expect after Ctrl+C
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command; return the exit code: 0 well, 1 failed, 2 wrong usage, 130 stopped."""
+    options = _parser().parse_args(arguments)
+    paths = find_home(options.home)
+    if options.command == "ask":
+        return _ask(options, paths)
+    if not _has_display():
+        print(no_display_sentence(), file=sys.stderr)
+        return 1
+    from chatdesk.app import main
+
+    return main(paths)
+
+
+def no_display_sentence() -> str:
+    """Return what to say where no window can be opened, with the commands that work without one."""
+    return tr(
+        "ChatDesk cannot open its window, because there is no display. "
+        "Without one, ask in the terminal: chatdesk ask TEXT (chatdesk ask --help says more)."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chatdesk", description=tr("Chat with language models that run on your own computer.")
+    )
+    parser.add_argument("--version", action="version", version=f"ChatDesk {__version__}")
+    parser.add_argument(
+        "--home", type=Path, metavar="DIR", help=tr("keep every file of the application there")
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    ask = commands.add_parser(
+        "ask", help=tr("answer in the terminal"), description=tr("Answer in the terminal.")
+    )
+    ask.add_argument(
+        "text", nargs="?", default="", metavar="TEXT", help=tr("the question; piped text is added to it")
+    )
+    ask.add_argument(
+        "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
+    )
+    ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
+    ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
+    return parser
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _ask(options: argparse.Namespace, paths: Paths) -> int:
+    piped = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read()
+    text = "\n\n".join(part for part in (options.text, piped.strip("\n")) if part.strip()).replace("\0", "")
+    if not text:
+        print(
+            tr("There is nothing to ask: write a text after “chatdesk ask”, or pipe one in."), file=sys.stderr
+        )
+        return 2
+    try:
+        answer = _answer(text, options, paths)
+    except ChatDeskError as error:
+        _complain(error.sentence, error.hint)
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python must not try to flush into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    if answer.state is MessageState.failed:
+        _complain(answer.error)
+        return 1
+    return CANCELLED if answer.state is MessageState.stopped else 0
+
+
+def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
+    """Ask, print what comes, and return the answer as it is stored."""
+    from chatdesk.engine.gguf import GgufFiles
+    from chatdesk.engine.local import LocalEngine
+    from chatdesk.flows.chat import AnswerDone, ChatFlow, TextGrew, first_words, options_for
+    from chatdesk.flows.models import ModelFlow
+    from chatdesk.storage.chats import ChatStore
+    from chatdesk.storage.database import Database
+    from chatdesk.storage.settings_file import JsonSettings
+
+    paths.create()
+    settings = JsonSettings(paths.settings).load()
+    models = ModelFlow(GgufFiles(), starter_model())
+    path = options.model.expanduser().resolve() if options.model else None
+    if path is not None:
+        _, model = models.open_file(settings, path)
+    else:
+        model = models.choose(settings, settings.default_model)
+    chat = Conversation(first_words(text), options.system or settings.system_prompt, str(model.path))
+    database = Database(paths.database, paths.backups)
+    engine = LocalEngine(log=paths.logs / "engine.log")
+    flow = ChatFlow(ChatStore(database), engine)
+    answer: Message | None = None
+    try:
+        question = flow.ask(chat, text, None)
+        with _stopped_by_ctrl_c() as cancel:
+            for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
+                match event:
+                    case TextGrew(_, piece) if not options.json:
+                        print(_printable(piece), end="", flush=True)
+                    case AnswerDone(_, shown):
+                        answer = shown.message
+    finally:
+        engine.close()
+        database.close()
+    assert answer is not None
+    print(_as_json(answer) if options.json else "")
+    return answer
+
+
+@contextmanager
+def _stopped_by_ctrl_c() -> Iterator[CancelToken]:
+    cancel = CancelToken()
+    before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _as_json(answer: Message) -> str:
+    facts = asdict(answer.facts) if answer.facts else None
+    return json.dumps(
+        {
+            "answer": answer.text,
+            "thinking": answer.thinking,
+            "model": answer.model,
+            "state": answer.state,
+            "error": answer.error,
+            "facts": facts,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _printable(text: str) -> str:
+    """Return `text` without control characters: a terminal would obey them."""
+    return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f"))
+
+
+def _complain(sentence: str, hint: str = "") -> None:
+    print(f"{sentence} {hint}".strip(), file=sys.stderr)

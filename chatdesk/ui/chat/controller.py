@@ -1,0 +1,301 @@
+"""What the chat page does: everything that the user does on it arrives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.generation import ModelReady
+from chatdesk.domain.models import InstalledModel
+from chatdesk.domain.ports import Chats
+from chatdesk.domain.settings import Settings
+from chatdesk.domain.words import tr
+from chatdesk.flows.models import ModelFlow
+from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
+from chatdesk.ui.chat.drafts import Drafts
+from chatdesk.ui.chat.finding import Finding
+from chatdesk.ui.chat.header import ChatChoices
+from chatdesk.ui.chat.message_actions import MessageActions
+from chatdesk.ui.chat.open_chat import OpenChat
+from chatdesk.ui.chat.page import ChatPage
+from chatdesk.ui.chat.search import SearchDialog
+from chatdesk.ui.chat.system_prompt import SystemPromptDialog
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.widgets.banner import Kind
+
+UNDO_SECONDS = 15
+
+
+class ChatController(QObject):
+    """Joins the page with the open chat, the list of chats, drafts, models and settings."""
+
+    models_page_requested = Signal()
+    model_file_requested = Signal()
+
+    def __init__(
+        self,
+        page: ChatPage,
+        chats: Chats,
+        open_chat: OpenChat,
+        answers: Answers,
+        models: ModelFlow,
+        settings: CurrentSettings,
+    ) -> None:
+        super().__init__(page)
+        self.page = page
+        self.chat = open_chat
+        self.list = ChatList(page.sidebar, chats, self)
+        self.actions = MessageActions(open_chat, self.edit, self)
+        self.drafts = Drafts(chats, page.composer, self)
+        self.finding = Finding(page.find_bar, page.transcript, self)
+        self._chats = chats
+        self._answers = answers
+        self._models = models
+        self._settings = settings
+        self._editing: Message | None = None
+        self._ready: dict[Path, ModelReady] = {}
+        self._undo: Callable[[], None] | None = None
+        self._connect_page()
+        self._connect_chat()
+
+    def start(self) -> None:
+        """Show the chat of the last time, else an empty one."""
+        settings = self._settings.value
+        self.page.composer.set_send_key(settings.send_key)
+        self.page.sidebar.setVisible(settings.sidebar)
+        last = self._chats.conversation(ConversationId(settings.last_conversation))
+        if last is None:
+            self.new()
+        else:
+            self._open(last)
+        self.list.refresh(self.chat.conversation.id)
+        self.page.composer.setFocus()
+
+    def new(self) -> None:
+        """Open an empty chat; it is stored with its first words."""
+        settings = self._settings.value
+        self._open(Conversation(system=settings.system_prompt, model=settings.default_model))
+        self.page.composer.setFocus()
+
+    def open(self, conversation: str, message: str = "") -> None:
+        """Open a stored chat; with a message, on the branch and at the place where it stands."""
+        if message:
+            self._chats.show(ConversationId(conversation), MessageId(message))
+        stored = self._chats.conversation(ConversationId(conversation))
+        if stored is not None:
+            self._open(stored)
+            if message:
+                self.page.transcript.show_message(MessageId(message))
+
+    def submit(self, text: str) -> None:
+        """Send what stands in the message box."""
+        if self.chat.busy or not self.chat.ask(text.replace("\0", ""), self._editing):
+            return
+        editing, self._editing = self._editing, None
+        self.page.editing.hide()
+        if editing is not None:
+            self.drafts.hold(False)
+        else:
+            self.page.composer.set_text("")
+            self.drafts.store()
+
+    def edit(self, message: Message) -> None:
+        """Put a question into the message box; sending it makes a new version of it."""
+        if self._editing is None:
+            self.drafts.hold(True)
+        self._editing = message
+        self.page.composer.set_text(message.text)
+        sentence = tr("You are editing a message. Sending makes a new version; the old one is kept.")
+        self.page.editing.tell(Kind.info, sentence, tr("Cancel"))
+        self.page.composer.setFocus()
+
+    def stop_or_close(self) -> None:
+        """What Esc does: close the find bar, end editing, or stop the answer."""
+        if self.page.find_bar.isVisible():
+            self.page.find_bar.close_bar()
+        elif self._editing is not None:
+            self._stop_editing()
+        else:
+            self.chat.stop()
+
+    def search(self) -> None:
+        """Search all chats."""
+        dialog = SearchDialog(self._chats.search, self.page.window())
+        dialog.chosen.connect(self.open)
+        dialog.open()
+
+    def pick_model(self, path: Path) -> None:
+        """Use another model in this chat, and in new ones."""
+        self._settings.change(default_model=str(path))
+        self.chat.choose(model=str(path))
+
+    def ask_system_prompt(self) -> None:
+        """Let the user write what the model is told before this chat."""
+        dialog = SystemPromptDialog(self.chat.conversation.system, self.page.window())
+        dialog.written.connect(lambda text: self.chat.choose(system=text))
+        dialog.open()
+
+    def delete_current(self) -> None:
+        self.list.delete(self.chat.conversation.id)
+
+    def rename_current(self) -> None:
+        if self._chats.conversation(self.chat.conversation.id) is not None:
+            self.page.sidebar.setVisible(True)
+            self.page.sidebar.select(self.chat.conversation.id)
+            self.page.sidebar.list.rename_current()
+
+    def toggle_sidebar(self) -> None:
+        self._settings.change(sidebar=not self._settings.value.sidebar)
+
+    def show_error(self, error: Exception) -> None:
+        """Say above the transcript what went wrong."""
+        if isinstance(error, ChatDeskError):
+            self._notify(Kind.error, f"{error.sentence} {error.hint}".strip())
+        else:
+            self._notify(Kind.error, tr("Something went wrong inside ChatDesk. The log has the details."))
+
+    def model_unloaded(self) -> None:
+        """Forget where the model ran; it is not in memory any more."""
+        self.page.header.show_device(None)
+
+    def _open(self, chat: Conversation) -> None:
+        self._stop_editing()
+        self.page.find_bar.close_bar()
+        self.drafts.open(chat)
+        self.chat.show(chat)
+        self._settings.change(last_conversation=chat.id)
+        self.page.sidebar.select(chat.id)
+
+    def _stop_editing(self) -> None:
+        if self._editing is not None:
+            self._editing = None
+            self.page.editing.hide()
+            self.drafts.hold(False)
+
+    def _show_choices(self, chat: Conversation) -> None:
+        settings = self._settings.value
+        model = self._models.choose(settings, chat.model)
+        ready = self._ready.get(model.path)
+        thinking = settings.thinking if chat.thinking is None else chat.thinking
+        switch = thinking if ready is not None and ready.thinking_switch else None
+        self.page.header.show_choices(ChatChoices(model, chat.preset or settings.preset, switch))
+        self.page.header.picker.show_models(self._models.installed(settings), model)
+        self.page.welcome.show_model(model)
+        self._show_demonstration(model)
+        self.page.composer.set_busy(self.chat.busy)
+        wanted = Path(chat.model) if chat.model else model.path
+        if wanted != model.path:
+            sentence = tr("The model of this chat, “{name}”, is not there now. {title} answers instead.")
+            self._notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
+
+    def _show_demonstration(self, model: InstalledModel) -> None:
+        if not model.demonstration:
+            self.page.demonstration.hide()
+            return
+        sentence = tr(
+            "This is a tiny demonstration model: it knows ChatDesk and simple sentences, nothing else."
+        )
+        self.page.demonstration.tell(Kind.info, sentence, tr("Get a real model"))
+
+    def _model_ready(self, conversation: str, ready: ModelReady) -> None:
+        stored = self._chats.conversation(ConversationId(conversation))
+        model = self._models.choose(self._settings.value, stored.model if stored else "")
+        self._ready[model.path] = ready
+        self.page.header.show_device(ready.device)
+        if ready.template_problem:
+            self._notify(Kind.warning, ready.template_problem)
+        self._show_choices(self.chat.conversation)
+
+    def _chat_changed(self, chat: Conversation) -> None:
+        self._show_choices(chat)
+        self.list.refresh(chat.id)
+
+    def _deleted(self, chat: Conversation, instead: Conversation | None) -> None:
+        self._answers.stop(chat.id)
+        if chat.id == self.chat.conversation.id:
+            if instead is not None:
+                self.open(instead.id)
+            else:
+                self.new()
+        self.list.refresh(self.chat.conversation.id)
+        self._notify(Kind.info, deleted_sentence(chat), tr("Undo"), self.list.undo, UNDO_SECONDS)
+
+    def _restored(self, conversation: str) -> None:
+        self.page.notice.hide()
+        self.open(conversation)
+        self.list.refresh(self.chat.conversation.id)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.page.composer.set_send_key(settings.send_key)
+        self.page.sidebar.setVisible(settings.sidebar)
+        self._show_choices(self.chat.conversation)
+
+    def _notify(
+        self,
+        kind: Kind,
+        sentence: str,
+        action: str = "",
+        then: Callable[[], None] | None = None,
+        seconds: float = 0,
+    ) -> None:
+        self._undo = then
+        self.page.notice.tell(kind, sentence, action, seconds)
+
+    def _notice_action(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+    def _connect_page(self) -> None:
+        page = self.page
+        page.sidebar.new_requested.connect(self.new)
+        page.sidebar.search_requested.connect(self.search)
+        page.sidebar.opened.connect(self.open)
+        page.composer.submitted.connect(self.submit)
+        page.composer.stop_requested.connect(self.chat.stop)
+        page.composer.edit_last_requested.connect(self.actions.edit)
+        page.welcome.chosen.connect(self.submit)
+        page.transcript.action_requested.connect(self.actions.do)
+        page.header.sidebar_requested.connect(self.toggle_sidebar)
+        page.header.preset_picked.connect(lambda name: self.chat.choose(preset=name))
+        page.header.thinking_switched.connect(lambda on: self.chat.choose(thinking=on))
+        page.header.system_prompt_requested.connect(self.ask_system_prompt)
+        page.header.find_requested.connect(page.find_bar.open_bar)
+        page.header.rename_requested.connect(self.rename_current)
+        page.header.delete_requested.connect(self.delete_current)
+        page.header.picker.picked.connect(self.pick_model)
+        page.header.picker.open_requested.connect(self.model_file_requested)
+        page.header.picker.page_requested.connect(self.models_page_requested)
+        page.demonstration.action.connect(self.models_page_requested)
+        page.notice.action.connect(self._notice_action)
+        page.editing.action.connect(self._stop_editing)
+
+    def _connect_chat(self) -> None:
+        self.chat.changed.connect(self._chat_changed)
+        self.chat.asked.connect(lambda: self.list.refresh(self.chat.conversation.id))
+        self.chat.failed.connect(self.show_error)
+        self.drafts.failed.connect(self.show_error)
+        self.drafts.chat_stored.connect(lambda: self.list.refresh(self.chat.conversation.id))
+        self.list.failed.connect(self.show_error)
+        self.list.deleted.connect(self._deleted)
+        self.list.restored.connect(self._restored)
+        self.list.renamed.connect(self._renamed)
+        self._answers.busy_changed.connect(self._busy_changed)
+        self._answers.model_ready.connect(self._model_ready)
+        self._answers.named.connect(lambda _: self.list.refresh(self.chat.conversation.id))
+        self._answers.failed.connect(lambda _, error: self.show_error(error))
+        self._settings.changed.connect(self._settings_changed)
+
+    def _renamed(self, named: Conversation) -> None:
+        if named.id == self.chat.conversation.id:
+            self.chat.choose(title=named.title)
+        else:
+            self.list.refresh(self.chat.conversation.id)
+
+    def _busy_changed(self, busy: frozenset[ConversationId]) -> None:
+        self.page.sidebar.model.set_busy(busy)
+        self.page.composer.set_busy(self.chat.busy)

@@ -1,0 +1,102 @@
+"""The bar that finds words in the chat that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from chatdesk.domain.words import tr, trn
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, follow
+
+
+class FindBar(QFrame):
+    """A field with the number of places found; Enter goes on, Shift+Enter back, Esc closes."""
+
+    words_changed = Signal(str)
+    next_requested = Signal()
+    previous_requested = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("find-bar")
+        self.field = QLineEdit(self)
+        self.field.setObjectName("find-words")
+        self.field.setAccessibleName(tr("Find in this chat"))
+        self.field.setPlaceholderText(tr("Find in this chat"))
+        self.field.setClearButtonEnabled(True)
+        self.count = QLabel(self)
+        self.count.setObjectName("find-count")
+        self.previous = self._button("find-previous", tr("Previous place (Shift+F3)"))
+        self.next = self._button("find-next", tr("Next place (F3)"))
+        self.close_button = self._button("find-close", tr("Close (Esc)"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addStretch(1)
+        row.addWidget(self.field, 2)
+        row.addWidget(self.count)
+        for button in (self.previous, self.next, self.close_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.field.setMaximumWidth(420)
+        self.count.setMinimumWidth(90)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(120)
+        self._pause.timeout.connect(lambda: self.words_changed.emit(self.field.text()))
+        self.field.textChanged.connect(lambda _: self._pause.start())
+        self.previous.clicked.connect(self.previous_requested)
+        self.next.clicked.connect(self.next_requested)
+        self.close_button.clicked.connect(self.close_bar)
+        self.hide()
+        follow(self, self._restyle)
+
+    def open_bar(self) -> None:
+        """Show the bar with its words selected."""
+        self.show()
+        self.field.setFocus()
+        self.field.selectAll()
+        if self.field.text():
+            self._pause.start()
+
+    def close_bar(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self._pause.stop()
+            self.closed.emit()
+
+    def show_place(self, place: int, places: int) -> None:
+        """Say which place is shown, from 1; 0 places says that nothing was found."""
+        if not self.field.text():
+            self.count.clear()
+        elif not places:
+            self.count.setText(tr("Nothing found"))
+        elif place:
+            self.count.setText(tr("{place} of {places}").format(place=place, places=places))
+        else:
+            self.count.setText(trn("{count} place", "{count} places", places))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.previous_requested if shift else self.next_requested).emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _button(self, name: str, label: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAccessibleName(label)
+        button.setToolTip(label)
+        button.setIconSize(QSize(16, 16))
+        return button
+
+    def _restyle(self, colours: Colours) -> None:
+        self.previous.setIcon(icon("chevron-up", colours.muted))
+        self.next.setIcon(icon("chevron-down", colours.muted))
+        self.close_button.setIcon(icon("x", colours.muted))
+        self.count.setStyleSheet(f"color: {colours.muted};")

@@ -1,0 +1,171 @@
+"""The bar above the transcript: model, where it runs, thinking, and the chat's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from chatdesk.domain.generation import PRESETS
+from chatdesk.domain.models import DeviceReport, InstalledModel
+from chatdesk.domain.settings import preset_label
+from chatdesk.domain.words import tr
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, follow
+
+
+@dataclass(frozen=True, slots=True)
+class ChatChoices:
+    """What the header shows of a chat: its model, style of answers, and whether thinking can be switched."""
+
+    model: InstalledModel
+    preset: str
+    thinking: bool | None  # None: this model has no such switch
+
+
+class ModelPicker(QToolButton):
+    """A button that names the model and opens the list of models."""
+
+    picked = Signal(object)  # Path
+    open_requested = Signal()
+    page_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("model-picker")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setToolTip(tr("Choose a model (Ctrl+L)"))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setMenu(QMenu(self))
+        self._title = ""
+
+    def show_models(self, models: Sequence[InstalledModel], chosen: InstalledModel) -> None:
+        """Fill the menu and name the chosen model."""
+        menu = self.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for model in models:
+            action = menu.addAction(model.title)
+            action.setCheckable(True)
+            action.setChecked(model.path == chosen.path)
+            action.setEnabled(not model.problem)
+            action.setToolTip(model.problem or str(model.path))
+            action.setData(model.path)
+            group.addAction(action)
+        menu.setToolTipsVisible(True)
+        menu.addSeparator()
+        menu.addAction(tr("Open a model file…"), self.open_requested.emit)
+        menu.addAction(tr("All models…"), self.page_requested.emit)
+        group.triggered.connect(self._pick)
+        self._title = chosen.title
+        self._elide()
+
+    def open_list(self) -> None:
+        """Show the list as if the button had been clicked."""
+        self.showMenu()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideMiddle, 320)
+        self.setText(f" {shown}")
+        self.setAccessibleName(tr("Model: {title}").format(title=self._title))
+
+    def _pick(self, action: QAction) -> None:
+        path = action.data()
+        if isinstance(path, Path):
+            self.picked.emit(path)
+
+
+class ChatHeader(QFrame):
+    """Everything of a chat that is chosen rather than written."""
+
+    sidebar_requested = Signal()
+    preset_picked = Signal(str)
+    thinking_switched = Signal(bool)
+    system_prompt_requested = Signal()
+    rename_requested = Signal()
+    find_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chat-header")
+        self.sidebar = self._button("toggle-sidebar", tr("Show or hide the list of chats (Ctrl+B)"))
+        self.picker = ModelPicker(self)
+        self.device = QLabel(self)
+        self.device.setObjectName("device")
+        self.thinking = self._button("thinking", tr("Let the model think before it answers"))
+        self.thinking.setText(tr("Think"))
+        self.thinking.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.thinking.setCheckable(True)
+        self.menu_button = self._button("chat-menu", tr("Menu of this chat"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(QMenu(self.menu_button))
+        self._presets: dict[str, QAction] = {}
+        self._fill_menu(self.menu_button.menu())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        row.addWidget(self.sidebar)
+        row.addWidget(self.picker)
+        row.addWidget(self.device)
+        row.addStretch(1)
+        row.addWidget(self.thinking)
+        row.addWidget(self.menu_button)
+        self.sidebar.clicked.connect(self.sidebar_requested)
+        self.thinking.clicked.connect(self.thinking_switched)
+        follow(self, self._restyle)
+
+    def show_choices(self, choices: ChatChoices) -> None:
+        """Show what the chat is set to."""
+        self.thinking.setVisible(choices.thinking is not None)
+        self.thinking.setChecked(bool(choices.thinking))
+        for name, action in self._presets.items():
+            action.setChecked(name == choices.preset)
+
+    def show_device(self, device: DeviceReport | None) -> None:
+        """Say where the model really runs, and why; nothing while no model is loaded."""
+        if device is None:
+            self.device.clear()
+            self.device.setToolTip("")
+            return
+        on_gpu = device.offloaded > 0
+        layers = tr("{offloaded} of {layers} layers").format(offloaded=device.offloaded, layers=device.layers)
+        self.device.setText(f"{device.name} · {layers}" if on_gpu else device.name)
+        self.device.setToolTip(device.reason or tr("All of the model runs there."))
+        self.device.setAccessibleName(tr("Runs on: {device}").format(device=self.device.text()))
+        self.device.setAccessibleDescription(device.reason)
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        style = menu.addMenu(tr("Style of answers"))
+        group = QActionGroup(style)
+        for name in PRESETS:
+            action = style.addAction(preset_label(name))
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, chosen=name: self.preset_picked.emit(chosen))
+            group.addAction(action)
+            self._presets[name] = action
+        menu.addAction(tr("System prompt…"), self.system_prompt_requested.emit)
+        menu.addSeparator()
+        menu.addAction(tr("Find in this chat…"), self.find_requested.emit)
+        menu.addAction(tr("Rename"), self.rename_requested.emit)
+        menu.addAction(tr("Delete"), self.delete_requested.emit)
+
+    def _button(self, name: str, label: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setAccessibleName(label)
+        button.setToolTip(label)
+        button.setIconSize(QSize(18, 18))
+        return button
+
+    def _restyle(self, colours: Colours) -> None:
+        self.sidebar.setIcon(icon("panel-left", colours.muted))
+        self.picker.setIcon(icon("cpu", colours.muted))
+        self.thinking.setIcon(icon("brain", colours.muted))
+        self.menu_button.setIcon(icon("ellipsis", colours.muted))
+        self.device.setStyleSheet(f"color: {colours.muted};")

@@ -1,0 +1,163 @@
+"""The chat that is open: its messages on the page, and its answers as they come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.chat import Conversation, Message, MessageId, ShownMessage
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.ports import Chats
+from chatdesk.flows.chat import AnswerDone, AnswerOptions, AnswerStarted, ChatFlow, first_words, options_for
+from chatdesk.flows.models import ModelFlow
+from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.page import ChatPage
+from chatdesk.ui.current_settings import CurrentSettings
+
+
+class OpenChat(QObject):
+    """Shows one conversation and follows the answer that grows in it."""
+
+    changed = Signal(object)  # the Conversation, newly opened or with another title, model ...
+    asked = Signal()  # a question was stored
+    failed = Signal(object)  # ChatDeskError
+
+    def __init__(
+        self,
+        page: ChatPage,
+        chats: Chats,
+        flow: ChatFlow,
+        models: ModelFlow,
+        settings: CurrentSettings,
+        answers: Answers,
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._chats = chats
+        self._flow = flow
+        self._models = models
+        self._settings = settings
+        self._answers = answers
+        self._chat = Conversation()
+        answers.started.connect(self._started)
+        answers.text_grew.connect(page.transcript.feed_text)
+        answers.thinking_grew.connect(page.transcript.feed_thinking)
+        answers.progressed.connect(page.transcript.set_progress)
+        answers.done.connect(self._done)
+        answers.named.connect(self._named)
+
+    @property
+    def conversation(self) -> Conversation:
+        return self._chat
+
+    @property
+    def busy(self) -> bool:
+        return self._answers.busy(self._chat.id)
+
+    def show(self, chat: Conversation) -> None:
+        """Open a chat, stored or new."""
+        self._chat = chat
+        self._show_branch(keep_place=False)
+        self.changed.emit(chat)
+
+    def branch(self) -> list[ShownMessage]:
+        """Return the messages that are shown, as the store has them."""
+        return self._chats.branch(self._chat.id)
+
+    def options(self) -> AnswerOptions:
+        """Return how the next answer is to be written."""
+        settings = self._settings.value
+        model = self._models.choose(settings, self._chat.model)
+        return options_for(self._chat, settings, model)
+
+    def ask(self, text: str, instead_of: Message | None = None) -> bool:
+        """Store a question (as a new version of `instead_of`) and let the model answer; False: not stored."""
+        head = self._stored_head()
+        parent = instead_of.parent if instead_of is not None else head
+        chat = self._chat if self._chat.title else replace(self._chat, title=first_words(text))
+        try:
+            if chat is not self._chat:
+                self._chats.save(chat)
+            question = self._flow.ask(chat, text, parent)
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return False
+        self._chat = chat
+        self._show_branch(keep_place=False)
+        self._page.transcript.scroll_to_end()
+        self.asked.emit()
+        self.answer(question.id)
+        return True
+
+    def answer(self, question: MessageId) -> None:
+        """Write a new answer to a question, unless one is being written."""
+        if not self.busy:
+            self._answers.answer(self._chat.id, question, self.options())
+
+    def go_on(self, answer: MessageId) -> None:
+        """Continue an answer, unless one is being written."""
+        if not self.busy:
+            self._answers.go_on(self._chat.id, answer, self.options())
+
+    def stop(self) -> None:
+        self._answers.stop(self._chat.id)
+
+    def show_version(self, message: MessageId) -> None:
+        """Show the branch through `message`."""
+        self._chats.show(self._chat.id, message)
+        self._show_branch(keep_place=True)
+
+    def choose(self, **choices: object) -> None:
+        """Change the chat's own model, preset, thinking, system prompt or title."""
+        self._chat = replace(self._chat, **choices)  # type: ignore[arg-type]
+        if self._chats.conversation(self._chat.id) is not None:
+            try:
+                self._chats.save(self._chat)
+            except ChatDeskError as error:
+                self.failed.emit(error)
+        self.changed.emit(self._chat)
+
+    def _stored_head(self) -> MessageId | None:
+        stored = self._chats.conversation(self._chat.id)
+        return stored.head if stored is not None else None
+
+    def _show_branch(self, keep_place: bool) -> None:
+        branch = self.branch()
+        live = self._answers.live(self._chat.id)
+        if live is not None:
+            branch = [replace(s, message=live[0]) if s.message.id == live[0].id else s for s in branch]
+        transcript = self._page.transcript
+        transcript.show_messages(branch, keep_place=keep_place)
+        begins = next((s.message.view_start for s in reversed(branch) if s.message.view_start), None)
+        transcript.set_view_start(begins)
+        if live is not None:
+            transcript.begin_stream(live[0].id)
+            transcript.set_progress(live[0].id, live[1])
+        self._page.show_empty(not branch)
+
+    def _started(self, event: AnswerStarted) -> None:
+        if event.conversation == self._chat.id:
+            self._show_branch(keep_place=True)
+            self._page.transcript.scroll_to_end()
+
+    def _done(self, event: AnswerDone) -> None:
+        if event.conversation == self._chat.id:
+            self._page.transcript.end_stream(event.shown)
+            if event.shown.message.view_start is not None:
+                self._page.transcript.set_view_start(event.shown.message.view_start)
+        self._make_title(event)
+
+    def _make_title(self, event: AnswerDone) -> None:
+        stored = self._chats.conversation(event.conversation)
+        path = self._chats.path(event.shown.message.id)
+        first = len(path) == 2 and bool(event.shown.message.text) and not event.shown.message.error
+        if self._settings.value.make_titles and first and stored is not None:
+            model = self._models.choose(self._settings.value, stored.model)
+            options = options_for(stored, self._settings.value, model)
+            self._answers.name(event.conversation, event.shown.message.id, options)
+
+    def _named(self, conversation: Conversation) -> None:
+        if conversation.id == self._chat.id:
+            self._chat = replace(self._chat, title=conversation.title)
+            self.changed.emit(self._chat)

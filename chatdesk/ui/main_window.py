@@ -1,0 +1,150 @@
+"""The frame: a rail of pages at the left, the page beside it, shortcuts, and where the window stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatdesk.domain.words import tr
+from chatdesk.ui import sheets, shortcuts
+from chatdesk.ui.icons import application_icon, icon
+from chatdesk.ui.theme import Colours, follow
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """One page as the rail shows it; `shortcut` is an id of the table of shortcuts."""
+
+    name: str
+    title: str
+    icon: str
+    shortcut: str
+    page: QWidget
+
+
+class Rail(QFrame):
+    """Buttons for the pages, one of them pressed."""
+
+    chosen = Signal(str)
+    help_requested = Signal()
+
+    def __init__(self, entries: list[RailEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("rail")
+        self._icons = {entry.name: entry.icon for entry in entries} | {"help": "circle-help"}
+        self._buttons = {entry.name: self._button(entry) for entry in entries}
+        self._help = QToolButton(self)
+        self._help.setObjectName("rail-help")
+        self._help.setToolTip(shortcuts.hint(tr("Keyboard shortcuts"), "shortcuts"))
+        self._help.setAccessibleName(tr("Keyboard shortcuts"))
+        self._help.clicked.connect(self.help_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(7, 12, 7, 10)
+        column.setSpacing(6)
+        *upper, last = entries
+        for entry in upper:
+            column.addWidget(self._buttons[entry.name])
+        column.addStretch(1)
+        column.addWidget(self._help)
+        column.addWidget(self._buttons[last.name])
+        for button in (*self._buttons.values(), self._help):
+            button.setIconSize(QSize(22, 22))
+            button.setFixedSize(QSize(42, 42))
+        follow(self, self._restyle)
+
+    def show_chosen(self, name: str) -> None:
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+
+    def _button(self, entry: RailEntry) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"rail-{entry.name}")
+        button.setAccessibleName(entry.title)
+        button.setToolTip(shortcuts.hint(entry.title, entry.shortcut))
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self.chosen.emit(entry.name))
+        return button
+
+    def _restyle(self, c: Colours) -> None:
+        edge = f"#rail {{ background: {c.window}; border: none; border-right: 1px solid {c.border}; }}"
+        self.setStyleSheet(edge + sheets.tool_buttons(c))
+        for name, button in (*self._buttons.items(), ("help", self._help)):
+            button.setIcon(icon(self._icons[name], c.text, 22))
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time. What its shortcuts do is said by whoever builds the application."""
+
+    closing = Signal()
+
+    def __init__(self, entries: list[RailEntry], state: Path) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("ChatDesk")
+        self.setWindowIcon(application_icon())
+        self._state = QSettings(str(state), QSettings.Format.IniFormat)
+        self._names = [entry.name for entry in entries]
+        self.rail = Rail(entries, self)
+        self._pages = QStackedWidget(self)
+        for entry in entries:
+            self._pages.addWidget(entry.page)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(560, 420)
+        self.rail.chosen.connect(self.show_page)
+        self.show_page(self._names[0])
+        self._restore()
+
+    @property
+    def page_name(self) -> str:
+        return self._names[self._pages.currentIndex()]
+
+    def show_page(self, name: str) -> None:
+        """Show the page called `name`. Raises ValueError for an unknown one."""
+        self._pages.setCurrentIndex(self._names.index(name))
+        self.rail.show_chosen(name)
+
+    def bind(self, shortcut: str, action: Callable[[], object]) -> None:
+        """Let the keys of `shortcut`, an id of the table, call `action` anywhere in the window."""
+        bound = QAction(tr(shortcuts.find(shortcut).title), self)
+        bound.setShortcuts(shortcuts.sequences(shortcut))
+        bound.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        bound.triggered.connect(lambda _checked=False: action())
+        self.addAction(bound)
+
+    def come_forward(self) -> None:
+        """Raise the window, also when it is minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._state.setValue("geometry", self.saveGeometry())
+        self._state.sync()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(1120, 780)
+        geometry = self._state.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
