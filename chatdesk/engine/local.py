@@ -120,6 +120,8 @@ class LocalEngine:
         try:
             yield from self._converse(call, cancel)
         finally:
+            if self._closed:
+                self._end_child()
             self._last_used = time.monotonic()
             self._caller = None
             self._busy.release()
@@ -146,7 +148,7 @@ class LocalEngine:
             exit_code = self._end_child()
             if self._unwanted(cancel):
                 return
-            log.warning("the model's process ended by itself with code %s", exit_code)
+            log.warning("the model's process ended by itself with code %s", exit_code, exc_info=True)
             raise EngineCrashed(exit_code) from None
         except (EngineError, EngineBug):
             raise
