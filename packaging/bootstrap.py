@@ -82,7 +82,8 @@ def main() -> int:
 
 def start_chatdesk(python: Path, rest: "list[str]") -> int:
     """Hand over to ChatDesk; where the system can, in this very process, so that signals reach it."""
-    command = [str(python), "-m", "chatdesk", *rest]
+    # -P: files in the folder where the user stands must not be taken for modules.
+    command = [str(python), "-P", "-m", "chatdesk", *rest]
     sys.stdout.flush()
     if os.name == "posix":
         os.execv(command[0], command)

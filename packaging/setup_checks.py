@@ -11,8 +11,8 @@ from pathlib import Path
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
 
 CHECKS = [
-    ("Format (ruff)", ["-m", "ruff", "format", "--check", "--quiet"]),
-    ("Rules (ruff)", ["-m", "ruff", "check", "--quiet"]),
+    ("Format (ruff)", ["-m", "ruff", "format", "--check"]),
+    ("Rules (ruff)", ["-m", "ruff", "check"]),
     ("Types (mypy)", ["-m", "mypy"]),
     ("Imports (import-linter)", ["-c", LINT_IMPORTS]),
 ]

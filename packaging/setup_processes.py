@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 HEARTBEAT = 30.0
+PATIENCE = 10.0
 
 
 def call(
@@ -14,7 +15,7 @@ def call(
 ) -> int:
     """Run `command` and return its exit code; its output goes to `log`, or to the terminal without one.
 
-    The command ends with this process: an interruption (Ctrl+C) stops it before it is passed on.
+    An interruption (Ctrl+C) is passed on when the command has ended, after 10 s at most.
     """
     if log is None:
         return _wait(subprocess.Popen(command, env=environment), doing)
@@ -39,6 +40,13 @@ def _wait(process: subprocess.Popen[bytes], doing: str) -> int:
             except subprocess.TimeoutExpired:
                 print(f"  still {doing} after {elapsed(time.monotonic() - start)}", flush=True)
     finally:
-        if process.poll() is None:
-            process.terminate()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        # Ctrl+C reaches all of a terminal's processes: this one is tidying up what it had unpacked.
+        process.wait(timeout=PATIENCE)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        process.terminate()
+        process.wait()

@@ -1,0 +1,10 @@
+"""The surroundings in which the checks run."""
+
+
+def test_a_build_server_gets_plain_text(scripts):
+    result = scripts["checks"].check_environment({"CI": "true", "FORCE_COLOR": "1", "A": "b"})
+    assert result["QT_QPA_PLATFORM"] == "offscreen"
+    assert result["A"] == "b"
+    assert result["NO_COLOR"] == "1"
+    assert "FORCE_COLOR" not in result
+    assert "NO_COLOR" not in scripts["checks"].check_environment({})

@@ -1,0 +1,79 @@
+"""Which build this computer gets, and the sentence that says why."""
+
+import pytest
+
+NVIDIA = {"nvidia_card": "NVIDIA RTX 4070", "render_node": True}
+VULKAN = {"glslc": "/usr/bin/glslc", "vulkan_headers": True}
+
+
+@pytest.mark.parametrize(
+    ("facts", "build", "words"),
+    [
+        ({}, "none", "no graphics card"),
+        (NVIDIA, "none", "no CUDA compiler (nvcc): building for the processor. Install the CUDA toolkit"),
+        ({**NVIDIA, "nvcc": "/usr/local/cuda/bin/nvcc"}, "cuda", "RTX 4070"),
+        ({**NVIDIA, **VULKAN}, "vulkan", "Vulkan SDK"),
+        ({**NVIDIA, **VULKAN, "nvcc": "nvcc"}, "cuda", "CUDA compiler"),
+        ({"nvcc": "nvcc"}, "none", "no graphics card"),
+        (VULKAN, "none", "no graphics card"),
+        ({"glslc": "glslc", "render_node": True}, "none", "--gpu vulkan"),
+        ({"system": "darwin", "machine": "arm64"}, "metal", "Apple chip"),
+        ({"system": "darwin", "machine": "x86_64"}, "none", "Intel"),
+        ({"system": "win32", "machine": "AMD64", **NVIDIA, "nvcc": "nvcc.exe"}, "cuda", "CUDA"),
+    ],
+)
+def test_auto_chooses_by_what_is_there_and_says_why(gpu, facts, build, words):
+    choice = gpu.choose("auto", gpu.Facts(**facts))
+    assert choice.build == build
+    assert words in choice.reason
+
+
+@pytest.mark.parametrize(
+    ("wanted", "facts", "words"),
+    [
+        ("cuda", {}, "nvcc"),
+        ("vulkan", {"glslc": "glslc"}, "Vulkan headers"),
+        ("vulkan", {"vulkan_headers": True}, "glslc"),
+        ("metal", {}, "macOS"),
+    ],
+)
+def test_a_choice_that_cannot_be_built_is_refused_before_compiling(gpu, system, wanted, facts, words):
+    with pytest.raises(system.SetupStopped, match=words):
+        gpu.choose(wanted, gpu.Facts(**facts))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "facts"),
+    [("none", NVIDIA), ("cuda", {"nvcc": "nvcc"}), ("vulkan", VULKAN), ("metal", {"system": "darwin"})],
+)
+def test_a_choice_that_can_be_built_stands(gpu, wanted, facts):
+    assert gpu.choose(wanted, gpu.Facts(**facts)).build == wanted
+
+
+@pytest.mark.parametrize(
+    ("build", "system_name", "given", "expected"),
+    [
+        ("none", "linux", "", ""),
+        ("cuda", "linux", "", "-DGGML_CUDA=on"),
+        ("vulkan", "win32", "-DX=1", "-DX=1 -DGGML_VULKAN=on"),
+        ("metal", "darwin", "", "-DGGML_METAL=on"),
+        ("none", "darwin", "", "-DGGML_METAL=off"),
+    ],
+)
+def test_cmake_is_told_the_build_after_the_users_own_arguments(gpu, build, system_name, given, expected):
+    assert gpu.cmake_arguments(build, gpu.Facts(system=system_name), given) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "build"),
+    [
+        ([], None),
+        (["libggml-base.so"], None),
+        (["libllama.so", "libggml-cpu.so"], "none"),
+        (["libllama.so", "libggml-cpu.so", "libggml-cuda.so"], "cuda"),
+        (["llama.dll", "ggml-vulkan.dll"], "vulkan"),
+        (["libllama.dylib", "libggml-metal.dylib", "libggml-cpu.dylib"], "metal"),
+    ],
+)
+def test_the_installed_build_is_read_from_its_libraries(gpu, names, build):
+    assert gpu.installed_build(names) == build
