@@ -154,11 +154,11 @@ class ChatFlow:
     def _write(
         self, conversation: ConversationId, answer: Message, options: AnswerOptions, cancel: CancelToken
     ) -> Iterator[AnswerEvent]:
-        yield AnswerStarted(conversation, self._shown(answer))
         growing = _GrowingAnswer(answer, self._chats)
         failure: Exception | None = None
         events: Iterator[tuple[int, EngineEvent]] = iter(())
         try:
+            yield AnswerStarted(conversation, self._shown(answer))
             told = self._told(conversation, answer)
             request = GenerationRequest(told.turns, options.sampling, options.thinking, told.first_turn)
             events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
