@@ -15,7 +15,7 @@ APPLICATION_SIZES = (16, 24, 32, 48, 64, 128, 256)  # what task bars, docks and 
 
 
 def icon(name: str, colour: str, size: int = 18) -> QIcon:
-    """Return assets/icons/`name`.svg in `colour` ("#rrggbb", for its currentColor), `size` logical pixels wide.
+    """Return assets/icons/`name`.svg in `colour` ("#rrggbb") for its currentColor, `size` pixels wide.
 
     Raises FileNotFoundError at once for a name that has no file.
     """

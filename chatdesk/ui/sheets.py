@@ -21,7 +21,8 @@ QPushButton:disabled {{ color: {c.disabled}; background: {c.window}; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; }}
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {{ background: {c.accent_hover}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}
-QPushButton[primary="true"]:disabled {{ background: {c.pressed}; color: {c.disabled}; border-color: {c.border}; }}
+QPushButton[primary="true"]:disabled {{ background: {c.hover}; color: {c.disabled}; border-color: {c.border};
+    }}
 QPushButton[danger="true"] {{ color: {c.danger}; }}
 QPushButton[flat="true"] {{ background: transparent; border-color: transparent; color: {c.link}; }}
 QPushButton[flat="true"]:hover {{ background: {c.hover}; }}
@@ -81,7 +82,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 def menus(c: Colours) -> str:
     """QMenu, for the widget that opens it."""
     return f"""
-QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; border-radius: 8px; padding: 5px; }}
+QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; border-radius: 8px;
+    padding: 5px; }}
 QMenu::item {{ padding: 6px 26px 6px 12px; border-radius: 6px; }}
 QMenu::icon {{ padding-left: 10px; }}
 QMenu::item:selected {{ background: {c.bubble}; }}
@@ -106,7 +108,7 @@ def sidebar(c: Colours) -> str:
 
 
 def composer(c: Colours) -> str:
-    """The rounded frame named "composer-frame" with its text edit; set its property `focused` to draw the ring."""
+    """The rounded frame named "composer-frame" with its text edit; its property `focused` draws the ring."""
     return (
         tool_buttons(c)
         + scroll_bars(c)
@@ -114,8 +116,8 @@ def composer(c: Colours) -> str:
         + f"""
 #composer-frame {{ background: {c.base}; border: 1px solid {c.outline}; border-radius: 14px; }}
 #composer-frame[focused="true"] {{ border: 2px solid {c.accent}; }}
-#composer-frame QTextEdit, #composer-frame QPlainTextEdit {{ background: transparent; border: none; padding: 0;
-    color: {c.text}; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+#composer-frame QTextEdit, #composer-frame QPlainTextEdit {{ background: transparent; border: none;
+    padding: 0; color: {c.text}; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 """
     )
 
@@ -136,7 +138,8 @@ def page(c: Colours) -> str:
         f"""
 QFrame[card="true"] {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 12px; }}
 QFrame[line="true"] {{ background: {c.border}; border: none; max-height: 1px; min-height: 1px; }}
-QScrollArea {{ background: transparent; border: none; }}
+QScrollArea {{ background: transparent; border: 2px solid transparent; }}
+QScrollArea[dropping="true"] {{ border: 2px dashed {c.accent}; }}
 """
         + buttons(c)
         + tool_buttons(c)

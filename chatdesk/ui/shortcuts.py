@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
@@ -80,6 +82,18 @@ def keys_of(shortcut: Shortcut, send_key: SendKey = SendKey.enter) -> tuple[str,
 def sequences(id: str) -> list[QKeySequence]:  # noqa: A002
     """Return the keys of the shortcut called `id` for QAction.setShortcuts. Raises KeyError."""
     return [QKeySequence.fromString(keys) for keys in find(id).keys]
+
+
+def key_names(keys: str) -> list[str]:
+    """Return the single keys of portable `keys` as they stand on this platform's keyboard."""
+    mac = sys.platform == "darwin"
+    printed = (
+        {"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥", "Return": "⏎"}
+        if mac
+        else {"Ctrl": tr("Ctrl"), "Shift": tr("Shift"), "Alt": tr("Alt"), "Return": tr("Enter")}
+    )
+    # A plus sign at the end is a key itself, as in "Ctrl++".
+    return [printed.get(part) or native(part) for part in re.split(r"\+(?=.)", keys)]
 
 
 def native(keys: str) -> str:

@@ -19,8 +19,8 @@ SMALLEST_POINT_SIZE = 10.0  # of the application's font at 100 %; systems with a
 class Colours:
     """Every colour that the window uses, as "#rrggbb".
 
-    `text`, `muted`, `link`, `danger` and `warning` have a contrast of at least 4.5:1 on every background (WCAG
-    2.2, 1.4.3); `outline` and `accent` at least 3:1 on `base`, `window` and `raised` (1.4.11).
+    `text`, `muted`, `link`, `danger` and `warning` have a contrast of at least 4.5:1 on every background
+    (WCAG 2.2, 1.4.3); `outline` and `accent` at least 3:1 on `base`, `window` and `raised` (1.4.11).
     """
 
     dark: bool
@@ -250,19 +250,21 @@ class _Follower(QObject):
     def __init__(self, widget: QWidget, restyle: Callable[[Colours], None]) -> None:
         super().__init__(widget)
         self._restyle = restyle
-        self._last = colours()
-        restyle(self._last)
+        self._last = (colours(), scaled(1))
+        restyle(self._last[0])
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ApplicationPaletteChange and (now := colours()) != self._last:
-            self._last = now
-            self._restyle(now)
+        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange):
+            now = (colours(), scaled(1))
+            if now != self._last:
+                self._last = now
+                self._restyle(now[0])
         return super().eventFilter(watched, event)
 
 
 def follow(widget: QWidget, restyle: Callable[[Colours], None]) -> None:
-    """Call `restyle` with the colours now, and again whenever they change while `widget` lives.
+    """Call `restyle` with the colours now, and again when they or the text size change while `widget` lives.
 
     It asks the application's palette and not the widget's, which a style sheet overwrites.
     """

@@ -1,0 +1,1 @@
+"""Small controls and labels that several pages use."""

@@ -1,0 +1,65 @@
+"""A field for whole numbers with two small step buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QToolButton, QWidget
+
+from chatdesk.domain.words import tr
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, follow
+
+BUTTON = 24  # width of a step button, pixels
+EDGE = 5  # between the buttons and the field's edge
+
+
+class NumberField(QSpinBox):
+    """The wheel scrolls the page unless the field has the keyboard; coming to it selects everything."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setGroupSeparatorShown(True)
+        self._less = self._button(tr("Less"), -1)
+        self._more = self._button(tr("More"), 1)
+        follow(self, self._restyle)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + 2 * BUTTON, max(hint.height(), self.fontMetrics().height() + 18))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # The click that brought the keyboard here sets its cursor after this event.
+        QTimer.singleShot(0, self, self.selectAll)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for place, button in enumerate((self._more, self._less)):
+            button.setFixedSize(BUTTON, self.height() - 2 * EDGE)
+            left = EDGE + place * BUTTON
+            button.move(left if mirrored else self.width() - left - BUTTON, EDGE)
+
+    def _button(self, name: str, steps: int) -> QToolButton:
+        # The arrow keys do the same, so the buttons are for the pointer alone.
+        button = QToolButton(self)
+        button.setAccessibleName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setAutoRepeat(True)
+        button.clicked.connect(lambda: self.stepBy(steps))
+        return button
+
+    def _restyle(self, c: Colours) -> None:
+        self._less.setIcon(icon("chevron-down", c.muted, 16))
+        self._more.setIcon(icon("chevron-up", c.muted, 16))
+        self.updateGeometry()
