@@ -1,0 +1,1 @@
+"""Show a conversation: Markdown answers, bubbles, code and tables in one windowed column."""

@@ -1,0 +1,295 @@
+"""A message in the column: the rows that it is shown as, kept up to date with little change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from chatdesk.domain.chat import MessageId, MessageState, Role, ShownMessage
+from chatdesk.domain.generation import AnswerFacts, StopReason
+from chatdesk.domain.words import tr, trn
+from chatdesk.ui.transcript.formats import Formats
+from chatdesk.ui.transcript.markdown import clean
+from chatdesk.ui.transcript.row_widget import RowWidget
+from chatdesk.ui.transcript.rows import (
+    Bubble,
+    Code,
+    Content,
+    Footer,
+    Header,
+    Notice,
+    Plain,
+    Problem,
+    Progress,
+    Prose,
+    Table,
+    Thinking,
+    bubbles,
+    continues,
+    plain_pieces,
+)
+from chatdesk.ui.transcript.stream import RowSplitter, split
+
+ROW_GAP = 6
+MESSAGE_GAP = 18
+_LINE = 21  # pixels of a line and characters in it, for estimates
+_CHARACTERS = 90
+
+
+class Row:
+    """A piece of a message with its height, an estimate until `width` is set, and its widget while live."""
+
+    __slots__ = ("content", "entry", "height", "index", "widget", "width")
+
+    def __init__(self, entry: Entry, content: Content, formats: Formats) -> None:
+        self.entry = entry
+        self.index = 0
+        self.widget: RowWidget | None = None
+        self.put(content, formats)
+
+    def put(self, content: Content, formats: Formats) -> None:
+        """Take new content; its height has to be measured again."""
+        self.content = content
+        self.width = 0
+        if self.widget is None:
+            self.height = estimated_height(content, formats)
+        else:
+            self.widget.display(content)
+
+    @property
+    def gap(self) -> int:
+        """Pixels between this row and the one above it in the same message."""
+        return 0 if self.index == 0 or continues(self.content) else ROW_GAP
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sorts rows as they stand in the column."""
+        return self.entry.index, self.index
+
+
+class Entry:
+    """A message with its rows; they are made when it comes near the viewport."""
+
+    def __init__(self, shown: ShownMessage, formats: Formats) -> None:
+        self.shown = shown
+        self.formats = formats
+        self.index = 0
+        self.last = False
+        self.view_starts = False
+        self.progress = ""
+        self.thinking_open = False
+        self.thinking_seconds: float | None = None
+        self.stream: AnswerStream | None = None
+        self.rows: list[Row] | None = None
+        self.height = 0
+        self._body: list[Content] | None = None
+        self.estimate()
+
+    @property
+    def id(self) -> MessageId:
+        return self.shown.message.id
+
+    def estimate(self) -> None:
+        """Guess the height from the length of the text, while there are no rows."""
+        lines = 2 + len(self.shown.message.text) / _CHARACTERS
+        self.height = round(lines * _LINE * self.formats.percent / 100) + 30
+
+    def measure(self) -> None:
+        """Add up the heights of the rows."""
+        self.height = sum(row.gap + row.height for row in self.rows or ())
+
+    def update(self, shown: ShownMessage) -> list[Row]:
+        """Show another state of the same message; returns the rows that are gone."""
+        if shown.message.text != self.shown.message.text or self.stream is not None:
+            self._body = None
+        self.shown = shown
+        if self.rows is None:
+            self.estimate()
+            return []
+        return self.refresh()
+
+    def end_stream(self, shown: ShownMessage) -> list[Row]:
+        """Put the finished message in the stream's place; what was drawn stays where it is right."""
+        stream, self.stream = self.stream, None
+        self.shown = shown
+        self.progress = ""
+        self._body = None
+        if stream is not None:
+            self.thinking_seconds = stream.thinking_seconds
+            body = stream.finish()
+            if stream.text == shown.message.text and not stream.splitter.needs_second_pass:
+                self._body = body
+        return self.refresh()
+
+    def ensure_rows(self) -> list[Row]:
+        """Return the rows, made now if this message was never near the viewport."""
+        if self.rows is None:
+            self.refresh()
+        assert self.rows is not None
+        return self.rows
+
+    def refresh(self) -> list[Row]:
+        """Bring the rows in line with the message; returns the rows that are gone."""
+        old = self.rows or []
+        contents = self.contents()
+        start = 0
+        while start < min(len(old), len(contents)) and _same(old[start].content, contents[start]):
+            start += 1
+        end = 0
+        most = min(len(old), len(contents)) - start
+        while end < most and _same(old[-1 - end].content, contents[-1 - end]):
+            end += 1
+        middle = old[start : len(old) - end]
+        rows = old[:start]
+        for content in contents[start : len(contents) - end]:
+            if middle and type(middle[0].content) is type(content):
+                row = middle.pop(0)
+                row.put(content, self.formats)
+            else:
+                row = Row(self, content, self.formats)
+            rows.append(row)
+        rows += old[len(old) - end :]
+        self.rows = rows
+        for index, row in enumerate(rows):
+            row.index = index
+        self.measure()
+        return middle
+
+    def contents(self) -> list[Content]:
+        """Return what the message is shown as, from top to bottom."""
+        message = self.shown.message
+        notice: list[Content] = (
+            [Notice(tr("The model sees the chat from here on"))] if self.view_starts else []
+        )
+        if message.role is Role.user:
+            return [*notice, *self.body(), self._footer()]
+        rows = notice
+        if message.model:
+            rows.append(Header(message.model))
+        rows += self._thinking()
+        body = self.body()
+        rows += body
+        if self.progress and not body:
+            rows.append(Progress(self.progress))
+        if message.state is MessageState.failed and self.stream is None:
+            rows.append(Problem(message.error or tr("The answer could not be finished.")))
+        if self.stream is None:
+            rows.append(self._footer())
+        return rows
+
+    def body(self) -> list[Content]:
+        """Return the rows of the text itself."""
+        if self.stream is not None:
+            return self.stream.splitter.contents
+        if self._body is None:
+            message = self.shown.message
+            self._body = bubbles(message.text) if message.role is Role.user else split(message.text)
+        return self._body
+
+    def forget_body(self) -> None:
+        """Let the rows be made anew when they are next needed."""
+        self._body = None
+
+    def _thinking(self) -> list[Content]:
+        text = self.stream.thinking if self.stream is not None else self.shown.message.thinking
+        if not text.strip():
+            return []
+        seconds = self.thinking_seconds
+        if self.stream is not None:
+            seconds = -1 if self.stream.is_thinking else self.stream.thinking_seconds
+        rows: list[Content] = [Thinking(self.thinking_open, seconds)]
+        if self.thinking_open:
+            pieces = plain_pieces(clean(text).strip())
+            rows += [Plain(piece, thought=True, continues=i > 0) for i, piece in enumerate(pieces)]
+        return rows
+
+    def _footer(self) -> Footer:
+        message = self.shown.message
+        user = message.role is Role.user
+        actions = ["copy", "edit"] if user else ["copy", "regenerate"]
+        if not user and self.last and can_continue(self.shown):
+            actions.append("continue")
+        return Footer(
+            tuple(actions),
+            self.shown.versions.place + 1,
+            len(self.shown.versions.ids),
+            facts_words(message.facts) if message.facts and not user else "",
+            tr("Stopped") if message.state is MessageState.stopped else "",
+            user=user,
+            always=self.last and not user,
+        )
+
+
+class AnswerStream:
+    """What has arrived of an answer that is being written."""
+
+    def __init__(self, text: str, thinking: str) -> None:
+        self.text = text
+        self.thinking = thinking
+        self.splitter = RowSplitter()
+        self.splitter.feed(text)
+        self.is_thinking = False
+        self.thinking_seconds: float | None = None
+        self._since = 0.0
+
+    def feed_text(self, text: str) -> None:
+        self._stop_thinking()
+        self.text += text
+        self.splitter.feed(text)
+
+    def feed_thinking(self, text: str) -> None:
+        if not self.is_thinking:
+            self.is_thinking = True
+            self._since = time.monotonic()
+        self.thinking += text
+
+    def finish(self) -> list[Content]:
+        """Take what has arrived as the whole answer and return its rows."""
+        self._stop_thinking()
+        self.splitter.finish()
+        return self.splitter.contents
+
+    def _stop_thinking(self) -> None:
+        if self.is_thinking:
+            self.is_thinking = False
+            self.thinking_seconds = (self.thinking_seconds or 0.0) + time.monotonic() - self._since
+
+
+def can_continue(shown: ShownMessage) -> bool:
+    """Whether an answer ended before the model was done with it."""
+    message = shown.message
+    cut = message.facts is not None and message.facts.reason in (StopReason.length, StopReason.context)
+    return cut or message.state in (MessageState.stopped, MessageState.failed)
+
+
+def facts_words(facts: AnswerFacts) -> str:
+    """Return how an answer came about, in one line."""
+    words = [trn("{count} token", "{count} tokens", facts.answer_tokens)]
+    if facts.tokens_per_second > 0:
+        words.append(tr("{speed:.1f} tokens/s").format(speed=facts.tokens_per_second))
+    words.append(tr("first token after {seconds:.1f} s").format(seconds=facts.first_token_seconds))
+    return " · ".join(words)
+
+
+def estimated_height(content: Content, formats: Formats) -> int:
+    """Guess the height of a row that was never measured, in pixels."""
+    if isinstance(content, Prose):
+        lines = 1 + sum(len(block.source) for block in content.blocks) / _CHARACTERS
+    elif isinstance(content, Code):
+        lines = 2 + 0.85 * content.text.count("\n")
+    elif isinstance(content, Table):
+        lines = 1 + 1.5 * len(content.body)
+    elif isinstance(content, Plain | Bubble):
+        lines = 1 + max(len(content.text) / _CHARACTERS, content.text.count("\n"))
+    else:
+        lines = 1.4
+    return round(lines * _LINE * formats.percent / 100)
+
+
+def _same(one: Content, other: Content) -> bool:
+    return one is other or one == other
+
+
+def in_order(rows: Sequence[Row]) -> list[Row]:
+    """Return rows as they stand in the column, from top to bottom."""
+    return sorted(rows, key=lambda row: row.place)

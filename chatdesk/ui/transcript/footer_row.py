@@ -1,0 +1,172 @@
+"""The row below a message: what can be done with it, its versions, and how it came about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QFocusEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+
+from chatdesk.domain.words import tr
+from chatdesk.ui.icons import icon
+from chatdesk.ui.transcript.formats import Formats
+from chatdesk.ui.transcript.row_widget import RowWidget
+from chatdesk.ui.transcript.rows import Content, Footer
+
+_ICONS = {
+    "copy": "copy",
+    "edit": "pencil",
+    "regenerate": "refresh-cw",
+    "continue": "play",
+    "previous_version": "chevron-left",
+    "next_version": "chevron-right",
+}
+_COPIED_MS = 1500
+
+
+def action_name(action: str) -> str:
+    """Return the words for an action."""
+    return {
+        "copy": tr("Copy message"),
+        "edit": tr("Edit and send again"),
+        "regenerate": tr("Answer again"),
+        "continue": tr("Continue answer"),
+        "previous_version": tr("Previous version"),
+        "next_version": tr("Next version"),
+    }[action]
+
+
+class _Quiet(QToolButton):
+    """A button that is there for the keyboard also while it is not painted."""
+
+    revealed = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.revealed or self.hasFocus():
+            super().paintEvent(event)
+
+
+class FooterRow(RowWidget):
+    """Buttons and facts; they show for the last answer, near the pointer, and while one has the focus."""
+
+    def __init__(self, formats: Formats, parent: QWidget) -> None:
+        super().__init__(formats, parent)
+        self._footer = Footer((), 1, 1, "", "", user=False, always=True)
+        self._near = False
+        self._side = formats.scaled(28)
+        self._buttons = {action: self._button(action) for action in _ICONS}
+        self._versions = self._label("versions")
+        self._status = self._label("status")
+        self._facts = self._label("facts")
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(_COPIED_MS)
+        self._copied.timeout.connect(self._show_copy)
+
+    def display(self, content: Content) -> None:
+        assert isinstance(content, Footer)
+        self._footer = content
+        several = content.versions > 1
+        for action, button in self._buttons.items():
+            shown = several if action.endswith("_version") else action in content.actions
+            button.setVisible(shown)
+        self._buttons["previous_version"].setEnabled(content.version > 1)
+        self._buttons["next_version"].setEnabled(content.version < content.versions)
+        self._versions.setText(f"{content.version}/{content.versions}" if several else "")
+        self._versions.setAccessibleName(
+            tr("Version {number} of {count}").format(number=content.version, count=content.versions)
+        )
+        self._status.setText(content.status)
+        self._facts.setText(content.facts)
+        self._facts.setToolTip(content.facts)
+        self._show()
+        self._arrange()
+
+    def height_at(self, width: int) -> int:  # noqa: ARG002  one line
+        return self._side + 2
+
+    def reveal(self, *, near: bool) -> None:
+        if near != self._near:
+            self._near = near
+            self._show()
+
+    def clear(self) -> None:
+        self._near = False
+        self._show_copy()
+
+    def stops(self) -> list[QWidget]:
+        return [b for b in self._in_order() if isinstance(b, QToolButton) and b.isEnabled()]
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
+        self._arrange()
+
+    def _button(self, action: str) -> _Quiet:
+        button = _Quiet(self)
+        name = action_name(action)
+        button.setObjectName(action)
+        button.setAutoRaise(True)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIcon(icon(_ICONS[action], self.formats.colours.muted))
+        size = self.formats.scaled(16)
+        button.setIconSize(QSize(size, size))
+        button.clicked.connect(lambda: self._clicked(action))
+        return button
+
+    def _clicked(self, action: str) -> None:
+        if action == "copy":
+            self._buttons["copy"].setIcon(icon("check", self.formats.colours.accent))
+            self._copied.start()
+        self.acted.emit(self, action)
+
+    def _show_copy(self) -> None:
+        self._copied.stop()
+        self._buttons["copy"].setIcon(icon("copy", self.formats.colours.muted))
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(self.formats.font(self.formats.small_points, self.font()))
+        palette = label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(self.formats.colours.muted))
+        label.setPalette(palette)
+        return label
+
+    def _in_order(self) -> list[QWidget]:
+        buttons = self._buttons
+        order: list[QWidget] = [buttons[a] for a in ("copy", "edit", "regenerate", "continue")]
+        order += [buttons["previous_version"], self._versions, buttons["next_version"]]
+        return [w for w in order if (w.text() if isinstance(w, QLabel) else not w.isHidden())]
+
+    def _arrange(self) -> None:
+        """Put everything in one line, at the side where the message stands; facts take what is left."""
+        widgets: list[tuple[QWidget, int]] = []
+        for widget in self._in_order():
+            words = isinstance(widget, QLabel)
+            widgets.append((widget, widget.sizeHint().width() + 4 if words else self._side))
+        for label in (self._status, self._facts):
+            if label.text():
+                widgets.append((label, label.sizeHint().width() + 12))
+        mirrored = self._footer.user != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
+        x = self.width() - min(self.width(), sum(width for _, width in widgets)) if mirrored else -4
+        for widget, wanted in widgets:
+            width = max(0, min(wanted, self.width() - x))
+            widget.setGeometry(
+                x + (8 if wanted > self._side and widget is not self._versions else 0), 0, width, self._side
+            )
+            x += width
+
+    def _show(self) -> None:
+        shown = self._near or self._footer.always
+        for button in self._buttons.values():
+            button.revealed = shown
+            button.update()
+        self._versions.setVisible(bool(self._versions.text()) and (shown or self._footer.versions > 1))
+        self._facts.setVisible(shown and bool(self._footer.facts))
+        self._status.setVisible(bool(self._footer.status))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show()

@@ -1,0 +1,267 @@
+"""The conversation: shows messages, lets answers grow, and reports what the user wants done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QGuiApplication,
+    QPalette,
+)
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
+from chatdesk.domain.words import tr
+from chatdesk.ui.transcript.code_row import CodeRow
+from chatdesk.ui.transcript.column import Column
+from chatdesk.ui.transcript.entries import AnswerStream, Entry, Row
+from chatdesk.ui.transcript.formats import Formats, TranscriptColours
+from chatdesk.ui.transcript.live import Pulse
+from chatdesk.ui.transcript.markdown import is_link
+from chatdesk.ui.transcript.row_widget import RowWidget
+from chatdesk.ui.transcript.rows import Code
+
+
+class TranscriptView(Column):
+    """The messages of one chat.
+
+    Calls about a message that is not shown do nothing: its chat is simply not the one being looked at.
+    """
+
+    action_requested = Signal(str, str)  # action of a footer, message id
+    link_activated = Signal(str)  # http, https or mailto; nothing has been opened
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("transcript")
+        self.setAccessibleName(tr("Conversation"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._by_id: dict[MessageId, Entry] = {}
+        self._near: Entry | None = None
+        self._grown: set[MessageId] = set()
+        self._pulse = Pulse(self._draw_grown, self)
+
+    # Messages
+
+    def show_messages(self, messages: Sequence[ShownMessage], *, keep_place: bool = False) -> None:
+        """Show these messages in place of all others; `keep_place`: what is at the upper edge stays there."""
+        place = None if self.at_end or not keep_place else self.anchor()
+        before = self._by_id
+        entries: list[Entry] = []
+        for shown in messages:
+            entry = before.get(shown.message.id)
+            if entry is None or not keep_place:
+                entry = Entry(shown, self.formats)
+            elif entry.stream is None:
+                self.release(entry.update(shown))
+            entries.append(entry)
+        kept = {id(entry) for entry in entries}
+        for old in self.entries:
+            if id(old) not in kept:
+                self.release(old.rows or ())
+        self.entries = entries
+        self._by_id = {entry.id: entry for entry in entries}
+        self._near = None
+        self._number()
+        if place is not None and place[0].id in self._by_id:
+            self.anchor_entry(self._by_id[place[0].id].index, place[1])
+        else:
+            self.scroll_to_end()
+
+    def append(self, shown: ShownMessage) -> None:
+        """Show one more message at the end."""
+        entry = Entry(shown, self.formats)
+        self.entries.append(entry)
+        self._by_id[entry.id] = entry
+        self._number()
+        self.place()
+
+    def replace(self, shown: ShownMessage) -> None:
+        """Show a message's new text, state, facts or versions."""
+        entry = self._by_id.get(shown.message.id)
+        if entry is not None:
+            self.release(entry.update(shown))
+            self.place()
+
+    def show_message(self, message_id: MessageId) -> None:
+        """Bring the beginning of a message to the upper edge."""
+        entry = self._by_id.get(message_id)
+        if entry is not None:
+            self.anchor_entry(entry.index, -20)
+
+    def set_view_start(self, message_id: MessageId | None) -> None:
+        """Say above this message that the model sees the chat from there on; None: it sees all of it."""
+        for entry in self.entries:
+            starts = entry.id == message_id
+            if starts != entry.view_starts:
+                entry.view_starts = starts
+                self._refresh(entry)
+        self.place()
+
+    def set_progress(self, message_id: MessageId, sentence: str) -> None:
+        """Say what happens in place of an answer that is still empty; "" says nothing."""
+        entry = self._by_id.get(message_id)
+        if entry is not None and entry.progress != sentence:
+            entry.progress = sentence
+            self._refresh(entry)
+            self.place()
+
+    def text_of(self, message_id: MessageId) -> str:
+        """Return the text of a message as far as it has been fed, "" for an unknown one."""
+        entry = self._by_id.get(message_id)
+        if entry is None:
+            return ""
+        return entry.stream.text if entry.stream is not None else entry.shown.message.text
+
+    # An answer that is being written
+
+    def begin_stream(self, message_id: MessageId) -> None:
+        """Let a message that is shown grow from the text it has."""
+        entry = self._by_id.get(message_id)
+        if entry is not None:
+            message = entry.shown.message
+            entry.stream = AnswerStream(message.text, message.thinking)
+            self._refresh(entry)
+            self.place()
+
+    def feed_text(self, message_id: MessageId, text: str) -> None:
+        """Add to the answer; it is drawn with the next pulse."""
+        entry = self._by_id.get(message_id)
+        if entry is not None and entry.stream is not None:
+            entry.stream.feed_text(text)
+            self._ask(entry)
+
+    def feed_thinking(self, message_id: MessageId, text: str) -> None:
+        """Add to what the model thought."""
+        entry = self._by_id.get(message_id)
+        if entry is not None and entry.stream is not None:
+            entry.stream.feed_thinking(text)
+            self._ask(entry)
+
+    def end_stream(self, shown: ShownMessage) -> None:
+        """Put the finished message in the place of what was fed."""
+        entry = self._by_id.get(shown.message.id)
+        if entry is None:
+            return
+        self._grown.discard(entry.id)
+        self.release(entry.end_stream(shown))
+        self.place()
+        self._announce(shown)
+
+    # Looks
+
+    def set_colours(self, colours: TranscriptColours) -> None:
+        if colours != self.formats.colours:
+            self._dress(Formats(colours, self.formats.percent))
+
+    def set_text_size(self, percent: int) -> None:
+        """Show text at `percent` of its normal size."""
+        if percent != self.formats.percent:
+            self._dress(Formats(self.formats.colours, percent))
+
+    def _dress(self, formats: Formats) -> None:
+        palette = self.viewport().palette()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.Highlight, QColor(formats.colours.selection))
+            palette.setColor(group, QPalette.ColorRole.HighlightedText, QColor(formats.colours.text))
+        self.viewport().setPalette(palette)
+        self.redraw(formats)
+
+    # What row widgets report
+
+    def greet(self, widget: RowWidget) -> None:
+        super().greet(widget)
+        widget.entered.connect(self._come_near)
+        widget.acted.connect(self._act)
+        widget.link_activated.connect(self._follow_link)
+
+    def made(self, row: Row) -> None:
+        if row.widget is not None:
+            row.widget.reveal(near=row.entry is self._near)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_near(None)
+        super().leaveEvent(event)
+
+    def _come_near(self, widget: RowWidget) -> None:
+        row = self.row_of(widget)
+        if row is not None:
+            self._set_near(row.entry)
+
+    def _set_near(self, entry: Entry | None) -> None:
+        if entry is self._near:
+            return
+        self._near = entry
+        for row in self.live_rows():
+            if row.widget is not None:
+                row.widget.reveal(near=row.entry is entry)
+
+    def _act(self, widget: RowWidget, action: str) -> None:
+        row = self.row_of(widget)
+        if row is None:
+            return
+        if action == "thinking":
+            row.entry.thinking_open = not row.entry.thinking_open
+            self._refresh(row.entry)
+            self.place()
+        elif action == "copy-code":
+            QGuiApplication.clipboard().setText(_whole_code(row))
+            if isinstance(widget, CodeRow):
+                widget.confirm_copied()
+        else:
+            self.action_requested.emit(action, row.entry.id)
+
+    def _follow_link(self, address: str) -> None:
+        if is_link(address):
+            self.link_activated.emit(address)
+
+    # Inside
+
+    def _ask(self, entry: Entry) -> None:
+        self._grown.add(entry.id)
+        self._pulse.ask()
+
+    def _draw_grown(self) -> None:
+        grown, self._grown = self._grown, set()
+        for message_id in grown:
+            entry = self._by_id.get(message_id)
+            if entry is not None and entry.rows is not None:
+                self._refresh(entry)
+        self.place()
+
+    def _refresh(self, entry: Entry) -> None:
+        if entry.rows is not None:
+            self.release(entry.refresh())
+
+    def _number(self) -> None:
+        """Give the messages their numbers, and the last one its mark."""
+        end = len(self.entries) - 1
+        for index, entry in enumerate(self.entries):
+            entry.index = index
+            if entry.last != (index == end):
+                entry.last = index == end
+                self._refresh(entry)
+
+    def _announce(self, shown: ShownMessage) -> None:
+        if not QAccessible.isActive():
+            return
+        words = {
+            MessageState.failed: shown.message.error or tr("The answer could not be finished."),
+            MessageState.stopped: tr("Answer stopped"),
+        }.get(shown.message.state, tr("Answer complete"))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+
+def _whole_code(row: Row) -> str:
+    """Return the code of a block that begins in `row`, also where it goes on in further rows."""
+    rows = row.entry.ensure_rows()
+    pieces: list[str] = []
+    for one in rows[row.index :]:
+        if not isinstance(one.content, Code) or (pieces and not one.content.continues):
+            break
+        pieces.append(one.content.text)
+    return "".join(pieces)
