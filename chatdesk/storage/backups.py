@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 _KEPT = 5
@@ -14,12 +14,15 @@ def back_up(source: sqlite3.Connection, name: str, folder: Path) -> Path:
     """Copy the whole database into `folder` under a dated name and keep the newest 5 copies there.
 
     The copy gets its name when it is complete and has passed the check: no broken one is ever offered.
-    Raises sqlite3.DatabaseError for a damaged source, sqlite3.Error, OSError.
+    `source` is a connection for this alone. Raises sqlite3.Error, also for a damaged source, and OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     finished = folder / f"{name}-{datetime.now(UTC):%Y-%m-%d-%H%M%S-%f}.sqlite"
     unfinished = finished.with_suffix(".unfinished")
     try:
+        # Python's backup() waits without end for a locked source, so the lock is taken before.
+        source.execute("BEGIN")
+        source.execute("SELECT 1 FROM sqlite_schema").fetchone()
         with closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             # One file that stands alone, without a log beside it.
@@ -36,6 +39,14 @@ def back_up(source: sqlite3.Connection, name: str, folder: Path) -> Path:
 def all_backups(folder: Path) -> list[Path]:
     """Return the finished copies, newest first."""
     return sorted(folder.glob("*.sqlite"), reverse=True)
+
+
+def age(folder: Path) -> timedelta:
+    """Return how long ago the newest copy was made; a very long time when there is none."""
+    newest = next(iter(all_backups(folder)), None)
+    if newest is None:
+        return timedelta.max
+    return datetime.now(UTC) - datetime.fromtimestamp(newest.stat().st_mtime, UTC)
 
 
 def newest_readable(folder: Path) -> Path | None:

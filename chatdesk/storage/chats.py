@@ -55,30 +55,25 @@ _SHOW = """
     WHERE id = :conversation AND EXISTS (SELECT 1 FROM below)
 """
 _FIND_TITLES = """
-    SELECT conversation.id AS conversation, title, NULL AS message, updated AS moment,
-        highlight(title_index, 0, :start, :end) AS marked
+    SELECT conversation.id AS conversation, title, NULL AS message, updated AS moment, title AS text
     FROM title_index JOIN conversation ON conversation.number = title_index.rowid
     WHERE title_index MATCH :expression AND deleted IS NULL
     ORDER BY bm25(title_index), updated DESC, conversation.number DESC LIMIT :limit
 """
-# Chosen first, highlighted after: highlighting every match of a common word would take seconds.
+# The texts are fetched after the choice: sorting all matches together with their texts would take seconds.
 _FIND_MESSAGES = """
     WITH best AS MATERIALIZED (
-        SELECT conversation.id AS conversation, title, message.id AS message, message.created AS moment,
-            message.number, bm25(message_index) AS rank
+        SELECT message.number, title, bm25(message_index) AS rank
         FROM message_index
         JOIN message ON message.number = message_index.rowid
         JOIN conversation ON conversation.id = message.conversation
         WHERE message_index MATCH :expression AND deleted IS NULL
         ORDER BY rank, message.created DESC, message.number DESC LIMIT :limit
     )
-    SELECT best.*, highlight(message_index, 0, :start, :end) AS marked
-    FROM message_index CROSS JOIN best ON best.number = message_index.rowid
-    WHERE message_index MATCH :expression
-    ORDER BY best.rank, best.moment DESC, best.number DESC
+    SELECT conversation, title, message.id AS message, created AS moment, text
+    FROM best CROSS JOIN message USING (number)
+    ORDER BY rank, created DESC, number DESC
 """
-
-
 _PATH = """
 WITH RECURSIVE up(id, parent, depth) AS (
     SELECT id, parent, 0 FROM message WHERE id = ?
@@ -216,16 +211,11 @@ class ChatStore:
         expression = fulltext.match_expression(words)
         if not expression:
             return []
-        values = {
-            "expression": expression,
-            "start": fulltext.MARK_START,
-            "end": fulltext.MARK_END,
-            "limit": limit,
-        }
         with self._database.reading() as sql:
-            rows = sql.execute(_FIND_TITLES, values).fetchall()
-            rows += sql.execute(_FIND_MESSAGES, {**values, "limit": limit - len(rows)}).fetchall()
-        return [_hit(row) for row in rows]
+            rows = sql.execute(_FIND_TITLES, {"expression": expression, "limit": limit}).fetchall()
+            rest = {"expression": expression, "limit": limit - len(rows)}
+            rows += sql.execute(_FIND_MESSAGES, rest).fetchall()
+        return [_hit(row, words) for row in rows]
 
     def draft(self, conversation: ConversationId) -> str:
         """Return the text not yet sent; a conversation that was never saved can have one as well."""
@@ -241,8 +231,8 @@ class ChatStore:
                 sql.execute("DELETE FROM draft WHERE conversation = ?", (conversation,))
 
 
-def _hit(row: sqlite3.Row) -> SearchHit:
-    snippet, marks = fulltext.snippet(row["marked"])
+def _hit(row: sqlite3.Row, words: str) -> SearchHit:
+    snippet, marks = fulltext.snippet(row["text"], words)
     return SearchHit(
         conversation=ConversationId(row["conversation"]),
         title=row["title"],

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from chatdesk.domain.errors import DatabaseTooNew, StorageError
@@ -16,6 +17,7 @@ from chatdesk.storage.fulltext import spaced
 from chatdesk.storage.schema import MIGRATIONS, statements
 
 BUSY_SECONDS = 5.0
+_CHECKED_ALWAYS = 64 << 20  # bytes; checking takes about 0.6 ms a megabyte
 
 
 class Database:
@@ -32,6 +34,7 @@ class Database:
         """
         self._path = path
         self._backups = backups
+        self._busy_seconds = busy_seconds
         self._lock = threading.RLock()
         with readable_errors(path, backups):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +44,7 @@ class Database:
             self._connection = _connect(path, busy_seconds)
             try:
                 _require_fulltext(self._connection)
-                if left_open:
+                if left_open or _size(path) < _CHECKED_ALWAYS:
                     copies.check(self._connection)
                 self._migrate()
             except BaseException:
@@ -63,14 +66,18 @@ class Database:
         with self._transaction("BEGIN") as connection:
             yield connection
 
-    def back_up(self) -> Path:
-        """Copy the database, checked, into the folder of backups; others go on reading and writing."""
-        assert self._backups is not None, "a folder for backups was given"
-        with (
-            readable_errors(self._path, self._backups),
-            closing(_connect(self._path, BUSY_SECONDS)) as source,
-        ):
-            return copies.back_up(source, self._path.stem, self._backups)
+    def back_up(self, older_than: timedelta = timedelta(0)) -> Path | None:
+        """Copy the database, checked, into the folder of backups; others go on reading and writing meanwhile.
+
+        Does nothing when the newest backup is younger than `older_than`, or without a folder for backups.
+        """
+        if self._backups is None:
+            return None
+        with readable_errors(self._path, self._backups):
+            if copies.age(self._backups) < older_than:
+                return None
+            with closing(_connect(self._path, self._busy_seconds)) as source:
+                return copies.back_up(source, self._path.stem, self._backups)
 
     def close(self) -> None:
         """Close the file; the database cannot be used afterwards. May be called again."""
@@ -99,15 +106,15 @@ class Database:
 
     def _was_emptied(self) -> bool:
         """Whether the file has lost all its content: SQLite would take it for a new database."""
-        has_backup = self._backups is not None and copies.newest_readable(self._backups) is not None
-        return has_backup and self._path.exists() and _size(self._path) == 0
+        is_empty = self._path.exists() and _size(self._path) == 0
+        return is_empty and self._backups is not None and copies.newest_readable(self._backups) is not None
 
     def _migrate(self) -> None:
         newest = len(MIGRATIONS)
         version = _version(self._connection)
         if version > newest:
             raise DatabaseTooNew(self._path)
-        if 0 < version < newest and self._backups is not None:
+        if 0 < version < newest:
             self.back_up()
         for number, script in enumerate(MIGRATIONS, start=1):
             with self.writing() as sql:
@@ -124,7 +131,7 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         connection.create_function("spaced", 1, spaced, deterministic=True)
         connection.execute("PRAGMA journal_mode = WAL")
-        # NORMAL would keep what is committed through a killed process, but lose the newest of it in a power cut.
+        # NORMAL would keep what is committed through a killed process but lose the newest in a power cut.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")

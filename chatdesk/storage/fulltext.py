@@ -11,8 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARK_START = "\x02"
-MARK_END = "\x03"
 _BORDER = "\x1f"
 _UNSPACED = re.compile(
     "(["
@@ -25,8 +23,24 @@ _UNSPACED = re.compile(
     "])"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_QUESTION_LENGTH = 1000  # characters; what stands behind them is not looked for
-_BEFORE, _WIDTH = 40, 160  # characters of a snippet before its first mark, and in all
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_TOKEN = re.compile(r"[^\W_]+")
+_QUESTION_LENGTH, _QUESTION_WORDS = 1000, 32  # what stands behind them is not looked for
+_BEFORE, _WIDTH = 40, 160  # characters of a snippet before its first hit, and in all
+_PIECE, _OVERLAP = 50_000, 500  # characters of a long text that are looked at together
+
+
+class _Folding(dict[int, int]):
+    """Maps each character to its small letter without accents, as the tokenizer does; one to one."""
+
+    def __missing__(self, code: int) -> int:
+        parts = unicodedata.normalize("NFD", chr(code))
+        plain = parts[0] if all(map(_ACCENTS.match, parts[1:])) else chr(code)
+        self[code] = ord(plain.lower()[0])
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 def spaced(text: str) -> str:
@@ -40,49 +54,72 @@ def match_expression(words: str) -> str:
 
     Every word is quoted: nothing that the user types is taken for an operator.
     """
-    question = words[:_QUESTION_LENGTH].encode("utf-8", "replace").decode().replace('"', " ")
-    phrases = [f'"{spaced(word)}"' for word in question.split() if any(map(str.isalnum, word))]
+    phrases = ['"' + " ".join(tokens) + '"' for tokens in _phrases(words)]
     return " AND ".join(phrases) + "*" if phrases else ""
 
 
-def snippet(marked: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return a place of about 160 characters and the (start, end) offsets of the hits within it.
+def snippet(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a place of `text` with some of the `words`, in one line of about 160 characters.
 
-    `marked` is an indexed text with MARK_START and MARK_END around each hit.
+    The second value has the (start, end) offsets of the words within it. Takes at most about 0.3 s a million
+    characters; SQLite's own `highlight` takes time with the square of the number of hits.
     """
-    first = max(marked.find(MARK_START), 0)
-    begin = _beginning(marked, first)
-    # Borders make a text up to three times as long.
-    piece = " ".join(marked[begin : first + 3 * _WIDTH].replace(_BORDER, "").split())
-    text, marks = _without_marks(piece)
+    phrases = _phrases(words)
+    if not phrases:
+        return _cut(spaced(text[:_PIECE]), [])
+    wanted = _pattern(phrases)
+    for start in range(0, len(text), _PIECE):
+        piece = spaced(text[max(start - _OVERLAP, 0) : start + _PIECE])
+        if hits := [hit.span() for hit in wanted.finditer(piece.translate(_FOLDING))]:
+            return _cut(piece, hits)
+    return _cut(spaced(text[:_PIECE]), [])
+
+
+def _phrases(words: str) -> list[list[str]]:
+    """Return the words as lists of tokens: one token, or several that have to follow each other."""
+    question = words[:_QUESTION_LENGTH].encode("utf-8", "replace").decode()
+    tokens = (_TOKEN.findall(_ACCENTS.sub("", spaced(word))) for word in question.split())
+    return [found for found in tokens if found][:_QUESTION_WORDS]
+
+
+def _pattern(phrases: list[list[str]]) -> re.Pattern[str]:
+    whole = [r"[\W_]+".join(token.translate(_FOLDING) for token in tokens) for tokens in phrases]
+    ends = [r"(?![^\W_])"] * (len(whole) - 1) + [r"[^\W_]*"]
+    return re.compile(r"(?<![^\W_])(?:" + "|".join(map("".join, zip(whole, ends, strict=True))) + ")")
+
+
+def _cut(piece: str, hits: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    first = hits[0][0] if hits else 0
+    begin = _beginning(piece, first)
+    text, offsets = "", []
+    # A border on each side makes a text up to three times as long.
+    for character in piece[begin : first + 3 * _WIDTH]:
+        offsets.append(len(text))
+        if character == _BORDER or (character.isspace() and text[-1:] in ("", " ")):
+            continue
+        text += " " if character.isspace() else character
+    offsets.append(len(text))
     shown = text[:_WIDTH]
     lead, tail = "…" if begin else "", "…" if len(text) > _WIDTH else ""
-    return lead + shown + tail, tuple(
-        (start + len(lead), end + len(lead)) for start, end in marks if end <= len(shown)
-    )
+    last = len(offsets) - 1
+    places = [
+        (offsets[start - begin], offsets[min(end - begin, last)])
+        for start, end in hits
+        if start < begin + last
+    ]
+    marks = [(start, _end_of_letter(shown, end)) for start, end in places if start < len(shown)]
+    return lead + shown + tail, tuple((start + len(lead), end + len(lead)) for start, end in marks)
 
 
-def _beginning(marked: str, first: int) -> int:
+def _beginning(piece: str, first: int) -> int:
     begin = max(first - _BEFORE, 0)
     if begin == 0:
         return 0
-    gap = re.search(rf"[\s{_BORDER}]", marked[begin:first])
+    gap = re.search(rf"[\s{_BORDER}]", piece[begin:first])
     return begin + gap.end() if gap else begin
-
-
-def _without_marks(piece: str) -> tuple[str, list[tuple[int, int]]]:
-    text, marks, start = "", [], 0
-    for part in re.split(f"([{MARK_START}{MARK_END}])", piece):
-        if part == MARK_START:
-            start = len(text)
-        elif part == MARK_END:
-            marks.append((start, len(text)))
-        else:
-            text += part
-    return text, [(start, _end_of_letter(text, end)) for start, end in marks]
 
 
 def _end_of_letter(text: str, end: int) -> int:
     while end < len(text) and unicodedata.category(text[end]).startswith("M"):
         end += 1
-    return end
+    return min(end, len(text))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 #
 # Times are microseconds since 1970 in UTC. `number` is the order of creation.
 # The full-text tables keep no text of their own: they read it through the views, and the triggers tell them
-# of changes. A message is indexed when it is no longer streaming, so that a growing answer costs nothing there.
+# of changes. A message is indexed once it is no longer streaming: a growing answer costs nothing there.
 # `spaced` is chatdesk.storage.fulltext.spaced: when its result changes, a new step must rebuild both tables.
 MIGRATIONS: tuple[str, ...] = (
     """
