@@ -1,0 +1,153 @@
+"""Run models with llama.cpp: the backend of the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from chatdesk.domain.errors import ModelInvalid, ModelTooLarge
+from chatdesk.domain.generation import (
+    WHOLE_BATCH,
+    GenerationBatch,
+    GenerationRequest,
+    LoadProgress,
+    TokenProbability,
+    Turn,
+)
+from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.words import tr
+from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.backend import Emit
+from chatdesk.engine.loading import FileVersion, LoadedModel, load_model, load_vocabulary, version_of
+from chatdesk.engine.model import LoadStopped, Model
+from chatdesk.engine.prompt import FittedPrompt, fit
+from chatdesk.engine.sampler import LogitsUnusable
+from chatdesk.engine.sequence import ReadFailed, ReadStopped
+from chatdesk.engine.template import TemplateError
+from chatdesk.engine.thinking import closing_for
+from chatdesk.engine.vocabulary import Vocabulary
+from chatdesk.engine.writing import Tell, Writing, cancelled
+
+_NO_MEMORY = -2  # what llama_decode returns
+
+
+class LlamaBackend:
+    """Keeps one model loaded, and beside it the vocabulary of one that only counts tokens."""
+
+    def __init__(self) -> None:
+        self._loaded: LoadedModel | None = None
+        self._counting: tuple[FileVersion, Model] | None = None
+
+    def generate(self, batch: GenerationBatch, emit: Emit, abort: AbortFlag) -> None:
+        """Answer one request after another with the same model; see `Backend`."""
+        try:
+            loaded = self._ready(batch.load, emit, abort)
+        except LoadStopped:
+            loaded = None
+        else:
+            emit(WHOLE_BATCH, loaded.ready)
+        for index, request in enumerate(batch.requests):
+            if loaded is None or abort.raised:
+                emit(index, cancelled())
+            else:
+                self._answer(loaded, request, partial(emit, index), abort)
+
+    def count_tokens(self, load: ModelLoad, texts: Sequence[str], abort: AbortFlag) -> list[int]:
+        """Return the tokens of each text, of fewer texts when aborted; see `Backend`."""
+        vocabulary = self._vocabulary(load.model.path)
+        counts = []
+        for text in texts:
+            if abort.raised:
+                break
+            counts.append(len(vocabulary.text_tokens(text)))
+        return counts
+
+    def next_tokens(
+        self, load: ModelLoad, request: GenerationRequest, count: int, abort: AbortFlag
+    ) -> list[TokenProbability]:
+        """Return the likeliest next tokens, none when aborted; see `Backend`."""
+        try:
+            loaded = self._ready(load, lambda *_: None, abort)
+            with _readable_failures(loaded):
+                loaded.read.obey(abort)
+                loaded.read.read(_prompt(loaded, request, constrained=False).tokens, lambda _: None)
+                logits = loaded.read.logits().astype(np.float64)
+        except (LoadStopped, ReadStopped):
+            return []
+        probabilities = np.exp(logits - logits.max())
+        probabilities /= probabilities.sum()
+        likeliest = np.argsort(-probabilities, kind="stable")[: max(0, count)]
+        words = loaded.model.vocabulary
+        return [
+            TokenProbability(int(token), words.written(int(token)), float(probabilities[token]))
+            for token in likeliest
+        ]
+
+    def _answer(self, loaded: LoadedModel, request: GenerationRequest, tell: Tell, abort: AbortFlag) -> None:
+        grammar = request.grammar
+        device = loaded.ready.device.name
+        writing = Writing(loaded.read, loaded.model.vocabulary, request, grammar, device)
+        with _readable_failures(loaded):
+            writing.run(_prompt(loaded, request, bool(grammar)), tell, abort)
+
+    def _ready(self, load: ModelLoad, emit: Emit, abort: AbortFlag) -> LoadedModel:
+        """Return the model loaded as `load` says; what is loaded otherwise is unloaded first."""
+        version = version_of(load.model.path)
+        if self._loaded and (self._loaded.load, self._loaded.version) == (load, version):
+            return self._loaded
+        self._unload()
+        self._loaded = load_model(
+            load, version, lambda fraction: emit(WHOLE_BATCH, LoadProgress(fraction)), abort
+        )
+        return self._loaded
+
+    def _unload(self) -> None:
+        if self._loaded:
+            self._loaded.close()
+        self._loaded = None
+
+    def _vocabulary(self, path: Path) -> Vocabulary:
+        version = version_of(path)
+        if self._loaded and self._loaded.version == version:
+            return self._loaded.model.vocabulary
+        if self._counting and self._counting[0] != version:
+            self._counting[1].close()
+            self._counting = None
+        if self._counting is None:
+            self._counting = version, load_vocabulary(version)
+        return self._counting[1].vocabulary
+
+
+def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) -> FittedPrompt:
+    """Return the prompt that fits. Raises MessageTooLong, ModelInvalid."""
+
+    def render(turns: tuple[Turn, ...]) -> str:
+        thinking = False if constrained else request.thinking
+        text = loaded.template.render(turns, thinking, request.continues)
+        closing = closing_for(text) if constrained else ""
+        return f"{text}\n{closing}\n\n" if closing else text
+
+    try:
+        return fit(request, loaded.model.vocabulary.prompt_tokens, render, loaded.read.limit)
+    except TemplateError as error:
+        reason = tr("its chat template fails: {reason}").format(reason=error.reason)
+        raise ModelInvalid(loaded.version.path, reason) from None
+
+
+@contextmanager
+def _readable_failures(loaded: LoadedModel) -> Iterator[None]:
+    path = loaded.version.path
+    try:
+        yield
+    except LogitsUnusable:
+        raise ModelInvalid(path, tr("it computes values that are not numbers")) from None
+    except ReadFailed as error:
+        if error.code == _NO_MEMORY:
+            raise ModelTooLarge(path) from None
+        raise ModelInvalid(
+            path, tr("llama.cpp cannot compute it (code {code})").format(code=error.code)
+        ) from None

@@ -1,0 +1,206 @@
+"""What a model has read: a context that keeps the tokens of one sequence and reads more of them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.bindings import native, stop_when_not_empty
+from chatdesk.engine.model import Model
+from chatdesk.engine.threads import Threads
+
+Logits = npt.NDArray[np.float32]
+
+_CHUNK = 512  # tokens read at once: the fastest, and short enough to show progress
+_OUTPUTS = (
+    8  # positions whose logits are kept; the default of _CHUNK takes 260 MB more with a large vocabulary
+)
+_NO_ROOM, _ABORTED = 1, 2  # what llama_decode returns
+_SEQUENCE = 0
+
+
+class ContextFailed(Exception):
+    """There is not enough memory for a context of this length."""
+
+
+class ReadStopped(Exception):
+    """The abort flag was raised; what had been read before this call is kept where the model allows it."""
+
+
+class ContextFull(Exception):
+    """No room for another token."""
+
+
+class ReadFailed(Exception):
+    """llama_decode has returned `code`, below 0, or no logits (code 0)."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class ReadTokens:
+    """The tokens that `model` has read, at most `limit` of them, and the logits for the next one.
+
+    Raises ContextFailed. `model` has to outlive this object.
+    """
+
+    def __init__(self, model: Model, limit: int, threads: Threads) -> None:
+        self._held: list[int] = []
+        self._window = max(1, model.window)
+        self._vocabulary_size = model.vocabulary.size
+        self._context = self._open(model, limit, threads)
+        self._memory = native.llama_get_memory(self._context)
+        if not self._memory:
+            self.close()
+            raise ContextFailed
+        self.limit: int = native.llama_n_ctx_seq(self._context)
+        self._batch = native.llama_batch_init(_CHUNK, 0, 1)
+        self._tokens = _array(self._batch.token, ctypes.c_int32)
+        self._positions = _array(self._batch.pos, ctypes.c_int32)
+        self._wants_logits = _array(self._batch.logits, ctypes.c_int8)
+        for place in range(_CHUNK):
+            self._batch.n_seq_id[place] = 1
+            self._batch.seq_id[place][0] = _SEQUENCE
+        self._logits_address = 0
+        self._logits: Logits = np.empty(0, np.float32)
+
+    @staticmethod
+    def _open(model: Model, limit: int, threads: Threads) -> Any:  # noqa: ANN401  a ctypes pointer
+        parameters = native.llama_context_default_params()
+        parameters.n_ctx = limit
+        parameters.n_batch = parameters.n_ubatch = min(_CHUNK, limit)
+        parameters.n_seq_max = 1
+        parameters.n_outputs_max = _OUTPUTS
+        parameters.n_threads, parameters.n_threads_batch = threads.writing, threads.reading
+        parameters.no_perf = True
+        parameters.swa_full = False
+        context = native.llama_init_from_model(model.pointer, parameters)
+        if not context:
+            raise ContextFailed
+        return context
+
+    def close(self) -> None:
+        if self._context:
+            native.llama_free(self._context)
+            self._context = None
+            if hasattr(self, "_batch"):
+                native.llama_batch_free(self._batch)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def obey(self, abort: AbortFlag) -> None:
+        """End reading when `abort` is raised, from now on."""
+        self._abort = abort, stop_when_not_empty()
+        native.llama_set_abort_callback(self._context, self._abort[1], abort.address)
+
+    def read(self, tokens: Sequence[int], progress: Callable[[int], None]) -> int:
+        """Make `tokens`, at least one, what has been read; return how many of them were there already.
+
+        `progress` gets the number of tokens that stand there, again and again.
+        Raises ReadStopped, ContextFull, ReadFailed.
+        """
+        kept = self._keep_beginning_of(tokens)
+        for start in range(kept, len(tokens), _CHUNK):
+            progress(start)
+            self._decode(tokens[start : start + _CHUNK], last=start + _CHUNK >= len(tokens))
+        progress(len(tokens))
+        return kept
+
+    def append(self, token: int) -> None:
+        """Read one token more. Raises ReadStopped, ContextFull, ReadFailed."""
+        place = len(self._held)
+        if place >= self.limit:
+            raise ContextFull
+        self._tokens[0] = token
+        self._positions[0] = place
+        self._wants_logits[0] = 1
+        self._batch.n_tokens = 1
+        code = native.llama_decode(self._context, self._batch)
+        if code:
+            self._give_up(code)
+        self._held.append(token)
+
+    def logits(self) -> Logits:
+        """Return the logits for the token after the last one, one for each token of the vocabulary.
+
+        The array is overwritten by the next `append` or `read`. Raises ReadFailed.
+        """
+        pointer = native.llama_get_logits_ith(self._context, -1)
+        if not pointer:
+            raise ReadFailed(0)
+        address = ctypes.addressof(pointer.contents)
+        if address != self._logits_address:
+            self._logits_address = address
+            self._logits = np.ctypeslib.as_array(pointer, (self._vocabulary_size,))
+        return self._logits
+
+    def _keep_beginning_of(self, tokens: Sequence[int]) -> int:
+        """Forget what does not begin `tokens`; return how many are left. The last one is always read again,
+        because its logits are needed."""
+        same = _common_beginning(self._held, tokens[:-1])
+        if not self._cut(same):
+            self._cut(0)
+        return len(self._held)
+
+    def _cut(self, length: int) -> bool:
+        """Forget all from `length` on; False when this kind of model cannot, and then nothing has changed."""
+        if length >= len(self._held):
+            return True
+        if length == 0:
+            native.llama_memory_clear(self._memory, False)
+        elif not (
+            self._remembers(length) and native.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1)
+        ):
+            return False
+        del self._held[length:]
+        return True
+
+    def _remembers(self, length: int) -> bool:
+        """Whether all is still there that the token at `length` looks back to.
+
+        Sliding windows drop what lies behind them, and a recurrent state knows its last position only.
+        """
+        oldest = native.llama_memory_seq_pos_min(self._memory, _SEQUENCE)
+        return 0 <= oldest <= max(0, length - self._window)
+
+    def _decode(self, tokens: Sequence[int], last: bool) -> None:
+        count, start = len(tokens), len(self._held)
+        if start + count > self.limit:
+            raise ContextFull
+        self._tokens[:count] = tokens
+        self._positions[:count] = range(start, start + count)
+        ctypes.memset(self._wants_logits, 0, count)
+        self._wants_logits[count - 1] = last
+        self._batch.n_tokens = count
+        code = native.llama_decode(self._context, self._batch)
+        if code:
+            self._give_up(code)
+        self._held.extend(tokens)
+
+    def _give_up(self, code: int) -> None:
+        """Forget what a failed call may have left behind, and raise."""
+        held = len(self._held)
+        if not (self._remembers(held) and native.llama_memory_seq_rm(self._memory, _SEQUENCE, held, -1)):
+            native.llama_memory_clear(self._memory, False)
+            self._held.clear()
+        if code == _ABORTED:
+            raise ReadStopped
+        if code == _NO_ROOM:
+            raise ContextFull
+        raise ReadFailed(code)
+
+
+def _array(pointer: Any, kind: Any) -> Any:  # noqa: ANN401  ctypes
+    return ctypes.cast(pointer, ctypes.POINTER(kind * _CHUNK)).contents
+
+
+def _common_beginning(first: Sequence[int], second: Sequence[int]) -> int:
+    pairs = zip(first, second, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
