@@ -11,10 +11,14 @@ from typing import Any
 
 import setup_gpu
 import setup_system
-from setup_processes import call, elapsed
+from setup_processes import call, elapsed, pip_install
 from setup_system import SetupStopped
 
 NAME = "llama-cpp-python"
+
+# A line that says what failed, and one that only repeats a command of the build: `[14/193] /usr/bin/g++ ...`.
+TELLING = re.compile(r"error[: ]|error$|No space left|Killed|could (not )?be found", re.IGNORECASE)
+COMMAND = re.compile(r"\s*\[\d+/\d+\]")
 
 
 def ensure(python: Path, packages: Path, venv: Path, project: dict[str, Any], wanted_gpu: str | None) -> None:
@@ -30,7 +34,7 @@ def ensure(python: Path, packages: Path, venv: Path, project: dict[str, Any], wa
         setup_system.install_packages(setup_system.VULKAN)
     facts = setup_gpu.find_facts()
     choice = setup_gpu.choose(wanted_gpu or "auto", facts)
-    print(choice.reason, flush=True)
+    print(choice.sentence(is_present=choice.build == present), flush=True)
     if choice.build != present:
         _have_compiler()
         _compile(python, venv / "llama-build.log", requirement, choice.build, facts)
@@ -63,12 +67,11 @@ def build_environment(build: str, facts: setup_gpu.Facts, environment: dict[str,
 
 def failure_message(log: str, build: str) -> str:
     """Return the lines of a failed build's `log` that tell most, and a hint in plain words."""
-    lines = [line.rstrip() for line in log.splitlines() if line.strip()]
-    telling = [
-        line for line in lines if re.search(r"\berror\b|fatal|not found|No space", line, re.IGNORECASE)
-    ]
+    lines = [line.rstrip() for line in log.splitlines() if line.strip() and not COMMAND.match(line)]
+    telling = [line for line in lines if TELLING.search(line)]
     shown = "\n".join(f"    {line[:200]}" for line in (telling[-6:] or lines[-6:]))
-    return f"The engine could not be compiled. From its log:\n{shown}\n{_hint(log, build)}"
+    hint = _hint("\n".join(telling[-20:] + lines[-60:]), build)
+    return f"The engine could not be compiled. From its log:\n{shown}\n{hint}"
 
 
 def _hint(log: str, build: str) -> str:
@@ -125,19 +128,10 @@ def _compile(python: Path, log: Path, requirement: str, build: str, facts: setup
     )
     # No finished wheel may be taken, nor one that pip kept: it could be of another build.
     options = ["--force-reinstall", "--no-deps", "--no-cache-dir", "--no-binary", NAME]
-    command = [
-        str(python),
-        "-m",
-        "pip",
-        "install",
-        "-v",
-        "--no-input",
-        "--disable-pip-version-check",
-        *options,
-    ]
+    command = pip_install(python, "-v", *options, requirement)
     start = time.monotonic()
     environment = build_environment(build, facts, dict(os.environ))
-    if call([*command, requirement], "compiling", log=log, environment=environment) != 0:
+    if call(command, "compiling", log=log, environment=environment) != 0:
         raise SetupStopped(failure_message(log.read_text(encoding="utf-8", errors="replace"), build))
     print(f"  Compiled in {elapsed(time.monotonic() - start)}.", flush=True)
 

@@ -15,13 +15,12 @@ from typing import Any
 
 import setup_engine
 import setup_system
-from setup_processes import call
+from setup_processes import call, pip_install
 from setup_system import SetupStopped
 
 PROBE = (
-    "import importlib.util, json, sys, sysconfig; "
-    "print(json.dumps([list(sys.version_info[:3]), sysconfig.get_path('platlib'), "
-    "importlib.util.find_spec('pip') is not None]))"
+    "import importlib.util, json, sys, sysconfig; assert importlib.util.find_spec('pip'); "
+    "print(json.dumps([list(sys.version_info[:3]), sysconfig.get_path('platlib')]))"
 )
 
 
@@ -32,7 +31,6 @@ class Interpreter:
     python: Path
     version: tuple[int, ...]
     packages: Path
-    has_pip: bool
 
 
 def prepare(root: Path, command: str, wanted_gpu: str | None) -> Path:
@@ -84,16 +82,7 @@ def _install_project(root: Path, interpreter: Interpreter, project: dict[str, An
     (root / ".venv" / "chatdesk-ready.json").unlink(missing_ok=True)
     extra = check_requirements(project) if command == "test" else []
     print("Installing ChatDesk and the packages it needs ...", flush=True)
-    install = [
-        str(interpreter.python),
-        "-m",
-        "pip",
-        "install",
-        "-qq",
-        "--no-input",
-        "--disable-pip-version-check",
-    ]
-    if call([*install, "-e", str(root), *extra], "installing") != 0:
+    if call(pip_install(interpreter.python, "-qq", "-e", str(root), *extra), "installing") != 0:
         raise SetupStopped(
             "The packages could not be installed; the message of pip stands above. "
             "If the network was the reason, start the same command again when it is back."
@@ -109,16 +98,16 @@ def _write_stamp(stamp: Path, key: str, command: str) -> None:
 def _probe(venv: Path) -> Interpreter | None:
     python = venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     try:
-        answer = subprocess.run([str(python), "-c", PROBE], capture_output=True, timeout=60, check=True)
-        version, packages, has_pip = json.loads(answer.stdout)
+        answer = subprocess.run([str(python), "-I", "-c", PROBE], capture_output=True, timeout=60, check=True)
+        version, packages = json.loads(answer.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
-    found = Interpreter(python, tuple(version), Path(packages), has_pip)
-    return found if found.version >= (3, 11) and found.has_pip else None
+    found = Interpreter(python, tuple(version), Path(packages))
+    return found if found.version >= (3, 11) else None
 
 
 def _create(venv: Path) -> Interpreter:
-    again = ", because the one that was there does not work" if venv.exists() else ""
+    again = ", because the one that was there cannot be used" if venv.exists() else ""
     print(f"Making the virtual environment {venv}{again} ...", flush=True)
     if importlib.util.find_spec("ensurepip") is None:
         # Debian and Ubuntu keep this module of the standard library in a package of its own.

@@ -12,8 +12,6 @@ from pathlib import Path
 
 from setup_system import SetupStopped
 
-MISSING_NVCC = "Install the CUDA toolkit and run again with --gpu cuda for the graphics card."
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -30,10 +28,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The build to have (cuda, vulkan, metal or none) and the sentence that says why."""
+    """The build to have (cuda, vulkan, metal, none), what was found that speaks for it, and a hint or ""."""
 
     build: str
-    reason: str
+    found: str
+    hint: str = ""
+
+    def sentence(self, *, is_present: bool) -> str:
+        """Return what the user reads about the choice, and whether that build is already installed."""
+        verb = "the engine is already built" if is_present else "building the engine"
+        return f"{self.found}: {verb} for {_NAMES[self.build]}. {self.hint}".strip()
 
 
 def find_facts() -> Facts:
@@ -72,7 +76,7 @@ def choose(wanted: str, facts: Facts) -> Choice:
         )
     if wanted == "metal" and facts.system != "darwin":
         raise SetupStopped("--gpu metal is for macOS. Choose auto, cuda, vulkan or none here.")
-    return Choice(wanted, f"Building for {_NAMES[wanted]}, as asked.")
+    return Choice(wanted, "As asked")
 
 
 def cmake_arguments(build: str, facts: Facts, given: str) -> str:
@@ -104,22 +108,19 @@ _NAMES = {
 def _choose_by_facts(facts: Facts) -> Choice:
     if facts.system == "darwin":
         if facts.machine == "arm64":
-            return Choice("metal", f"This is a Mac with an Apple chip: building for {_NAMES['metal']}.")
-        return Choice("none", "This is a Mac with an Intel processor: building for the processor.")
+            return Choice("metal", "This is a Mac with an Apple chip")
+        return Choice("none", "This is a Mac with an Intel processor")
     if facts.nvidia_card and facts.nvcc:
-        return Choice(
-            "cuda", f"Found {facts.nvidia_card} and the CUDA compiler: building for {_NAMES['cuda']}."
-        )
+        return Choice("cuda", f"Found {facts.nvidia_card} and the CUDA compiler")
     if facts.glslc and facts.vulkan_headers and facts.render_node:
-        return Choice("vulkan", f"Found a graphics card and the Vulkan SDK: building for {_NAMES['vulkan']}.")
+        return Choice("vulkan", "Found a graphics card and the Vulkan SDK")
     if facts.nvidia_card:
-        found = f"Found {facts.nvidia_card}, but no CUDA compiler (nvcc)"
-        return Choice("none", f"{found}: building for the processor. {MISSING_NVCC}")
+        hint = "Install the CUDA toolkit and run again with --gpu cuda for the graphics card."
+        return Choice("none", f"Found {facts.nvidia_card}, but no CUDA compiler (nvcc)", hint)
     if facts.render_node:
-        found = "Found a graphics card, but neither CUDA nor the Vulkan SDK for it"
         hint = "Install the Vulkan SDK and run again with --gpu vulkan to try the graphics card."
-        return Choice("none", f"{found}: building for the processor. {hint}")
-    return Choice("none", "Found no graphics card that can be used: building for the processor.")
+        return Choice("none", "Found a graphics card, but neither CUDA nor the Vulkan SDK for it", hint)
+    return Choice("none", "Found no graphics card that can be used")
 
 
 def _nvidia_card() -> str:

@@ -25,6 +25,11 @@ def call(
         )
 
 
+def pip_install(python: Path, *options: str) -> list[str]:
+    """Return the command that installs with the pip of `python`, untouched by files in the user's folder."""
+    return [str(python), "-P", "-m", "pip", "install", "--no-input", "--disable-pip-version-check", *options]
+
+
 def elapsed(seconds: float) -> str:
     """Return a duration as people say it: `45 s`, `3 min 30 s`."""
     minutes, rest = divmod(round(seconds), 60)

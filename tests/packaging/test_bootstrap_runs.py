@@ -209,7 +209,7 @@ def test_a_virtual_environment_that_does_not_run_is_made_anew(project):
     leftover = project.venv / "leftover"
     leftover.touch()
     result, _ = project.start("run", PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_CONFIG_FILE=os.devnull)
-    assert "does not work" in result.stdout
+    assert "cannot be used" in result.stdout
     assert not leftover.exists()
     probe = subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False)
     assert probe.returncode == 0

@@ -46,6 +46,7 @@ def test_the_real_project_names_the_engine_once():
         ("CMake Error: No CMAKE_CXX_COMPILER could be found.", "none", "compiler is missing"),
         ("#error -- unsupported GNU version!", "cuda", "--gpu none"),
         ("ERROR: No matching distribution found for llama-cpp-python", "none", "network"),
+        ("ERROR: something else\n[1/9] g++ -Wno-error connection.cpp", "none", "end of the log"),
         ("", "none", "end of the log"),
     ],
 )

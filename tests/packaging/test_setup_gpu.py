@@ -10,7 +10,11 @@ VULKAN = {"glslc": "/usr/bin/glslc", "vulkan_headers": True}
     ("facts", "build", "words"),
     [
         ({}, "none", "no graphics card"),
-        (NVIDIA, "none", "no CUDA compiler (nvcc): building for the processor. Install the CUDA toolkit"),
+        (
+            NVIDIA,
+            "none",
+            "no CUDA compiler (nvcc): building the engine for the processor. Install",
+        ),
         ({**NVIDIA, "nvcc": "/usr/local/cuda/bin/nvcc"}, "cuda", "RTX 4070"),
         ({**NVIDIA, **VULKAN}, "vulkan", "Vulkan SDK"),
         ({**NVIDIA, **VULKAN, "nvcc": "nvcc"}, "cuda", "CUDA compiler"),
@@ -25,7 +29,7 @@ VULKAN = {"glslc": "/usr/bin/glslc", "vulkan_headers": True}
 def test_auto_chooses_by_what_is_there_and_says_why(gpu, facts, build, words):
     choice = gpu.choose("auto", gpu.Facts(**facts))
     assert choice.build == build
-    assert words in choice.reason
+    assert words in choice.sentence(is_present=False)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,14 @@ def test_a_choice_that_cannot_be_built_is_refused_before_compiling(gpu, system, 
     [("none", NVIDIA), ("cuda", {"nvcc": "nvcc"}), ("vulkan", VULKAN), ("metal", {"system": "darwin"})],
 )
 def test_a_choice_that_can_be_built_stands(gpu, wanted, facts):
-    assert gpu.choose(wanted, gpu.Facts(**facts)).build == wanted
+    choice = gpu.choose(wanted, gpu.Facts(**facts))
+    assert choice.build == wanted
+    assert "As asked: building the engine for" in choice.sentence(is_present=False)
+
+
+def test_a_build_that_is_there_is_not_announced_as_work(gpu):
+    choice = gpu.choose("auto", gpu.Facts())
+    assert "already built for the processor" in choice.sentence(is_present=True)
 
 
 @pytest.mark.parametrize(
