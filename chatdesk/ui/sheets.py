@@ -50,8 +50,8 @@ QToolButton[primary="true"]:disabled {{ background: {c.pressed}; }}
 
 
 def fields(c: Colours) -> str:
-    """QLineEdit, QPlainTextEdit, QTextEdit and QSpinBox without its own step buttons."""
-    kinds = ("QLineEdit", "QPlainTextEdit", "QTextEdit", "QSpinBox")
+    """QLineEdit, QPlainTextEdit and QTextEdit; the edit inside a spin box stays bare."""
+    kinds = ("QLineEdit", "QPlainTextEdit", "QTextEdit")
 
     def each(state: str = "") -> str:
         return ", ".join(kind + state for kind in kinds)
@@ -61,7 +61,8 @@ def fields(c: Colours) -> str:
     padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 {each(":focus")} {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 {each(":disabled")} {{ color: {c.disabled}; background: {c.window}; border-color: {c.border}; }}
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: none; padding: 0; background: transparent; }}
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus, QSpinBox QLineEdit:disabled {{ border: none; padding: 0;
+    background: transparent; }}
 """
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -114,9 +114,6 @@ def strengthened(colours: Colours) -> Colours:
     return replace(colours, border=colours.text, outline=colours.text, muted=colours.text)
 
 
-KNOWN = (LIGHT, DARK, strengthened(LIGHT), strengthened(DARK))
-
-
 def palette(colours: Colours) -> QPalette:
     """Return the palette for Fusion; every role is set, so that nothing of the system's shines through."""
     role = QPalette.ColorRole
@@ -154,14 +151,22 @@ def palette(colours: Colours) -> QPalette:
     return result
 
 
+class _Look(QObject):
+    """What the application wears now; one process has one look, so there is one of these."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colours = LIGHT
+
+
+_LOOK = _Look()
+
+
 def colours() -> Colours:
     """Return the colours that the application shows now."""
-    now = QGuiApplication.palette()
-    window, line = now.color(QPalette.ColorRole.Window), now.color(QPalette.ColorRole.Mid)
-    for known in KNOWN:
-        if QColor(known.window) == window and QColor(known.border) == line:
-            return known
-    return DARK if window.lightness() < 128 else LIGHT
+    return _LOOK.colours
 
 
 def text_font() -> QFont:
@@ -190,21 +195,20 @@ def code_font() -> QFont:
 class Themes(QObject):
     """Dresses the application: build one after QApplication and `apply` before the first window shows."""
 
-    changed = Signal(object)  # Colours
+    changed = Signal(object)  # Colours; comes for another text size too
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         QApplication.setStyle("Fusion")
         self._font = text_font()
         self._theme = Theme.system
-        self._colours = colours()
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.connect(self._dress)
 
     @property
     def colours(self) -> Colours:
-        return self._colours
+        return colours()
 
     def apply(self, theme: Theme, text_size: int) -> None:
         """Show `theme`, with text of `text_size` percent, brought into 70 to 220."""
@@ -215,22 +219,24 @@ class Themes(QObject):
             hints.unsetColorScheme()
         else:
             hints.setColorScheme(Qt.ColorScheme.Dark if theme is Theme.dark else Qt.ColorScheme.Light)
-        self._resize(text_size)
-        self._dress()
+        resized = self._resize(text_size)
+        self._dress(always=resized)
 
-    def _resize(self, text_size: int) -> None:
+    def _resize(self, text_size: int) -> bool:
         limits = entry_of("text_size")
         percent = min(max(text_size, limits.minimum or 0), limits.maximum or text_size)
         font = QFont(self._font)
         font.setPointSizeF(self._font.pointSizeF() * percent / 100)
-        if font != QApplication.font():
-            QApplication.setFont(font)
+        if font == QApplication.font():
+            return False
+        QApplication.setFont(font)
+        return True
 
     def _follow_system(self) -> None:
         if self._theme is Theme.system:
             self._dress()
 
-    def _dress(self) -> None:
+    def _dress(self, *_: object, always: bool = False) -> None:
         hints = QGuiApplication.styleHints()
         system_dark = hints.colorScheme() == Qt.ColorScheme.Dark
         dark = system_dark if self._theme is Theme.system else self._theme is Theme.dark
@@ -239,36 +245,29 @@ class Themes(QObject):
             wanted = strengthened(wanted)
         dressed = palette(wanted)
         # The system may have put its own palette over ours since the last time.
-        if wanted == self._colours and QGuiApplication.palette() == dressed:
-            return
-        self._colours = wanted
-        QApplication.setPalette(dressed)
-        self.changed.emit(wanted)
+        if QGuiApplication.palette() != dressed:
+            QApplication.setPalette(dressed)
+        if always or wanted != _LOOK.colours:
+            _LOOK.colours = wanted
+            _LOOK.changed.emit()
+            self.changed.emit(wanted)
 
 
 class _Follower(QObject):
+    """A child of the widget it serves: it goes with it, and its connection too."""
+
     def __init__(self, widget: QWidget, restyle: Callable[[Colours], None]) -> None:
         super().__init__(widget)
         self._restyle = restyle
-        self._last = (colours(), scaled(1))
-        restyle(self._last[0])
-        widget.installEventFilter(self)
+        _LOOK.changed.connect(self.restyle)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.ApplicationFontChange):
-            now = (colours(), scaled(1))
-            if now != self._last:
-                self._last = now
-                self._restyle(now[0])
-        return super().eventFilter(watched, event)
+    def restyle(self) -> None:
+        self._restyle(colours())
 
 
 def follow(widget: QWidget, restyle: Callable[[Colours], None]) -> None:
-    """Call `restyle` with the colours now, and again when they or the text size change while `widget` lives.
-
-    It asks the application's palette and not the widget's, which a style sheet overwrites.
-    """
-    _Follower(widget, restyle)
+    """Call `restyle` with the colours now, and again when they or the text size change."""
+    _Follower(widget, restyle).restyle()
 
 
 def scaled(points: float) -> float:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from chatdesk.domain.words import tr
 from chatdesk.flows.models import Memory, memory
 from chatdesk.ui.icons import icon
-from chatdesk.ui.models.card import size_words
+from chatdesk.ui.models.numbers import size_words
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
@@ -51,7 +51,7 @@ class Advice(QFrame):
         self._memory.setObjectName("memory-advice")
         inside.addWidget(self._memory)
         inside.addSpacing(8)
-        self._website = push_button("open-website", tr("Open the Hugging Face website"))
+        self._website = push_button("open-website", tr("Open Hugging Face"))
         self._website.setToolTip(tr("Opens {address} in your web browser").format(address=CATALOGUE))
         self._website.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(CATALOGUE)))
         row = WrappingRow()

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
+from chatdesk.ui.models.numbers import count_words, grouped, size_words
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
-
-
-def size_words(size: int) -> str:
-    """Return `size` bytes as people and file managers write it: "5.2 MB"."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
-
-
-def count_words(count: int) -> str:
-    """Return a number of parameters as model names have it: "4.7 M", "7 B"."""
-    for unit, letter in ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")):
-        if count >= unit:
-            value = count / unit
-            digits = 0 if value >= 100 or value == int(value) else 1
-            return f"{QLocale().toString(value, 'f', digits)} {letter}"
-    return str(count)
 
 
 def facts(model: InstalledModel) -> str:
@@ -39,7 +25,7 @@ def facts(model: InstalledModel) -> str:
     if model.bytes:
         parts.append(size_words(model.bytes))
     if header is not None and header.context_tokens:
-        parts.append(tr("context {count} tokens").format(count=QLocale().toString(header.context_tokens)))
+        parts.append(tr("context {count} tokens").format(count=grouped(header.context_tokens)))
     if header is not None and header.architecture:
         parts.append(header.architecture)
     return " · ".join(parts)
@@ -61,7 +47,7 @@ class ModelCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(4)
-        inside.addLayout(_heading(model, in_use=in_use))
+        inside.addWidget(_heading(model, in_use=in_use))
         if known := facts(model):
             inside.addWidget(Label(known, 9, tone="muted").wrap())
         if model.header is not None and model.header.licence:
@@ -98,26 +84,28 @@ class ModelCard(QFrame):
         return row
 
 
-def _heading(model: InstalledModel, *, in_use: bool) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addWidget(Label(model.title, 11.5, bold=True, tone="muted" if model.problem else "text").wrap(), 1)
+def _heading(model: InstalledModel, *, in_use: bool) -> WrappingRow:
+    heading = WrappingRow()
+    title = Label(model.title, 11.5, bold=True, tone="muted" if model.problem else "text").wrap()
+    heading.add(title, stretch=True)
+    badges = WrappingRow()
     if model.demonstration:
-        row.addWidget(_badge(tr("Demonstration"), "warning"))
+        badges.add(_badge(tr("Demonstration"), "warning"))
     if model.problem:
-        row.addWidget(_badge(tr("Cannot be used"), "danger"))
+        badges.add(_badge(tr("Cannot be used"), "danger"))
     elif in_use:
-        row.addWidget(_badge(tr("In use"), "info"))
-    return row
+        badges.add(_badge(tr("In use"), "info"))
+    if badges.parts:
+        heading.add(badges, far=True)
+    return heading
 
 
 def _badge(text: str, kind: str) -> Label:
-    colour = "link" if kind == "info" else kind
-    badge = Label(text, 8.5, tone=colour)
+    badge = Label(text, 8.5)
     badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def restyle(c: Colours) -> None:
-        ground, words = getattr(c, f"{kind}_background"), getattr(c, colour)
+        ground, words = getattr(c, f"{kind}_background"), c.link if kind == "info" else getattr(c, kind)
         badge.setStyleSheet(f"background: {ground}; color: {words}; border-radius: 8px; padding: 2px 8px;")
 
     follow(badge, restyle)

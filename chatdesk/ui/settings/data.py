@@ -41,6 +41,6 @@ def data_card(home: Path) -> QFrame:
     inside.setSpacing(10)
     inside.addWidget(privacy)
     inside.addWidget(line())
-    inside.addWidget(Label(title))
+    inside.addWidget(Label(title).wrap())
     inside.addLayout(row)
     return frame

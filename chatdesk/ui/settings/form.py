@@ -17,6 +17,7 @@ from chatdesk.ui.widgets.number import NumberField
 from chatdesk.ui.widgets.switch import Switch
 
 NARROW = 460  # pixels at 100 % text size, below which the control stands under its title
+CONTROL_WIDTH = 250  # pixels at 100 % text size, beside a title
 TEXT_LINES = 4
 
 
@@ -137,10 +138,10 @@ class SettingRow(QWidget):
         wanted = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
+        if isinstance(self._control, NumberField | Choice):
+            self._control.setMinimumWidth(0 if stacked else round(scaled(CONTROL_WIDTH)))
 
     def _restyle(self, _: Colours) -> None:
         if isinstance(self._control, QPlainTextEdit):
             self._control.setFixedHeight(self._control.fontMetrics().lineSpacing() * TEXT_LINES + 24)
-        elif isinstance(self._control, NumberField | Choice):
-            self._control.setMinimumWidth(round(scaled(210)))
         self._arrange()

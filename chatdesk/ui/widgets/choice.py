@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.widgets.field_frame import HEIGHT, PADDING, draw_frame
 
 ARROW = 18  # pixels
 
@@ -24,7 +25,7 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         widest = max((metrics.horizontalAdvance(self.itemText(i)) for i in range(self.count())), default=0)
-        return QSize(widest + ARROW + 36, metrics.height() + 18)
+        return QSize(widest + ARROW + 3 * PADDING, metrics.height() + HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(ARROW + 60, self.sizeHint().height())
@@ -37,18 +38,12 @@ class Choice(QComboBox):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         c = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 2.0 if self.hasFocus() else 1.0
         usable = self.isEnabled()
-        edge = c.accent if self.hasFocus() else c.outline if usable else c.border
-        painter.setPen(QPen(QColor(edge), width))
-        painter.setBrush(QColor(c.hover if self.underMouse() and usable else c.base if usable else c.window))
-        inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        painter = QPainter(self)
+        draw_frame(painter, self)
         painter.setPen(QColor(c.text if usable else c.disabled))
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        room = self.rect().adjusted(12, 0, -12, 0)
+        room = self.rect().adjusted(PADDING, 0, -PADDING, 0)
         arrow = QRect(room.left() if mirrored else room.right() - ARROW + 1, 0, ARROW, ARROW)
         arrow.moveTop((self.height() - ARROW) // 2)
         icon("chevron-down", c.muted if usable else c.disabled, ARROW).paint(painter, arrow)

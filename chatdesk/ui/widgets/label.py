@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from chatdesk.ui.theme import Colours, colours, follow, scaled
+from chatdesk.ui.theme import Colours, follow, scaled
+
+TONES = {
+    "text": QPalette.ColorRole.WindowText,
+    "muted": QPalette.ColorRole.PlaceholderText,
+    "danger": QPalette.ColorRole.BrightText,
+    "link": QPalette.ColorRole.Link,
+}
 
 
 class Label(QLabel):
     """Plain text, never read as HTML; `points` are those of the design at 100 % text size.
 
-    `tone` names a field of Colours: "text", "muted", "danger", "warning" ...
+    `tone` is a key of TONES.
     """
 
     def __init__(
@@ -25,7 +32,9 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
-        self._points, self._bold, self.tone = points, bold, tone
+        self._points, self._bold = points, bold
+        # A role and not a palette of its own: a style sheet set later on a parent brings back old palettes.
+        self.setForegroundRole(TONES[tone])
         self.setTextFormat(Qt.TextFormat.PlainText)
         follow(self, self._restyle)
 
@@ -38,18 +47,8 @@ class Label(QLabel):
         self.setSizePolicy(policy)
         return self
 
-    def set_tone(self, tone: str) -> None:
-        self.tone = tone
-        self._restyle_colour()
-
     def _restyle(self, _: Colours) -> None:
         font = QFont(self.font())
         font.setPointSizeF(scaled(self._points))
         font.setWeight(QFont.Weight.DemiBold if self._bold else QFont.Weight.Normal)
         self.setFont(font)
-        self._restyle_colour()
-
-    def _restyle_colour(self) -> None:
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(colours(), self.tone)))
-        self.setPalette(palette)

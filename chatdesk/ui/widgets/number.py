@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QToolButton, QWidget
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.field_frame import HEIGHT, PADDING, draw_frame
 
 BUTTON = 24  # width of a step button, pixels
 EDGE = 5  # between the buttons and the field's edge
@@ -22,13 +23,20 @@ class NumberField(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setGroupSeparatorShown(True)
+        self.lineEdit().setTextMargins(PADDING - EDGE, 0, 2 * BUTTON, 0)
         self._less = self._button(tr("Less"), -1)
         self._more = self._button(tr("More"), 1)
         follow(self, self._restyle)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width() + 2 * BUTTON, max(hint.height(), self.fontMetrics().height() + 18))
+        return QSize(hint.width() + PADDING + 2 * BUTTON, self.fontMetrics().height() + HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(PADDING + 2 * BUTTON + 60, self.sizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        draw_frame(QPainter(self), self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -45,6 +53,7 @@ class NumberField(QSpinBox):
         super().resizeEvent(event)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for place, button in enumerate((self._more, self._less)):
+            button.raise_()
             button.setFixedSize(BUTTON, self.height() - 2 * EDGE)
             left = EDGE + place * BUTTON
             button.move(left if mirrored else self.width() - left - BUTTON, EDGE)
