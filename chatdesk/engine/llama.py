@@ -44,12 +44,12 @@ class LlamaBackend:
 
     def generate(self, batch: GenerationBatch, emit: Emit, abort: AbortFlag) -> None:
         """Answer one request after another with the same model; see `Backend`."""
+        loaded: LoadedModel | None = None
         try:
             loaded = self._ready(batch.load, emit, abort)
-        except LoadStopped:
-            loaded = None
-        else:
             emit(WHOLE_BATCH, loaded.ready)
+        except LoadStopped:
+            pass
         for index, request in enumerate(batch.requests):
             if loaded is None or abort.raised:
                 emit(index, cancelled())
@@ -148,6 +148,5 @@ def _readable_failures(loaded: LoadedModel) -> Iterator[None]:
     except ReadFailed as error:
         if error.code == _NO_MEMORY:
             raise ModelTooLarge(path) from None
-        raise ModelInvalid(
-            path, tr("llama.cpp cannot compute it (code {code})").format(code=error.code)
-        ) from None
+        reason = tr("llama.cpp cannot compute it (code {code})").format(code=error.code)
+        raise ModelInvalid(path, reason) from None

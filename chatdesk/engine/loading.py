@@ -66,7 +66,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     except LoadFailed as error:
         raise ModelInvalid(path, error.complaints[0]) from None
     try:
-        read = ReadTokens(model, _context_tokens(load, 8192), threads.choose(load.threads))
+        read = ReadTokens(model, _context_tokens(load, model.trained_tokens), threads.choose(load.threads))
     except ContextFailed:
         model.close()
         raise ModelTooLarge(path) from None
@@ -87,7 +87,7 @@ def load_vocabulary(version: FileVersion) -> Model:
 
 def _context_tokens(load: ModelLoad, trained: int) -> int:
     wanted = load.context_tokens or _DEFAULT_CONTEXT
-    return max(_LEAST_CONTEXT, min(wanted, trained))
+    return max(_LEAST_CONTEXT, min(wanted, trained or wanted))
 
 
 def _limited(progress: Progress, abort: AbortFlag) -> Callable[[float], bool]:

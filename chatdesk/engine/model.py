@@ -67,12 +67,17 @@ class Model:
 
     @property
     def writes_text(self) -> bool:
-        """Whether it continues a text word by word; others make embeddings, translate whole texts or repaint."""
+        """Whether it continues a text; others make embeddings, transform whole texts or fill gaps."""
         return not (
             native.llama_model_has_encoder(self.pointer)
             or native.llama_model_is_diffusion(self.pointer)
             or self._says("attention.causal") == "false"
         )
+
+    @property
+    def trained_tokens(self) -> int:
+        """The longest context it was trained for; 0 where the file does not say."""
+        return int(native.llama_model_n_ctx_train(self.pointer))
 
     @property
     def window(self) -> int:

@@ -61,16 +61,13 @@ class Sampler:
         Raises NothingToChoose, LogitsUnusable.
         """
         if self._likeliest_only:
-            token = int(logits.argmax())
-            if np.isnan(logits[token]):
-                raise LogitsUnusable
-            return token
+            return _likeliest_of(logits)
         self._fill(logits)
         if self._grammar:
             self._keep_allowed()
         self._array.selected = -1
         native.llama_sampler_apply(self._chain, self._reference)
-        token = self._array.data[self._array.selected].id
+        token: int = self._array.data[self._array.selected].id
         native.llama_sampler_accept(self._chain, token)
         if self._grammar:
             native.llama_sampler_accept(self._grammar, token)
@@ -78,7 +75,7 @@ class Sampler:
 
     def _fill(self, logits: npt.NDArray[np.float32]) -> None:
         ids = _likeliest(logits, self._few) if self._few else self._ids
-        if self._few == 0 and np.isnan(logits.max()) or not len(ids):
+        if not len(ids) or (self._few == 0 and np.isnan(logits.max())):
             raise LogitsUnusable
         self._put(ids, logits[ids] if self._few else logits)
 
@@ -98,6 +95,13 @@ class Sampler:
         if not len(allowed):
             raise NothingToChoose
         self._put(allowed["id"], allowed["logit"])
+
+
+def _likeliest_of(logits: npt.NDArray[np.float32]) -> int:
+    token = int(logits.argmax())
+    if np.isnan(logits[token]):
+        raise LogitsUnusable
+    return token
 
 
 def _likeliest(logits: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.int32]:

@@ -155,19 +155,21 @@ class ReadTokens:
             return True
         if length == 0:
             native.llama_memory_clear(self._memory, False)
-        elif not (
-            self._remembers(length) and native.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1)
-        ):
+        elif not self._removes_from(length):
             return False
         del self._held[length:]
         return True
+
+    def _removes_from(self, length: int) -> bool:
+        remembers = self._remembers(length)
+        return remembers and bool(native.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1))
 
     def _remembers(self, length: int) -> bool:
         """Whether all is still there that the token at `length` looks back to.
 
         Sliding windows drop what lies behind them, and a recurrent state knows its last position only.
         """
-        oldest = native.llama_memory_seq_pos_min(self._memory, _SEQUENCE)
+        oldest: int = native.llama_memory_seq_pos_min(self._memory, _SEQUENCE)
         return 0 <= oldest <= max(0, length - self._window)
 
     def _decode(self, tokens: Sequence[int], last: bool) -> None:
@@ -186,8 +188,7 @@ class ReadTokens:
 
     def _give_up(self, code: int) -> None:
         """Forget what a failed call may have left behind, and raise."""
-        held = len(self._held)
-        if not (self._remembers(held) and native.llama_memory_seq_rm(self._memory, _SEQUENCE, held, -1)):
+        if not self._removes_from(len(self._held)):
             native.llama_memory_clear(self._memory, False)
             self._held.clear()
         if code == _ABORTED:

@@ -31,7 +31,7 @@ class Vocabulary:
         return self._tokens(text, special=False)
 
     def prompt_tokens(self, text: str) -> list[int]:
-        """Return the tokens of a rendered prompt, with the token that has to begin it unless it stands there."""
+        """Return the tokens of a rendered prompt, begun by the token that has to begin it."""
         tokens = self._tokens(text, special=True)
         if native.llama_vocab_get_add_bos(self.pointer) and tokens[:1] != [self._bos]:
             tokens.insert(0, self._bos)
