@@ -1,4 +1,4 @@
-"""The one table of keyboard shortcuts: menus, tooltips and the list on F1 all read it."""
+"""The one table of keyboard shortcuts, which menus and tooltips read, and the list on F1 that shows it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ import re
 import sys
 from dataclasses import dataclass
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.settings import N_, SendKey
 from chatdesk.domain.words import tr
+from chatdesk.ui.icons import icon
+from chatdesk.ui.sheets import page
+from chatdesk.ui.theme import Colours, follow, scaled
+from chatdesk.ui.widgets.key_cap import KeyCaps
+from chatdesk.ui.widgets.label import Label
 
 _APPLICATION = N_("Application")
 _CHATS = N_("Chats")
@@ -105,3 +112,108 @@ def hint(title: str, id: str) -> str:  # noqa: A002
     """Return the text of a tooltip: `title` and the first keys of the shortcut called `id`."""
     keys = find(id).keys
     return tr("{title} ({keys})").format(title=title, keys=native(keys[0])) if keys else title
+
+
+class ShortcutRow(QWidget):
+    """One line of the list: what happens, and the keys for it."""
+
+    def __init__(self, shortcut: Shortcut, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        spoken = tr(" or ").join(native(each) for each in keys)
+        self._words = f"{tr(shortcut.title)} {tr(shortcut.group)} {spoken}".casefold()
+        self.setObjectName(f"shortcut-{shortcut.id}")
+        self.setAccessibleName(f"{tr(shortcut.title)}: {spoken}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 5, 0, 5)
+        row.setSpacing(10)
+        row.addWidget(Label(tr(shortcut.title)).wrap(), 1)
+        for place, each in enumerate(keys):
+            if place:
+                row.addWidget(Label(tr("or"), 9, tone="muted"))
+            row.addWidget(KeyCaps(key_names(each), native(each)))
+
+    def has(self, words: list[str]) -> bool:
+        """Return whether every one of `words` (casefolded) stands in the line."""
+        return all(word in self._words for word in words)
+
+
+class ShortcutList(QDialog):
+    """All shortcuts by group, with a filter; Esc closes it. Call `open`."""
+
+    def __init__(self, send_key: SendKey, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcut-list")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Keyboard shortcuts"))
+        self._filter = QLineEdit()
+        self._filter.setObjectName("shortcut-filter")
+        self._filter.setPlaceholderText(tr("Find a shortcut"))
+        self._filter.setAccessibleName(tr("Find a shortcut"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.textChanged.connect(self._show_matching)
+        self._sign = self._filter.addAction(
+            icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._nothing = Label(tr("No shortcut has these words."), tone="muted")
+        self._nothing.hide()
+        self._groups: list[tuple[Label, list[ShortcutRow]]] = []
+        lines = QWidget()
+        column = QVBoxLayout(lines)
+        column.setContentsMargins(20, 0, 20, 16)
+        column.setSpacing(0)
+        for group in dict.fromkeys(shortcut.group for shortcut in SHORTCUTS):
+            self._add_group(column, group, send_key)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(lines)
+        self._area.setAccessibleName(tr("Keyboard shortcuts"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 16, 0, 0)
+        field = QHBoxLayout()
+        field.setContentsMargins(20, 0, 20, 8)
+        field.addWidget(self._filter)
+        outer.addLayout(field)
+        outer.addWidget(self._area)
+        follow(self, self._restyle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The filter keeps the keyboard, these keys move the list below it.
+        bar = self._area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
+        if event.key() in steps:
+            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    def _add_group(self, column: QVBoxLayout, group: str, send_key: SendKey) -> None:
+        heading = Label(tr(group), 10.5, bold=True)
+        heading.setContentsMargins(0, 12, 0, 4)
+        column.addWidget(heading)
+        rows = [ShortcutRow(each, keys_of(each, send_key)) for each in SHORTCUTS if each.group == group]
+        for row in rows:
+            column.addWidget(row)
+        self._groups.append((heading, rows))
+
+    def _show_matching(self, text: str) -> None:
+        words = text.casefold().split()
+        found = False
+        for heading, rows in self._groups:
+            matching = [row for row in rows if row.has(words)]
+            for row in rows:
+                row.setVisible(row in matching)
+            heading.setVisible(bool(matching))
+            found = found or bool(matching)
+        self._nothing.setVisible(not found)
+
+    def _restyle(self, c: Colours) -> None:
+        self.setStyleSheet(page(c))
+        self._sign.setIcon(icon("search", c.muted))
+        self.resize(round(scaled(540)), round(scaled(620)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 
@@ -11,6 +12,8 @@ def push_button(name: str, title: str, look: str = "") -> QPushButton:
     button.setObjectName(name)
     # Enter presses the button that has the keyboard, as everywhere else.
     button.setAutoDefault(True)
+    # Wider than the icon, which stands in the middle of it, for a gap before the title.
+    button.setIconSize(QSize(24, 18))
     if look:
         button.setProperty(look, True)
     return button

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from chatdesk.ui.shortcuts import key_names, native
 from chatdesk.ui.theme import Colours, follow
 
 
 class KeyCaps(QWidget):
-    """One cap for each key of a combination in Qt's portable text, such as "Ctrl+Shift+O"."""
+    """One cap for each of `names`, the keys that are pressed together; `spoken` is what a screen reader says."""
 
-    def __init__(self, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str], spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(native(keys))
+        self.setAccessibleName(spoken)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for name in key_names(keys):
+        for name in names:
             cap = QLabel(name, alignment=Qt.AlignmentFlag.AlignCenter)
             cap.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(cap)

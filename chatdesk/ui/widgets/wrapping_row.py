@@ -49,7 +49,7 @@ class WrappingRow(QWidget):
 
 
 def _natural_width(part: QWidget) -> int:
-    if isinstance(part, QLabel):
+    if isinstance(part, QLabel) and part.wordWrap():
         # A label that may break its lines would tell any width it likes.
         return part.fontMetrics().horizontalAdvance(part.text()) + SPACING
     return part.sizeHint().width()
