@@ -41,15 +41,15 @@ class JsonSettings:
         text = json.dumps({**self._stored(), **asdict(settings)}, indent=2, ensure_ascii=False)
         with readable_errors(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            # A path may hold bytes that are no UTF-8: Python keeps them as lone surrogates.
-            _replace(self._path, text.encode("utf-8", "surrogatepass"))
+            # A path that is no UTF-8 holds lone surrogates; written as \udcxx they are JSON's own escape.
+            _replace(self._path, text.encode("utf-8", "backslashreplace"))
 
     def _stored(self) -> dict[str, Any]:
         with readable_errors(self._path):
             if not self._path.exists():
                 return {}
             try:
-                stored = json.loads(self._path.read_bytes().decode("utf-8-sig", "surrogatepass"))
+                stored = json.loads(self._path.read_bytes().decode("utf-8-sig"))
             except (IsADirectoryError, ValueError, RecursionError):
                 stored = None
         if isinstance(stored, dict):
