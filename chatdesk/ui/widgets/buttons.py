@@ -13,7 +13,7 @@ def push_button(name: str, title: str, look: str = "") -> QPushButton:
     # Enter presses the button that has the keyboard, as everywhere else.
     button.setAutoDefault(True)
     # Wider than the icon, which stands in the middle of it, for a gap before the title.
-    button.setIconSize(QSize(24, 18))
+    button.setIconSize(QSize(28, 18))
     if look:
         button.setProperty(look, True)
     return button

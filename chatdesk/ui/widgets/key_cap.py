@@ -11,7 +11,7 @@ from chatdesk.ui.theme import Colours, follow
 
 
 class KeyCaps(QWidget):
-    """One cap for each of `names`, the keys that are pressed together; `spoken` is what a screen reader says."""
+    """One cap for each of `names`, keys pressed together; `spoken` is what a screen reader says."""
 
     def __init__(self, names: Sequence[str], spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
