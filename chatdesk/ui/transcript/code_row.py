@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.highlight import Highlighter
 from chatdesk.ui.transcript.row_widget import RowText, RowWidget
@@ -27,9 +26,8 @@ class CodeRow(RowWidget):
         self._code = Code("", "")
         self._shown = ""
         self._language = QLabel(self)
-        self._language.setForegroundRole(self.foregroundRole())
         self._language.setFont(formats.font(formats.small_points, self.font()))
-        self._language.setStyleSheet(f"color: {formats.colours.muted}")
+        self.tint(self._language, formats.colours.muted)
         self._copy = self.make_button("copy-code", tr("Copy code"), "copy")
         self._text = self.make_text(wrap=False)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -57,6 +55,7 @@ class CodeRow(RowWidget):
         else:
             document.clear()
             cursor.insertText(text, self.formats.code)
+            self._text.show_beginning()
             self._highlighter.start(content.language)
         self._shown = text
         self._code = content
@@ -68,7 +67,7 @@ class CodeRow(RowWidget):
 
     def confirm_copied(self) -> None:
         """Say for a moment that the code is on the clipboard."""
-        self._copy.setIcon(icon("check", self.formats.colours.accent))
+        self._copy.setIcon(self.icon("check", self.formats.colours.accent))
         self._copy.setToolTip(tr("Copied"))
         self._copied.start()
 
@@ -107,5 +106,5 @@ class CodeRow(RowWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _show_copy(self) -> None:
-        self._copy.setIcon(icon("copy", self.formats.colours.muted))
+        self._copy.setIcon(self.icon("copy"))
         self._copy.setToolTip(tr("Copy code"))

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -15,6 +15,7 @@ from chatdesk.ui.transcript.entries import MESSAGE_GAP, Entry, Row
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.pool import WidgetPool
 from chatdesk.ui.transcript.row_widget import RowWidget
+from chatdesk.ui.transcript.scrolling import ThinBar
 
 WIDEST = 780  # pixels of the column at 100 % text size
 SIDE = 24
@@ -35,13 +36,18 @@ class Column(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        for part in (self, self.viewport()):
+            part.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
         self.viewport().setAutoFillBackground(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ThinBar(Qt.Orientation.Vertical, self))
         self.verticalScrollBar().setSingleStep(24)
         self.formats = Formats()
         self.entries: list[Entry] = []
         self.pinned: Row | None = None  # keeps its widget wherever it is
         self._pool = WidgetPool(self.formats, self.viewport(), self.greet)
+        self._parked = False
         self._live: set[Row] = set()
         self._keep: set[Row] = set()
         self._anchor = (0, 0)
@@ -247,13 +253,18 @@ class Column(QAbstractScrollArea):
             if row.widget is not None:
                 row.widget.setGeometry(left, top, width, row.height)
                 row.widget.show()
-        if self.pinned is not None and all(row is not self.pinned for _, row in placed):
+        self._parked = self.pinned is not None and all(row is not self.pinned for _, row in placed)
+        if self.pinned is not None and self._parked:
             self._park(self.pinned)
         for top, row in placed:
             if top + row.height > 0:
                 self._anchor, self._offset = row.place, -top
                 break
         self._move_thumb()
+
+    def pinned_away(self) -> Row | None:
+        """Return the pinned row while it stands outside of the placed ones."""
+        return self.pinned if self._parked else None
 
     def _park(self, row: Row) -> None:
         if row.widget is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument
 
-from chatdesk.ui.transcript.formats import INDENT, BlockProperty, Formats
+from chatdesk.ui.transcript.formats import BlockProperty, Formats
 
 
 def paint_decorations(painter: QPainter, document: QTextDocument, clip: QRectF, formats: Formats) -> None:
@@ -51,7 +51,7 @@ def _paint_bars(
         bottom = following.document().documentLayout().blockBoundingRect(following).top()
     for indent in range(quotes.bit_length()):
         if quotes >> indent & 1:
-            x = indent * INDENT + 6
+            x = indent * formats.indent + 6
             left = column.right() - x - 3 if _rtl(block) else column.left() + x
             painter.fillRect(
                 QRectF(left, place.top(), 3, bottom - place.top()), QColor(formats.colours.border)
@@ -67,9 +67,9 @@ def _paint_mark(painter: QPainter, block: QTextBlock, bullet: int, task: int, fo
     middle = top + line.ascent() - formats.points * 0.42
     text = line.naturalTextRect()
     if _rtl(block):
-        x = layout.position().x() + text.right() + INDENT * 0.5
+        x = layout.position().x() + text.right() + formats.indent * 0.5
     else:
-        x = layout.position().x() + text.left() - INDENT * 0.5
+        x = layout.position().x() + text.left() - formats.indent * 0.5
     if task:
         _paint_box(painter, QPointF(x - 2, middle), formats, done=task > 1)
         return

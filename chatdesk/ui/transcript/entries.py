@@ -31,7 +31,8 @@ from chatdesk.ui.transcript.rows import (
 from chatdesk.ui.transcript.stream import RowSplitter, split
 
 ROW_GAP = 6
-MESSAGE_GAP = 18
+FRAME_GAP = 12  # below a frame, where no paragraph's own spacing stands
+MESSAGE_GAP = 10
 _LINE = 21  # pixels of a line and characters in it, for estimates
 _CHARACTERS = 90
 
@@ -59,7 +60,12 @@ class Row:
     @property
     def gap(self) -> int:
         """Pixels between this row and the one above it in the same message."""
-        return 0 if self.index == 0 or continues(self.content) else ROW_GAP
+        if self.index == 0 or continues(self.content):
+            return 0
+        above = self.entry.rows[self.index - 1].content if self.entry.rows else self.content
+        if isinstance(self.content, Footer):
+            return 2
+        return FRAME_GAP if isinstance(above, Code) else ROW_GAP
 
     @property
     def place(self) -> tuple[int, int]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFocusEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import Content, Footer
@@ -76,7 +75,6 @@ class FooterRow(RowWidget):
             tr("Version {number} of {count}").format(number=content.version, count=content.versions)
         )
         self._status.setText(content.status)
-        self._facts.setText(content.facts)
         self._facts.setToolTip(content.facts)
         self._show()
         self._arrange()
@@ -108,7 +106,7 @@ class FooterRow(RowWidget):
         button.setToolTip(name)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIcon(icon(_ICONS[action], self.formats.colours.muted))
+        button.setIcon(self.icon(_ICONS[action]))
         size = self.formats.scaled(16)
         button.setIconSize(QSize(size, size))
         button.clicked.connect(lambda: self._clicked(action))
@@ -116,22 +114,20 @@ class FooterRow(RowWidget):
 
     def _clicked(self, action: str) -> None:
         if action == "copy":
-            self._buttons["copy"].setIcon(icon("check", self.formats.colours.accent))
+            self._buttons["copy"].setIcon(self.icon("check", self.formats.colours.accent))
             self._copied.start()
         self.acted.emit(self, action)
 
     def _show_copy(self) -> None:
         self._copied.stop()
-        self._buttons["copy"].setIcon(icon("copy", self.formats.colours.muted))
+        self._buttons["copy"].setIcon(self.icon("copy"))
 
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setFont(self.formats.font(self.formats.small_points, self.font()))
-        palette = label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(self.formats.colours.muted))
-        label.setPalette(palette)
+        self.tint(label, self.formats.colours.muted)
         return label
 
     def _in_order(self) -> list[QWidget]:
@@ -146,27 +142,27 @@ class FooterRow(RowWidget):
         for widget in self._in_order():
             words = isinstance(widget, QLabel)
             widgets.append((widget, widget.sizeHint().width() + 4 if words else self._side))
-        for label in (self._status, self._facts):
-            if label.text():
-                widgets.append((label, label.sizeHint().width() + 12))
+        if self._footer.status:
+            widgets.insert(0, (self._status, self._status.sizeHint().width() + 12))
+        if self._footer.facts:
+            facts = self._facts.fontMetrics().horizontalAdvance(self._footer.facts)
+            widgets.append((self._facts, facts + 16))
         mirrored = self._footer.user != (self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         x = self.width() - min(self.width(), sum(width for _, width in widgets)) if mirrored else -4
         for widget, wanted in widgets:
             width = max(0, min(wanted, self.width() - x))
-            widget.setGeometry(
-                x + (8 if wanted > self._side and widget is not self._versions else 0), 0, width, self._side
-            )
+            inset = 8 if widget is self._facts else 4 if widget is self._status else 0
+            widget.setGeometry(x + inset, 0, max(0, width - inset), self._side)
             x += width
+        elide = Qt.TextElideMode.ElideRight
+        room = self._facts.width()
+        self._facts.setText(self._facts.fontMetrics().elidedText(self._footer.facts, elide, room))
 
     def _show(self) -> None:
         shown = self._near or self._footer.always
-        for button in self._buttons.values():
-            button.revealed = shown
+        for action, button in self._buttons.items():
+            button.revealed = shown or action.endswith("_version")
             button.update()
-        self._versions.setVisible(bool(self._versions.text()) and (shown or self._footer.versions > 1))
+        self._versions.setVisible(self._footer.versions > 1)
         self._facts.setVisible(shown and bool(self._footer.facts))
         self._status.setVisible(bool(self._footer.status))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
 MONOSPACE = ["JetBrains Mono", "Cascadia Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace"]
-INDENT = 26  # pixels a list or quote stands in from the text around it
 
 _POINTS = 10.5
 _HEADINGS = (1.5, 1.3, 1.15, 1.05, 1.0, 1.0)
@@ -93,6 +92,9 @@ class Formats:
         self.colours = colours
         self.percent = percent
         self.points = _POINTS * percent / 100
+        self.current_mark = "#a8620a" if colours.dark else "#ffb454"
+        self.on_mark = "#1f2328" if not colours.dark else colours.text
+        self.indent = self.scaled(27)  # pixels a list or quote stands in from the text around it
         self.danger = "#ff9a91" if colours.dark else "#b42318"
         self.small_points = self.points * 0.86
         self.base = QTextCharFormat()

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 
 from chatdesk.domain.words import tr
-from chatdesk.ui.transcript.formats import INDENT, BlockProperty, Formats
+from chatdesk.ui.transcript.formats import BlockProperty, Formats
 from chatdesk.ui.transcript.markdown import Block
 from chatdesk.ui.transcript.rows import Cell, Table, table_rows
 
@@ -84,7 +84,7 @@ class BlockWriter:
             case "bullet_list_open" | "ordered_list_open":
                 self._begin_list(token)
             case "bullet_list_close" | "ordered_list_close":
-                self._lists.pop()
+                self._end_list()
             case "list_item_open":
                 self._lists[-1].pending = True
             case "list_item_close":
@@ -162,6 +162,13 @@ class BlockWriter:
         start = min(int(token.attrGet("start") or 1), 2**30) if ordered else 1
         self._lists.append(_List(ordered, start, depth, self._indent + 1))
 
+    def _end_list(self) -> None:
+        self._lists.pop()
+        if not self._lists:
+            space = QTextBlockFormat()
+            space.setBottomMargin(self._formats.paragraph.bottomMargin())
+            self._cursor.mergeBlockFormat(space)
+
     def _heading(self, level: int, inline: Token) -> None:
         block = QTextBlockFormat(self._formats.paragraph)
         block.setHeadingLevel(level)
@@ -201,7 +208,7 @@ class BlockWriter:
             Table(head, tuple(body)),
             self._cursor,
             self._formats,
-            left=self._indent * INDENT,
+            left=self._indent * self._formats.indent,
             below=not self.empty,
         )
         self.empty = False
@@ -233,7 +240,7 @@ def write_inline(
             code.merge(formats.inline_code)
             cursor.insertText(token.content, code)
         elif kind == "image":
-            cursor.insertText(_picture(token), formats.muted)
+            cursor.insertText(picture_words(token), formats.muted)
         elif token.content:
             cursor.insertText(token.content.replace("\n", " "), now)
 
@@ -257,7 +264,7 @@ def _styled(base: QTextCharFormat, token: Token, formats: Formats) -> QTextCharF
     return style
 
 
-def _picture(token: Token) -> str:
+def picture_words(token: Token) -> str:
     """Return words for a picture: it is never fetched."""
     address = str(token.attrGet("src") or "")
     return tr("[Picture not loaded: {name}]").format(name=" ".join(filter(None, (token.content, address))))
@@ -291,11 +298,11 @@ def write_table(
         heading = line == 0 and not table.continues
         for column, cell in enumerate(row[: len(table.head)]):
             place = grid.cellAt(line, column)
+            _write_cell(cell, place.firstCursorPosition(), formats, heading=heading)
             if heading:
                 tint = place.format()
                 tint.setBackground(QColor(formats.colours.code_background))
                 place.setFormat(tint)
-            _write_cell(cell, place.firstCursorPosition(), formats, heading=heading)
 
 
 def _write_cell(cell: Cell, cursor: QTextCursor, formats: Formats, *, heading: bool) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QEnterEvent,
+    QIcon,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QTextOption,
     QWheelEvent,
 )
@@ -18,6 +21,7 @@ from chatdesk.ui.icons import icon
 from chatdesk.ui.transcript.decorations import paint_decorations
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.rows import Content
+from chatdesk.ui.transcript.scrolling import ThinBar
 
 _SCROLL_KEYS = {
     Qt.Key.Key_Up,
@@ -41,6 +45,7 @@ class RowText(QTextBrowser):
         self.setUndoRedoEnabled(False)
         off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(off)
+        self.setHorizontalScrollBar(ThinBar(Qt.Orientation.Horizontal, self))
         self.setHorizontalScrollBarPolicy(off)
         self.viewport().setAutoFillBackground(False)
         self.setTextInteractionFlags(
@@ -48,7 +53,7 @@ class RowText(QTextBrowser):
         )
         document = self.document()
         document.setDocumentMargin(0)
-        document.setIndentWidth(26)
+        document.setIndentWidth(formats.indent)
         if not wrap:
             self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
             left_to_right = QTextOption()
@@ -67,6 +72,13 @@ class RowText(QTextBrowser):
             # A hidden text edit gets its new size when it is shown.
             document.setTextWidth(width)
         return int(document.size().height()) + 1
+
+    def show_beginning(self) -> None:
+        """Put the cursor, which moved along with what was written, where reading begins."""
+        cursor = self.textCursor()
+        cursor.setPosition(0)
+        self.setTextCursor(cursor)
+        self.horizontalScrollBar().setValue(0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
@@ -133,6 +145,17 @@ class RowWidget(QWidget):
         self.entered.emit(self)
         super().enterEvent(event)
 
+    def tint(self, widget: QWidget, colour: str) -> None:
+        """Let a label or button write in `colour`, on whichever background it stands."""
+        palette = widget.palette()
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            palette.setColor(role, QColor(colour))
+        widget.setPalette(palette)
+
+    def icon(self, name: str, colour: str = "") -> QIcon:
+        """Return an icon in `colour`, muted by default, as large as the text asks for."""
+        return icon(name, colour or self.formats.colours.muted, self.formats.scaled(16))
+
     def make_text(self, *, wrap: bool = True) -> RowText:
         text = RowText(self.formats, self, wrap=wrap)
         text.anchorClicked.connect(self._follow_link)
@@ -147,7 +170,9 @@ class RowWidget(QWidget):
         button.setToolTip(name)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIcon(icon(icon_name, self.formats.colours.muted))
+        side = self.formats.scaled(16)
+        button.setIconSize(QSize(side, side))
+        button.setIcon(self.icon(icon_name))
         button.clicked.connect(lambda: self.acted.emit(self, action))
         return button
 

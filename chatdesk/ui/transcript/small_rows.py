@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from chatdesk.domain.words import tr, trn
@@ -26,7 +26,7 @@ class LabelRow(RowWidget):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.label.setFont(formats.font(formats.small_points, self.font()))
-        self._ink(formats.colours.muted)
+        self.tint(self.label, formats.colours.muted)
 
     def display(self, content: Content) -> None:
         assert isinstance(content, Header | Progress | Notice | Problem)
@@ -39,11 +39,6 @@ class LabelRow(RowWidget):
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
         self.label.setGeometry(self.rect())
-
-    def _ink(self, colour: str) -> None:
-        palette = self.label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
-        self.label.setPalette(palette)
 
 
 class NoticeRow(LabelRow):
@@ -77,7 +72,7 @@ class ProblemRow(LabelRow):
     def __init__(self, formats: Formats, parent: QWidget) -> None:
         super().__init__(formats, parent)
         self.label.setFont(formats.font(formats.points, self.font()))
-        self._ink(formats.colours.text)
+        self.tint(self.label, formats.colours.text)
         self.label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -111,16 +106,13 @@ class ThinkingRow(RowWidget):
         super().__init__(formats, parent)
         button = QToolButton(self)
         button.setObjectName("thinking")
-        button.setCheckable(True)
         button.setAutoRaise(True)
+        button.setIconSize(QSize(formats.scaled(16), formats.scaled(16)))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFont(formats.font(formats.small_points, self.font()))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        palette = button.palette()
-        for role in (QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
-            palette.setColor(role, QColor(formats.colours.muted))
-        button.setPalette(palette)
+        self.tint(button, formats.colours.muted)
         button.clicked.connect(lambda: self.acted.emit(self, "thinking"))
         self.button = button
 
@@ -128,8 +120,7 @@ class ThinkingRow(RowWidget):
         assert isinstance(content, Thinking)
         words = thinking_words(content)
         self.button.setText(" " + words)
-        self.button.setChecked(content.open)
-        self.button.setIcon(icon("chevron-down" if content.open else "brain", self.formats.colours.muted))
+        self.button.setIcon(self.icon("chevron-down" if content.open else "brain"))
         hint = tr("Hide what the model thought") if content.open else tr("Show what the model thought")
         self.button.setToolTip(hint)
         self.button.setAccessibleName(words)

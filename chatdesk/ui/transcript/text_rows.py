@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.words import tr
@@ -19,6 +19,7 @@ _DECORATED = ("bullet_list_open", "ordered_list_open", "blockquote_open", "hr")
 _SCROLL_BAR = 12  # pixels below a table that is wider than the column
 _BUBBLE_PAD = 14
 _BUBBLE_PAD_Y = 9
+_BUBBLE_BELOW = 4  # the last line's own spacing stands below it
 _BUBBLE_SHARE = 0.8  # of the column's width
 _THOUGHT_INDENT = 16
 
@@ -71,6 +72,8 @@ class ProseRow(TextRow):
             writer.write(block)
             self._ends.append(cursor.position())
         cursor.endEditBlock()
+        if not kept:
+            self._text.show_beginning()
         self._blocks = blocks
         self._text.decorated = any(block.kind in _DECORATED for block in blocks)
 
@@ -87,6 +90,8 @@ class TableRow(TextRow):
     def __init__(self, formats: Formats, parent: QWidget) -> None:
         super().__init__(formats, parent)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # A word that does not fit makes the table wider and is not broken.
+        self._text.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self._text.setAccessibleName(tr("Table"))
 
     def display(self, content: Content) -> None:
@@ -102,6 +107,7 @@ class TableRow(TextRow):
         flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor.setBlockFormat(flat)
         cursor.endEditBlock()
+        self._text.show_beginning()
 
     def height_at(self, width: int) -> int:
         height = self._text.height_at(width)
@@ -138,6 +144,8 @@ class PlainRow(TextRow):
             block.setLeftMargin(_THOUGHT_INDENT if thought else 0)
             cursor.setBlockFormat(block)
         cursor.insertText(added, formats.muted if thought else formats.base)
+        if added is text:
+            self._text.show_beginning()
         self._shown = text
         self._text.setAccessibleName(tr("What the model thought") if thought else tr("Answer"))
 
@@ -167,11 +175,11 @@ class BubbleRow(PlainRow):
             ideal = math.ceil(self._text.document().idealWidth()) + 2
             if ideal < widest:
                 height = self._text.height_at(ideal)
-        return height + _BUBBLE_PAD_Y * (not self._bubble.continues) + _BUBBLE_PAD_Y * self._bubble.last
+        return height + _BUBBLE_PAD_Y * (not self._bubble.continues) + _BUBBLE_BELOW * self._bubble.last
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
         top = 0 if self._bubble.continues else _BUBBLE_PAD_Y
-        bottom = _BUBBLE_PAD_Y if self._bubble.last else 0
+        bottom = _BUBBLE_BELOW if self._bubble.last else 0
         text = self._text
         left = _BUBBLE_PAD if self._mirrored() else self.width() - _BUBBLE_PAD - text.width()
         text.setGeometry(left, top, text.width(), self.height() - top - bottom)

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QGuiApplication,
-    QPalette,
 )
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
 from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.code_row import CodeRow
-from chatdesk.ui.transcript.column import Column
 from chatdesk.ui.transcript.entries import AnswerStream, Entry, Row
 from chatdesk.ui.transcript.formats import Formats, TranscriptColours
 from chatdesk.ui.transcript.live import Pulse
 from chatdesk.ui.transcript.markdown import is_link
+from chatdesk.ui.transcript.reading import ReadingColumn
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import Code
 
 
-class TranscriptView(Column):
+class TranscriptView(ReadingColumn):
     """The messages of one chat.
 
     Calls about a message that is not shown do nothing: its chat is simply not the one being looked at.
@@ -39,9 +37,7 @@ class TranscriptView(Column):
         super().__init__(parent)
         self.setObjectName("transcript")
         self.setAccessibleName(tr("Conversation"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._by_id: dict[MessageId, Entry] = {}
-        self._near: Entry | None = None
         self._grown: set[MessageId] = set()
         self._pulse = Pulse(self._draw_grown, self)
 
@@ -156,49 +152,19 @@ class TranscriptView(Column):
 
     def set_colours(self, colours: TranscriptColours) -> None:
         if colours != self.formats.colours:
-            self._dress(Formats(colours, self.formats.percent))
+            self.redraw(Formats(colours, self.formats.percent))
 
     def set_text_size(self, percent: int) -> None:
         """Show text at `percent` of its normal size."""
         if percent != self.formats.percent:
-            self._dress(Formats(self.formats.colours, percent))
-
-    def _dress(self, formats: Formats) -> None:
-        palette = self.viewport().palette()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.Highlight, QColor(formats.colours.selection))
-            palette.setColor(group, QPalette.ColorRole.HighlightedText, QColor(formats.colours.text))
-        self.viewport().setPalette(palette)
-        self.redraw(formats)
+            self.redraw(Formats(self.formats.colours, percent))
 
     # What row widgets report
 
     def greet(self, widget: RowWidget) -> None:
         super().greet(widget)
-        widget.entered.connect(self._come_near)
         widget.acted.connect(self._act)
         widget.link_activated.connect(self._follow_link)
-
-    def made(self, row: Row) -> None:
-        if row.widget is not None:
-            row.widget.reveal(near=row.entry is self._near)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._set_near(None)
-        super().leaveEvent(event)
-
-    def _come_near(self, widget: RowWidget) -> None:
-        row = self.row_of(widget)
-        if row is not None:
-            self._set_near(row.entry)
-
-    def _set_near(self, entry: Entry | None) -> None:
-        if entry is self._near:
-            return
-        self._near = entry
-        for row in self.live_rows():
-            if row.widget is not None:
-                row.widget.reveal(near=row.entry is entry)
 
     def _act(self, widget: RowWidget, action: str) -> None:
         row = self.row_of(widget)
