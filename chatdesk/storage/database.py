@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
@@ -130,7 +131,7 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         connection.create_function("spaced", 1, spaced, deterministic=True)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection, busy_seconds)
         # NORMAL would keep what is committed through a killed process but lose the newest in a power cut.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -140,6 +141,22 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _keep_a_log(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Switch to write-ahead logging, which is kept in the file.
+
+    When two processes make a new database at once, SQLite refuses one of them without waiting.
+    """
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _require_fulltext(connection: sqlite3.Connection) -> None:

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, MessageState, Role
+from chatdesk.domain.chat import (
+    Conversation,
+    ConversationId,
+    Message,
+    MessageId,
+    MessageState,
+    Role,
+    Versions,
+)
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.domain.ports import Chats
 from chatdesk.storage.chats import ChatStore
@@ -176,6 +184,18 @@ def test_a_message_of_another_conversation_cannot_be_shown(store, chat):
 def test_versions_stand_in_order_of_creation_even_with_equal_times(store, chat):
     made = [say(store, chat, str(number), created=START) for number in range(50)]
     assert store.branch(chat)[0].versions.ids == tuple(message.id for message in made)
+
+
+def test_the_path_and_versions_of_a_message_do_not_depend_on_what_is_shown(store, chat):
+    question = say(store, chat, "question")
+    first = say(store, chat, "one", question, Role.assistant)
+    second = say(store, chat, "two", question, Role.assistant)
+    say(store, chat, "another question")
+    assert store.path(first.id) == [question, first]
+    assert store.path(MessageId("nothing")) == []
+    assert store.versions(first.id) == Versions((first.id, second.id), 0)
+    assert store.versions(question.id).place == 0
+    assert len(store.versions(question.id).ids) == 2
 
 
 def test_showing_a_version_does_not_count_as_an_update(store, chat):
