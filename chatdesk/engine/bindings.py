@@ -17,8 +17,7 @@ from typing import Any
 _log = logging.getLogger("llama.cpp")
 _SEVERITY = {2: logging.DEBUG, 3: logging.INFO, 4: logging.WARNING}  # ggml_log_level: info, warn, error
 _ERROR = 4
-_CPU = 0  # ggml_backend_dev_type
-_INTEGRATED_GPU = 2
+_GPU, _INTEGRATED_GPU = 1, 2  # ggml_backend_dev_type
 
 complaints: deque[str] = deque(maxlen=20)
 """The last error messages of llama.cpp, oldest first."""
@@ -70,19 +69,29 @@ class Gpu:
     total: int  # bytes
 
 
+def builds_for_gpus() -> bool:
+    """Whether this build of llama.cpp can use graphics cards at all."""
+    return bool(native.llama_supports_gpu_offload())
+
+
 def gpus() -> list[Gpu]:
-    """Return the graphics cards that this build of llama.cpp can use, in its order."""
+    """Return the graphics cards that llama.cpp uses here: an integrated one only where there is no other."""
+    if not builds_for_gpus():
+        return []
     ggml = _ggml()
-    found = []
-    for place in range(ggml.ggml_backend_dev_count()):
-        device = ggml.ggml_backend_dev_get(place)
-        if not _CPU < ggml.ggml_backend_dev_type(device) <= _INTEGRATED_GPU:
-            continue
-        free, total = ctypes.c_size_t(), ctypes.c_size_t()
-        ggml.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
-        name = ggml.ggml_backend_dev_description(device) or b"GPU"
-        found.append(Gpu(name.decode("utf-8", "replace"), free.value, total.value))
-    return found
+    devices = [ggml.ggml_backend_dev_get(place) for place in range(ggml.ggml_backend_dev_count())]
+    for kind in (_GPU, _INTEGRATED_GPU):
+        found = [device for device in devices if ggml.ggml_backend_dev_type(device) == kind]
+        if found:
+            return [_described(ggml, device) for device in found]
+    return []
+
+
+def _described(ggml: Any, device: int) -> Gpu:  # noqa: ANN401
+    free, total = ctypes.c_size_t(), ctypes.c_size_t()
+    ggml.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
+    name = ggml.ggml_backend_dev_description(device) or b"GPU"
+    return Gpu(name.decode("utf-8", "replace"), free.value, total.value)
 
 
 @cache

@@ -22,6 +22,7 @@ from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.backend import Emit
+from chatdesk.engine.constraint import to_gbnf
 from chatdesk.engine.loading import FileVersion, LoadedModel, load_model, load_vocabulary, version_of
 from chatdesk.engine.model import LoadStopped, Model
 from chatdesk.engine.prompt import FittedPrompt, fit
@@ -88,7 +89,7 @@ class LlamaBackend:
         ]
 
     def _answer(self, loaded: LoadedModel, request: GenerationRequest, tell: Tell, abort: AbortFlag) -> None:
-        grammar = request.grammar
+        grammar = request.grammar or (to_gbnf(request.schema) if request.schema is not None else "")
         device = loaded.ready.device.name
         writing = Writing(loaded.read, loaded.model.vocabulary, request, grammar, device)
         with _readable_failures(loaded):

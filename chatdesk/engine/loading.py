@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatdesk.domain.errors import ModelInvalid, ModelMissing, ModelTooLarge, ModelUnreadable
+from chatdesk.domain.errors import EngineError, ModelInvalid, ModelMissing, ModelTooLarge, ModelUnreadable
 from chatdesk.domain.generation import ModelReady
-from chatdesk.domain.models import DeviceReport, ModelLoad
+from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.bindings import builds_for_gpus, gpus
+from chatdesk.engine.gguf import GgufFile, check
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.sequence import ContextFailed, ReadTokens
+from chatdesk.engine.placement import Placement, memory_now, on_processor, place
+from chatdesk.engine.sequence import ContextFailed, ReadFailed, ReadTokens
 
 _PROGRESS_SECONDS = 0.05
-_DEFAULT_CONTEXT = 8192
-_LEAST_CONTEXT = 256
+_NO_MEMORY = re.compile(r"alloc|out of memory|cudaMalloc", re.IGNORECASE)
+_UNKNOWN_KIND = re.compile(r"unknown (?:model architecture|pre-tokenizer type|tokenizer)")
+_CAUSE = re.compile(r"error loading model(?: \w+)?: (.*)")
 
 Progress = Callable[[float], None]
 
@@ -50,44 +55,80 @@ def version_of(path: Path) -> FileVersion:
     """Return the present version of a file. Raises ModelMissing, ModelUnreadable."""
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise ModelMissing(path) from None
     except OSError as error:
         raise ModelUnreadable(path, error.strerror or str(error)) from None
     return FileVersion(path, status.st_mtime_ns, status.st_size)
 
 
-def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort: AbortFlag) -> LoadedModel:
-    """Load as `load` says. Raises LoadStopped, ModelMissing, ModelUnreadable, ModelInvalid, ModelTooLarge."""
-    path = load.model.path
-    layers, reason = 0, tr("this build of llama.cpp has no GPU support")
-    try:
-        model = Model(path, layers, progress=_limited(progress, abort))
-    except LoadFailed as error:
-        raise ModelInvalid(path, error.complaints[0]) from None
-    try:
-        read = ReadTokens(model, _context_tokens(load, model.trained_tokens), threads.choose(load.threads))
-    except ContextFailed:
-        model.close()
-        raise ModelTooLarge(path) from None
-    words = model.vocabulary
-    chosen, problem = template.choose(model.chat_template, words.bos, words.eos, "", path.stem)
-    device = DeviceReport("CPU", 0, layers, reason)
-    ready = ModelReady(device, read.limit, chosen.switches_thinking, problem)
-    return LoadedModel(load, version, model, read, chosen, ready)
-
-
 def load_vocabulary(version: FileVersion) -> Model:
-    """Load what is needed to count tokens. Raises ModelInvalid."""
+    """Load what is needed to count tokens. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+    file = check(version.path)
     try:
         return Model(version.path, vocabulary_only=True)
     except LoadFailed as error:
-        raise ModelInvalid(version.path, error.complaints[0]) from None
+        raise _readable(version.path, file, error) from None
 
 
-def _context_tokens(load: ModelLoad, trained: int) -> int:
-    wanted = load.context_tokens or _DEFAULT_CONTEXT
-    return max(_LEAST_CONTEXT, min(wanted, trained or wanted))
+def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort: AbortFlag) -> LoadedModel:
+    """Load as `load` says, on the processor where the graphics card fails.
+
+    Raises LoadStopped, ModelMissing, ModelUnreadable, ModelInvalid, ModelTooLarge.
+    """
+    path = version.path
+    file = check(path)
+    cards = gpus()
+    placement = place(load, file, cards, memory_now(cards), builds_for_gpus())
+    hear = _limited(progress, abort)
+    try:
+        try:
+            model, read = _open(load, placement, hear)
+        except (LoadFailed, ContextFailed, ReadFailed):
+            if placement.gpu_layers == 0:
+                raise
+            reason = tr("it failed on the graphics card ({card})").format(card=placement.report.name)
+            placement = on_processor(placement.context_tokens, file.header.layers, reason)
+            model, read = _open(load, placement, hear)
+    except LoadFailed as error:
+        raise _readable(path, file, error) from None
+    except ContextFailed:
+        raise ModelTooLarge(path) from None
+    words = model.vocabulary
+    chosen, problem = template.choose(
+        model.chat_template, words.bos, words.eos, file.architecture, file.header.name or path.stem
+    )
+    ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem)
+    return LoadedModel(load, version, model, read, chosen, ready)
+
+
+def _open(load: ModelLoad, placement: Placement, hear: Callable[[float], bool]) -> tuple[Model, ReadTokens]:
+    model = Model(load.model.path, placement.gpu_layers, progress=hear)
+    read = None
+    try:
+        if not model.writes_text:
+            raise ModelInvalid(load.model.path, tr("it is not made for writing text"))
+        read = ReadTokens(model, placement.context_tokens, threads.choose(load.threads))
+        if placement.gpu_layers:
+            read.try_out()
+    except BaseException:
+        if read:
+            read.close()
+        model.close()
+        raise
+    return model, read
+
+
+def _readable(path: Path, file: GgufFile, error: LoadFailed) -> EngineError:
+    said = "\n".join(error.complaints)
+    if _UNKNOWN_KIND.search(said):
+        reason = tr("its kind (“{kind}”) is not known to this version of ChatDesk")
+        return ModelInvalid(path, reason.format(kind=file.architecture))
+    if _NO_MEMORY.search(said):
+        return ModelTooLarge(path)
+    cause = _CAUSE.search(said)
+    reason = tr("llama.cpp cannot load it: {cause}")
+    return ModelInvalid(path, reason.format(cause=cause[1] if cause else tr("it does not say why")))
 
 
 def _limited(progress: Progress, abort: AbortFlag) -> Callable[[float], bool]:

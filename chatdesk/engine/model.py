@@ -75,11 +75,6 @@ class Model:
         )
 
     @property
-    def trained_tokens(self) -> int:
-        """The longest context it was trained for; 0 where the file does not say."""
-        return int(native.llama_model_n_ctx_train(self.pointer))
-
-    @property
     def window(self) -> int:
         """How many tokens back the layers with a sliding window see; 0 without such layers."""
         return int(native.llama_model_n_swa(self.pointer))

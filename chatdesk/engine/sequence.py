@@ -113,6 +113,11 @@ class ReadTokens:
         progress(len(tokens))
         return kept
 
+    def try_out(self) -> None:
+        """Read one token and forget it: shows whether the device works. Raises as `append` does."""
+        self.append(0)
+        self._cut(0)
+
     def append(self, token: int) -> None:
         """Read one token more. Raises ReadStopped, ContextFull, ReadFailed."""
         place = len(self._held)

@@ -1,0 +1,109 @@
+"""Decide how long a model's context is and how much of the model goes to the graphics card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+
+from chatdesk.domain.errors import ModelTooLarge
+from chatdesk.domain.models import DeviceReport, ModelLoad
+from chatdesk.domain.words import tr
+from chatdesk.engine.bindings import Gpu
+from chatdesk.engine.fit import estimate, layers_that_fit
+from chatdesk.engine.gguf import GgufFile
+
+AUTOMATIC_TOKENS = 8192
+_FEWEST_TOKENS = 256  # llama.cpp rounds up to a multiple of it
+_FEWEST_AUTOMATIC_TOKENS = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Bytes of main memory and graphics cards together."""
+
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    context_tokens: int
+    gpu_layers: int  # as llama.cpp counts: the output is one more than the layers
+    report: DeviceReport
+
+
+def memory_now(gpus: Sequence[Gpu]) -> Memory:
+    """Return what this computer has."""
+    main = psutil.virtual_memory()
+    return Memory(main.available + sum(gpu.free for gpu in gpus), main.total + sum(gpu.total for gpu in gpus))
+
+
+def place(
+    load: ModelLoad, file: GgufFile, gpus: Sequence[Gpu], memory: Memory, builds_for_gpus: bool
+) -> Placement:
+    """Return what `load` asks for within what the computer has. Raises ModelTooLarge.
+
+    An automatic context is halved until it fits; one that the user has chosen is refused when it does not.
+    """
+    tokens = _context_tokens(load, file, memory)
+    layers = file.header.layers
+    fitting = layers_that_fit(file, tokens, sum(gpu.free for gpu in gpus)) if gpus else 0
+    wanted = layers + 1 if load.gpu_layers < 0 else min(load.gpu_layers, layers + 1)
+    placed = min(wanted, fitting)
+    if placed == 0:
+        return on_processor(tokens, layers, _why_none(load, gpus, builds_for_gpus))
+    reason = ""
+    if placed < wanted:
+        free = sum(gpu.free for gpu in gpus) / 1e9
+        reason = tr("only a part fits into the {free:.1f} GB that are free on the graphics card").format(
+            free=free
+        )
+    elif placed <= layers:
+        reason = tr("the settings put no more on the graphics card")
+    name = ", ".join(gpu.name for gpu in gpus)
+    return Placement(tokens, placed, DeviceReport(name, layers, placed - 1, reason))
+
+
+def on_processor(context_tokens: int, layers: int, reason: str) -> Placement:
+    """Return a placement without a graphics card."""
+    return Placement(context_tokens, 0, DeviceReport(tr("CPU"), layers, 0, reason))
+
+
+def _why_none(load: ModelLoad, gpus: Sequence[Gpu], builds_for_gpus: bool) -> str:
+    if not builds_for_gpus:
+        return tr("this build of llama.cpp cannot use graphics cards")
+    if not gpus:
+        return tr("no graphics card was found")
+    if load.gpu_layers == 0:
+        return tr("the settings put nothing on the graphics card")
+    return tr("there is not enough free memory on the graphics card")
+
+
+def _context_tokens(load: ModelLoad, file: GgufFile, memory: Memory) -> int:
+    trained = file.header.context_tokens
+    wanted = load.context_tokens or AUTOMATIC_TOKENS
+    tokens = max(_FEWEST_TOKENS, min(wanted, trained or wanted))
+    while (
+        load.context_tokens == 0
+        and tokens // 2 >= _FEWEST_AUTOMATIC_TOKENS
+        and _lacking(file, tokens, memory)
+    ):
+        tokens //= 2
+    if lacking := _lacking(file, tokens, memory):
+        raise ModelTooLarge(load.model.path, *lacking)
+    return tokens
+
+
+def _lacking(file: GgufFile, tokens: int, memory: Memory) -> tuple[int, int] | None:
+    """Return the bytes needed and there, where they are not enough.
+
+    The weights are mapped from the file and may push other things out of memory, so that they are compared
+    with all there is; the rest has to be free.
+    """
+    needs = estimate(file, tokens)
+    if needs.total > memory.total:
+        return needs.total, memory.total
+    working = needs.kv + needs.buffers
+    return (working, memory.free) if working > memory.free else None
