@@ -26,6 +26,8 @@ FAKE_PIP = """
     if os.environ.get("PIP_FAILS", "nothing") in " ".join(sys.argv):
         print("x.cpp:1: error: this is the reason")
         sys.exit(1)
+    if "-e" in sys.argv:
+        (here / "_chatdesk.pth").write_text(sys.argv[sys.argv.index("-e") + 1], encoding="utf-8")
     if "llama-cpp-python" in sys.argv:
         lib = here / "llama_cpp" / "lib"
         lib.mkdir(parents=True, exist_ok=True)
@@ -225,3 +227,16 @@ def test_an_interrupted_set_up_says_how_to_go_on_and_leaves_no_stamp(project):
     result, calls = project.start("run")
     assert result.returncode == 0
     assert "llama-cpp-python" in calls[0]
+
+
+def test_a_folder_with_letters_beyond_ascii_is_found_under_every_locale(project):
+    project.make_venv()
+    (project.root / "found_beside.py").touch()
+    project.start("run")
+    python = str(project.venv / "bin" / "python")
+    for locale in ("C", "C.UTF-8"):
+        command = [python, "-I", "-c", "import found_beside"]
+        found = subprocess.run(command, capture_output=True, env={"LC_ALL": locale}, text=True, check=False)
+        assert found.returncode == 0, found.stderr
+        result, calls = project.start("run", LC_ALL=locale)
+        assert (result.returncode, calls) == (0, ["chatdesk"])
