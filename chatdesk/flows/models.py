@@ -13,6 +13,7 @@ from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
 LONGEST_NAME = 80  # characters of a model's own name that still make a title
+_State = tuple[int, int, int, int]
 _NAMES_OF_NOTHING = {"model", "models", "gguf", "llama", "unknown", "none", "untitled", "tmp", "output"}
 
 
@@ -43,6 +44,8 @@ class ModelFlow:
     def __init__(self, files: ModelFiles, starter: Path) -> None:
         self._files = files
         self._starter = starter
+        # A file with a large vocabulary takes 20 ms to read, and lists are drawn again and again.
+        self._read: dict[Path, tuple[_State, ModelHeader]] = {}
 
     def installed(self, settings: Settings) -> list[InstalledModel]:
         """Return the starter, then the opened files in their order; those that cannot be used say why."""
@@ -52,7 +55,7 @@ class ModelFlow:
         """Add the file at `path`. Raises ModelMissing, ModelUnreadable or ModelInvalid."""
         # A link stays as it is: its target may have a name that says nothing.
         path = path.expanduser().absolute()
-        header = self._files.header(path)
+        header = self._header(path)
         if _same(path, self._starter):
             return settings, self._model(self._starter)
         known = next((Path(each) for each in settings.model_files if _same(Path(each), path)), None)
@@ -82,9 +85,19 @@ class ModelFlow:
                     return model
         return self._model(self._starter)
 
+    def _header(self, path: Path) -> ModelHeader:
+        state = _state(path)
+        known = self._read.get(path)
+        if known is not None and known[0] == state:
+            return known[1]
+        header = self._files.header(path)
+        if state is not None:
+            self._read[path] = (state, header)
+        return header
+
     def _model(self, path: Path) -> InstalledModel:
         try:
-            return self._usable(path, self._files.header(path))
+            return self._usable(path, self._header(path))
         except EngineError as error:
             return InstalledModel(
                 path=path,
@@ -142,6 +155,15 @@ def _same(one: Path, other: Path) -> bool:
         return one == other or one.samefile(other)
     except OSError:
         return False
+
+
+def _state(path: Path) -> _State | None:
+    """Return what changes when a file or the rights to it change; None where it cannot be seen."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _size(path: Path) -> int:

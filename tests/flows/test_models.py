@@ -128,6 +128,26 @@ def test_a_chat_gets_its_own_model_while_it_can_be_used(flow, real, tmp_path, st
     assert flow.choose(Settings(), "").demonstration
 
 
+def test_a_file_is_read_again_only_when_it_changed(real, starter):
+    class Counting(GgufFiles):
+        read = 0
+
+        def header(self, path):
+            self.read += 1
+            return super().header(path)
+
+    files = Counting()
+    flow = ModelFlow(files, starter)
+    settings, _ = flow.open_file(Settings(), real)
+    first = flow.installed(settings)
+    count = files.read
+    assert flow.installed(settings) == first
+    assert flow.choose(settings, real).path == real
+    assert files.read == count
+    real.write_bytes(b"overwritten")
+    assert flow.installed(settings)[1].problem
+
+
 def test_a_starter_that_is_missing_is_said_and_not_hidden(tmp_path):
     flow = ModelFlow(GgufFiles(), tmp_path / "starter.gguf")
     model = flow.choose(Settings(), "")
