@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from chatdesk import paths as places
 from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
@@ -48,7 +48,7 @@ BIN_DAYS = 30  # deleted chats are kept this long
 IDLE_CHECK_MS = 15_000
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class App:
     """The running application; `close` ends it in order."""
 
@@ -59,6 +59,7 @@ class App:
     chats: ChatStore
     database: Database
     jobs: JobRunner
+    answers: Answers
     closed: bool = False
 
     def close(self) -> None:
@@ -67,6 +68,7 @@ class App:
             return
         self.closed = True
         self.chat.drafts.store()
+        self.answers.close()
         self.jobs.shutdown()
         self.engine.close()
         self.database.close()
@@ -100,13 +102,14 @@ def build(
         RailEntry("settings", tr("Settings"), "settings", "settings", settings_page),
     ]
     window = MainWindow(entries, paths.window)
-    app = App(window, chat, engine, settings, chats, database, jobs)
-    _Joints(app, models, models_page, settings_page, themes)
+    app = App(window, chat, engine, settings, chats, database, jobs, answers)
+    Joints(app, models, models_page, settings_page, themes)
+    window.closing.connect(app.close)
     chat.start()
     return app
 
 
-class _Joints(QObject):
+class Joints(QObject):
     """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
 
     def __init__(
@@ -132,21 +135,15 @@ class _Joints(QObject):
         self._bind_shortcuts()
         self._show_models()
 
-    def open_model_dialog(self) -> None:
-        """Let the user choose a model file from disk."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._app.window, tr("Open a model file"), "", tr("Models (*.gguf);;All files (*)")
-        )
-        if name:
-            self.open_model(Path(name))
-
     def open_model(self, path: Path) -> None:
         """Add a model file to the list and use it in the chat that is open."""
         try:
             settings, model = self._models.open_file(self._app.settings.value, path)
         except ChatDeskError as error:
-            self._app.chat.show_error(error)
-            self._app.window.show_page("chat")
+            if self._app.window.page_name == "models":
+                self._models_page.show_problem(error.sentence, error.hint)
+            else:
+                self._app.chat.show_error(error)
             return
         self._app.settings.put(settings)
         self.use_model(model.path)
@@ -174,7 +171,7 @@ class _Joints(QObject):
         app.settings.changed.connect(self._settings_changed)
         app.settings.failed.connect(app.chat.show_error)
         app.chat.models_page_requested.connect(lambda: app.window.show_page("models"))
-        app.chat.model_file_requested.connect(self.open_model_dialog)
+        app.chat.model_file_requested.connect(self._models_page.ask_for_file)
         app.chat.page.transcript.link_activated.connect(self._links.open)
         app.chat.page.transcript.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)
@@ -183,7 +180,11 @@ class _Joints(QObject):
         self._models_page.forget_requested.connect(
             lambda path: app.settings.put(self._models.forget(app.settings.value, path))
         )
+        self._models_page.restore_requested.connect(
+            lambda path: app.settings.put(self._models.remember(app.settings.value, path))
+        )
         self._settings_page.changed.connect(app.settings.put)
+        app.window.closing.connect(self._settings_page.flush)
 
     def _bind_shortcuts(self) -> None:
         window, chat = self._app.window, self._app.chat
@@ -208,7 +209,7 @@ class _Joints(QObject):
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
-            "open-model": self.open_model_dialog,
+            "open-model": self._models_page.ask_for_file,
             "settings": lambda: window.show_page("settings"),
             "zoom-in": lambda: self.zoom(1),
             "zoom-out": lambda: self.zoom(-1),
@@ -259,7 +260,6 @@ def main(paths: Paths) -> int:
         return 1
     app = build(paths, database=database)
     instance.raise_requested.connect(app.window.come_forward)
-    app.window.closing.connect(app.close)
     app.window.show()
     # A full pass of the garbage collector over all that was built would cost two frames while text streams.
     QTimer.singleShot(0, _settle_memory)

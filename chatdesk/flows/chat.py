@@ -59,6 +59,9 @@ def options_for(conversation: Conversation, settings: Settings, model: Installed
     """Return how the chat is to be answered: its own choices first, the settings for what it leaves open."""
     load = ModelLoad(LocalModel(model.path), settings.context_tokens, settings.gpu_layers, settings.threads)
     sampling = preset(conversation.preset or settings.preset, answer_tokens=settings.answer_tokens)
+    if model.demonstration and not conversation.preset:
+        # The starter model knows little: its likeliest words are right more often than any others.
+        sampling = replace(sampling, temperature=0.0)
     thinking = settings.thinking if conversation.thinking is None else conversation.thinking
     return AnswerOptions(load, model.title, sampling, thinking)
 

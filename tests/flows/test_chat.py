@@ -294,6 +294,12 @@ def test_a_chat_follows_the_settings_where_it_has_no_choice_of_its_own():
     assert (own.sampling.temperature, own.thinking) == (1.0, True)
 
 
+def test_the_demonstration_takes_its_likeliest_words_unless_the_chat_chooses_otherwise():
+    model = InstalledModel(Path("m.gguf"), "M", 1, None, demonstration=True)
+    assert options_for(Conversation(), Settings(), model).sampling.temperature == 0
+    assert options_for(Conversation(preset="creative"), Settings(), model).sampling.temperature == 1
+
+
 def test_only_an_answer_can_be_continued(chats):
     chat = Chat(chats, FakeEngine("x"))
     question = chat.flow.ask(chat.conversation, "Hi", None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.chat import ConversationId, Message, MessageId, ShownMessage
+from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, ShownMessage
 from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
 from chatdesk.domain.words import tr
 from chatdesk.flows.chat import AnswerDone, AnswerOptions, AnswerStarted, ChatFlow, TextGrew, ThinkingGrew
@@ -41,6 +41,7 @@ class Answers(QObject):
         self._runner = runner
         self._running: dict[ConversationId, _Running] = {}
         self._naming: Job | None = None
+        self._closed = False
 
     def answer(self, conversation: ConversationId, question: MessageId, options: AnswerOptions) -> None:
         """Write a new answer to a stored question."""
@@ -56,7 +57,7 @@ class Answers(QObject):
             return
 
         self._naming = Job(lambda cancel: self._flow.name(conversation, answer, options, cancel))
-        self._naming.produced.connect(self.named)
+        self._naming.produced.connect(self._name_made)
         self._naming.finished.connect(self._named)
         self._runner.start(self._naming)
 
@@ -65,11 +66,12 @@ class Answers(QObject):
         if conversation is not None and (running := self._running.get(conversation)):
             running.job.cancel()
 
+    def close(self) -> None:
+        """Let nothing that still comes from a worker thread reach the window; the store is about to close."""
+        self._closed = True
+
     def busy(self, conversation: ConversationId | None) -> bool:
         return conversation in self._running
-
-    def anything_running(self) -> bool:
-        return bool(self._running)
 
     def live(self, conversation: ConversationId) -> tuple[Message, str] | None:
         """Return the chat's growing answer with all that has arrived, and its progress sentence."""
@@ -90,12 +92,14 @@ class Answers(QObject):
         running = _Running(job)
         self._running[conversation] = running
         job.produced.connect(lambda event: self._receive(conversation, running, event))
-        job.failed.connect(lambda error: self.failed.emit(conversation, error))
+        job.failed.connect(lambda error: self._fail(conversation, error))
         job.finished.connect(lambda: self._ended(conversation, running))
         self.busy_changed.emit(frozenset(self._running))
         self._runner.start(job)
 
     def _receive(self, conversation: ConversationId, running: _Running, event: object) -> None:
+        if self._closed:
+            return
         match event:
             case AnswerStarted(_, shown):
                 running.shown = shown
@@ -127,15 +131,23 @@ class Answers(QObject):
                 self._ended(conversation, running)
                 self.done.emit(event)
 
+    def _fail(self, conversation: ConversationId, error: Exception) -> None:
+        if not self._closed:
+            self.failed.emit(conversation, error)
+
     def _progress(self, running: _Running, sentence: str) -> None:
         if running.shown is not None and sentence != running.progress:
             running.progress = sentence
             self.progressed.emit(running.shown.message.id, sentence)
 
     def _ended(self, conversation: ConversationId, running: _Running) -> None:
-        if self._running.get(conversation) is running:
+        if self._running.get(conversation) is running and not self._closed:
             del self._running[conversation]
             self.busy_changed.emit(frozenset(self._running))
+
+    def _name_made(self, conversation: Conversation) -> None:
+        if not self._closed:
+            self.named.emit(conversation)
 
     def _named(self) -> None:
         self._naming = None

@@ -90,6 +90,7 @@ class Composer(QFrame):
         super().__init__(parent)
         self.setObjectName("composer-frame")
         self.box = MessageBox(self)
+        self.box.setPlaceholderText(tr("Write a message"))
         self.send = self._button("send", tr("Send"))
         self.stop = self._button("stop", tr("Stop the answer (Esc)"))
         self.stop.hide()
@@ -133,11 +134,6 @@ class Composer(QFrame):
 
     def set_send_key(self, key: SendKey) -> None:
         self.box.send_key = key
-        self.box.setPlaceholderText(
-            tr("Write a message. Enter sends, Shift+Enter makes a new line.")
-            if key is SendKey.enter
-            else tr("Write a message. Ctrl+Enter sends, Enter makes a new line.")
-        )
         keys = "Enter" if key is SendKey.enter else "Ctrl+Enter"
         self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
 

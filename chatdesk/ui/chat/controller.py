@@ -22,7 +22,7 @@ from chatdesk.ui.chat.finding import Finding
 from chatdesk.ui.chat.header import ChatChoices
 from chatdesk.ui.chat.message_actions import MessageActions
 from chatdesk.ui.chat.open_chat import OpenChat
-from chatdesk.ui.chat.page import ChatPage
+from chatdesk.ui.chat.page import WIDE, ChatPage
 from chatdesk.ui.chat.search import SearchDialog
 from chatdesk.ui.chat.system_prompt import SystemPromptDialog
 from chatdesk.ui.current_settings import CurrentSettings
@@ -66,8 +66,8 @@ class ChatController(QObject):
     def start(self) -> None:
         """Show the chat of the last time, else an empty one."""
         settings = self._settings.value
-        self.page.composer.set_send_key(settings.send_key)
-        self.page.sidebar.setVisible(settings.sidebar)
+        self.page.show_send_key(settings.send_key)
+        self.page.show_sidebar(settings.sidebar)
         last = self._chats.conversation(ConversationId(settings.last_conversation))
         if last is None:
             self.new()
@@ -150,7 +150,12 @@ class ChatController(QObject):
             self.page.sidebar.list.rename_current()
 
     def toggle_sidebar(self) -> None:
-        self._settings.change(sidebar=not self._settings.value.sidebar)
+        """Show the list of chats or hide it; in a narrow window only for now."""
+        visible = self.page.sidebar.isVisible()
+        if self.page.width() >= WIDE:
+            self._settings.change(sidebar=not visible)
+        else:
+            self.page.sidebar.setVisible(not visible)
 
     def show_error(self, error: Exception) -> None:
         """Say above the transcript what went wrong."""
@@ -231,8 +236,8 @@ class ChatController(QObject):
         self.list.refresh(self.chat.conversation.id)
 
     def _settings_changed(self, settings: Settings) -> None:
-        self.page.composer.set_send_key(settings.send_key)
-        self.page.sidebar.setVisible(settings.sidebar)
+        self.page.show_send_key(settings.send_key)
+        self.page.show_sidebar(settings.sidebar)
         self._show_choices(self.chat.conversation)
 
     def _notify(

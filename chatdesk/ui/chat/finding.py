@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from chatdesk.ui.chat.find_bar import FindBar
+from chatdesk.ui.transcript.find import Hit
 from chatdesk.ui.transcript.view import TranscriptView
 
 
@@ -15,7 +16,7 @@ class Finding(QObject):
         super().__init__(parent)
         self._bar = bar
         self._transcript = transcript
-        self._hits: list[object] = []
+        self._hits: list[Hit] = []
         self._place = -1
         bar.words_changed.connect(self.look)
         bar.next_requested.connect(lambda: self.step(1))

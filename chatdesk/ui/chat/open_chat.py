@@ -154,6 +154,8 @@ class OpenChat(QObject):
         first = len(path) == 2 and bool(event.shown.message.text) and not event.shown.message.error
         if self._settings.value.make_titles and first and stored is not None:
             model = self._models.choose(self._settings.value, stored.model)
+            if model.demonstration:
+                return  # its titles are wrong more often than right; the first words are better
             options = options_for(stored, self._settings.value, model)
             self._answers.name(event.conversation, event.shown.message.id, options)
 

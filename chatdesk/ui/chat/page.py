@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.composer import Composer
@@ -14,10 +18,14 @@ from chatdesk.ui.chat.sidebar import Sidebar
 from chatdesk.ui.chat.welcome import Welcome
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.transcript import formats
+from chatdesk.ui.transcript.formats import TranscriptColours
 from chatdesk.ui.transcript.view import TranscriptView
 from chatdesk.ui.widgets.banner import Banner
 
+WIDE = 680  # pixels: a page narrower than this has no room for the list of chats
 COLUMN = 800  # pixels: the widest that text and message box get
+_PICKER = "#model-picker { padding: 5px 10px; } #thinking { padding: 5px 9px; }"
 
 
 class ChatPage(QWidget):
@@ -26,6 +34,7 @@ class ChatPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page-chat")
+        self._main = QFrame(self)
         self.sidebar = Sidebar(self)
         self.header = ChatHeader(self)
         self.demonstration = Banner(self)
@@ -35,8 +44,9 @@ class ChatPage(QWidget):
         self.welcome = Welcome(self)
         self.composer = Composer(self)
         self.editing = Banner(self)
-        self.note = QLabel(tr("Models make mistakes. Check what matters."), self)
+        self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sidebar_wanted = True
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self.transcript)
@@ -47,16 +57,35 @@ class ChatPage(QWidget):
         """Show the welcome in place of the transcript."""
         self.stack.setCurrentWidget(self.welcome if empty else self.transcript)
 
+    def show_sidebar(self, wanted: bool) -> None:
+        """Show the list of chats as far as there is room for it beside a readable column."""
+        self._sidebar_wanted = wanted
+        self.sidebar.setVisible(wanted and self.width() >= WIDE)
+
+    def show_send_key(self, key: SendKey) -> None:
+        """Say below the message box which key sends."""
+        self.composer.set_send_key(key)
+        self.note.setText(
+            tr("Enter sends, Shift+Enter makes a new line. Models make mistakes: check what matters.")
+            if key is SendKey.enter
+            else tr("Ctrl+Enter sends, Enter makes a new line. Models make mistakes: check what matters.")
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() >= WIDE) != (self.width() >= WIDE):
+            self.show_sidebar(self._sidebar_wanted)
+
     def _arrange(self) -> None:
-        main = QFrame(self)
+        main = self._main
         main.setObjectName("chat-main")
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
-        column.addWidget(self.demonstration)
-        column.addWidget(self.notice)
+        column.addLayout(_inset(self.demonstration))
+        column.addLayout(_inset(self.notice))
         column.addWidget(self.stack, 1)
         column.addLayout(_centred(self.editing))
         column.addLayout(_centred(self.composer))
@@ -69,7 +98,14 @@ class ChatPage(QWidget):
         self.note.setContentsMargins(0, 4, 0, 8)
 
     def _restyle(self, colours: Colours) -> None:
-        self.setStyleSheet(_sheet(colours))
+        # Each part has a sheet of its own: one on the page would reach the rows of the transcript.
+        self._main.setStyleSheet(f"#chat-main {{ background: {colours.base}; border: none; }}")
+        bar = f"border: none; border-bottom: 1px solid {colours.border};"
+        controls = sheets.tool_buttons(colours) + sheets.menus(colours)
+        self.header.setStyleSheet(f"#chat-header {{ {bar} }}" + controls + _PICKER)
+        self.find_bar.setStyleSheet(f"#find-bar {{ {bar} }}" + controls + sheets.fields(colours))
+        self.composer.setStyleSheet(sheets.composer(colours))
+        self.transcript.set_colours(_transcript_colours(colours))
         self.composer.send.setIcon(icon("arrow-up", colours.on_accent))
         self.composer.stop.setIcon(icon("square", colours.on_accent))
         self.note.setStyleSheet(f"color: {colours.muted};")
@@ -78,19 +114,24 @@ class ChatPage(QWidget):
         self.note.setFont(font)
 
 
-def _sheet(c: Colours) -> str:
-    return (
-        f"""
-#chat-main, #welcome {{ background: {c.base}; }}
-#chat-header, #find-bar {{ background: {c.base}; border: none; border-bottom: 1px solid {c.border}; }}
-#model-picker {{ padding: 5px 10px; }}
-#thinking {{ padding: 5px 9px; }}
-"""
-        + sheets.tool_buttons(c)
-        + sheets.fields(c)
-        + sheets.menus(c)
-        + sheets.composer(c)
+def _transcript_colours(c: Colours) -> TranscriptColours:
+    return replace(
+        formats.DARK if c.dark else formats.LIGHT,
+        text=c.text,
+        muted=c.muted,
+        link=c.link,
+        code_background=c.code_background,
+        border=c.border,
+        bubble=c.bubble,
+        accent=c.accent,
     )
+
+
+def _inset(banner: Banner) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(12, 8, 12, 0)
+    column.addWidget(banner)
+    return column
 
 
 def _centred(widget: QWidget) -> QHBoxLayout:

@@ -97,7 +97,7 @@ class ChatDelegate(QStyledItemDelegate):
 
 
 class ConversationList(QListView):
-    """The chats; Enter opens, F2 renames, Delete deletes (it can be undone)."""
+    """The chats; Enter opens, F2 or a double click renames, Delete deletes (it can be undone)."""
 
     delete_requested = Signal(str)
     opened = Signal(str)
@@ -112,7 +112,7 @@ class ConversationList(QListView):
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.clicked.connect(self._open)

@@ -18,10 +18,10 @@ def suggestions(demonstration: bool) -> Sequence[str]:
     """Return questions that the model can answer; the starter model knows only its own field."""
     if demonstration:
         return (
-            tr("What can you do?"),
-            tr("How do I download a bigger model?"),
-            tr("Is my data private?"),
-            tr("Translate into German: The dog sees a small house."),
+            tr("What can you help me with?"),
+            tr("How do I turn on dark mode?"),
+            tr("Translate to Spanish: The house is small."),
+            tr("Tell me a joke please"),
         )
     return (
         tr("Explain how a rainbow forms, in three sentences."),
@@ -44,6 +44,7 @@ class Welcome(QWidget):
         self._model = QLabel(self)
         self._model.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._model.setWordWrap(True)
+        self._shown: InstalledModel | None = None
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
@@ -59,11 +60,15 @@ class Welcome(QWidget):
 
     def show_model(self, model: InstalledModel) -> None:
         """Name the model and offer questions that suit it."""
+        if model == self._shown:
+            return
+        self._shown = model
         self._model.setText(
             tr("{title} answers on this computer. Nothing leaves it.").format(title=model.title)
         )
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for question in suggestions(model.demonstration):
             button = QPushButton(question, self)
