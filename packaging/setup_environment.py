@@ -87,8 +87,8 @@ def _install_project(root: Path, interpreter: Interpreter, project: dict[str, An
             "The packages could not be installed; the message of pip stands above. "
             "If the network was the reason, start the same command again when it is back."
         )
-    # Up to version 3.12 Python reads .pth files in the encoding of the locale, so that a folder with letters
-    # beyond ASCII is not found (Windows) or Python does not start at all (LC_ALL=C): a relative path has none.
+    # Up to version 3.12 Python reads .pth files in the encoding of the locale: a folder with letters beyond
+    # ASCII is not found (Windows), or Python does not start at all (LC_ALL=C). A relative path is ASCII.
     for path_file in interpreter.packages.glob("*chatdesk.pth"):
         path_file.write_text(os.path.relpath(root, interpreter.packages) + "\n", encoding="ascii")
 
