@@ -1,0 +1,76 @@
+"""Labels, rows and columns that fit every width and text size."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from chatdesk.domain.settings import Theme
+from chatdesk.ui.theme import Themes
+from chatdesk.ui.widgets.column import WIDEST, ColumnPage
+from chatdesk.ui.widgets.label import TONES, Label
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
+
+
+@pytest.fixture
+def themes(qapp):
+    made = Themes()
+    made.apply(Theme.light, 100)
+    yield made
+    made.apply(Theme.light, 100)
+
+
+def test_a_label_grows_with_the_text_and_keeps_its_proportion(themes, qtbot):
+    label = Label("Models", 18, bold=True)
+    qtbot.addWidget(label)
+    before = label.font().pointSizeF()
+    themes.apply(Theme.light, 150)
+    assert label.font().pointSizeF() == pytest.approx(1.5 * before)
+
+
+@pytest.mark.parametrize("tone", list(TONES))
+def test_a_label_changes_its_colour_with_the_theme_inside_a_styled_parent(themes, qtbot, tone):
+    page = ColumnPage("page-x", "Heading")
+    qtbot.addWidget(page)
+    label = Label("Words", tone=tone)
+    page.body.addWidget(label)
+    page.show()
+    light = label.palette().color(label.foregroundRole())
+    themes.apply(Theme.dark, 100)
+    dark = label.palette().color(label.foregroundRole())
+    assert dark.lightness() > light.lightness() + 60
+
+
+def test_a_row_becomes_a_column_where_it_does_not_fit_and_a_row_again(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    row = WrappingRow()
+    first, second, last = QPushButton("First button"), QPushButton("Second button"), QPushButton("Last")
+    row.add(first)
+    row.add(second)
+    row.add(last, far=True)
+    column.addWidget(row)
+    column.addStretch(1)
+    window.resize(600, 300)
+    window.show()
+    qtbot.waitUntil(lambda: first.y() == second.y() == last.y())
+    assert first.x() < second.x() < last.x()
+    assert last.geometry().right() == row.rect().right()
+    window.resize(180, 300)
+    qtbot.waitUntil(lambda: first.y() < second.y() < last.y())
+    assert row.rect().contains(last.geometry())
+    window.resize(600, 300)
+    qtbot.waitUntil(lambda: first.y() == second.y() == last.y())
+
+
+def test_the_column_is_centred_and_never_wider_than_it_should_be(qtbot):
+    page = ColumnPage("page-x", "Heading")
+    qtbot.addWidget(page)
+    card = QWidget()
+    page.body.addWidget(card)
+    page.resize(1400, 500)
+    page.show()
+    qtbot.waitUntil(lambda: card.width() == WIDEST)
+    left = card.mapTo(page, card.rect().topLeft()).x()
+    assert abs(left - (page.width() - WIDEST) / 2) <= 10
+    page.resize(400, 500)
+    qtbot.waitUntil(lambda: card.width() <= 352)
