@@ -97,6 +97,7 @@ def test_ctrl_c_keeps_the_half_answer(home):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        bufsize=0,
     )
     first = process.stdout.read(1)
     os.killpg(process.pid, signal.SIGINT)
