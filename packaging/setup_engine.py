@@ -36,7 +36,7 @@ def ensure(python: Path, packages: Path, venv: Path, project: dict[str, Any], wa
     choice = setup_gpu.choose(wanted_gpu or "auto", facts)
     print(choice.sentence(is_present=choice.build == present), flush=True)
     if choice.build != present:
-        _have_compiler()
+        _provide_compiler()
         _compile(python, venv / "llama-build.log", requirement, choice.build, facts)
 
 
@@ -113,9 +113,9 @@ def _installed(packages: Path, requirement: str) -> str | None:
     return setup_gpu.installed_build(names) if satisfies(version, requirement) else None
 
 
-def _have_compiler() -> None:
-    if not setup_system.has_compiler():
-        setup_system.install_packages(setup_system.COMPILER)
+def _provide_compiler() -> None:
+    if setup_system.has_compiler() or not setup_system.install_packages(setup_system.COMPILER):
+        return
     if not setup_system.has_compiler():
         print(setup_system.compiler_hint(sys.platform, setup_system.distribution()), flush=True)
 
