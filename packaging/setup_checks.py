@@ -38,6 +38,9 @@ def run_all(root: Path, python: Path, pytest_arguments: list[str]) -> int:
 def check_environment(environment: dict[str, str]) -> dict[str, str]:
     """Return `environment` for the checks: Qt draws into memory, and a build server gets plain text."""
     result = {**environment, "QT_QPA_PLATFORM": "offscreen"}
+    if environment.get("LC_ALL") in ("C", "POSIX"):
+        # Qt warns of any locale that is not UTF-8, and a warning of Qt fails a test.
+        result["LC_ALL"] = "C.UTF-8"
     if environment.get("CI"):
         result.pop("FORCE_COLOR", None)
         result |= {"NO_COLOR": "1", "PY_COLORS": "0", "TERM": "dumb"}
