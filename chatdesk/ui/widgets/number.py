@@ -54,9 +54,9 @@ class NumberField(QSpinBox):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for place, button in enumerate((self._more, self._less)):
             button.raise_()
-            button.setFixedSize(BUTTON, self.height() - 2 * EDGE)
-            left = EDGE + place * BUTTON
-            button.move(left if mirrored else self.width() - left - BUTTON, EDGE)
+            near = EDGE + place * BUTTON
+            left = near if mirrored else self.width() - near - BUTTON
+            button.setGeometry(left, EDGE, BUTTON, max(0, self.height() - 2 * EDGE))
 
     def _button(self, name: str, steps: int) -> QToolButton:
         # The arrow keys do the same, so the buttons are for the pointer alone.
