@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 from chatdesk import paths as places
-from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.chat import ChatFlow
 from chatdesk.flows.models import ModelFlow
-from chatdesk.logs import start_logging
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
-from chatdesk.storage.recovery import restore_backup, set_aside
 from chatdesk.storage.settings_file import JsonSettings
-from chatdesk.ui import start_trouble
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.controller import ChatController
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import ChatPage
 from chatdesk.ui.current_settings import CurrentSettings
-from chatdesk.ui.jobs import JobRunner
+from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.links import LinkOpener
 from chatdesk.ui.main_window import MainWindow, RailEntry
 from chatdesk.ui.models.page import ModelsPage
 from chatdesk.ui.settings.page import SettingsPage
 from chatdesk.ui.shortcuts import ShortcutList
-from chatdesk.ui.single_instance import SingleInstance
 from chatdesk.ui.theme import Themes
 
 log = logging.getLogger(__name__)
@@ -46,6 +41,8 @@ log = logging.getLogger(__name__)
 JOBS = 4  # answers that may wait for the model at once
 BIN_DAYS = 30  # deleted chats are kept this long
 IDLE_CHECK_MS = 15_000
+BUSY_SECONDS = 1.5  # the window waits this long for another program that holds the store
+BACKUP_CHECK_MS = 3_600_000
 
 
 @dataclass(eq=False)
@@ -79,7 +76,7 @@ def build(
 ) -> App:
     """Make all parts and join them; the window is not shown yet. Raises ChatDeskError."""
     paths.create()
-    database = database or Database(paths.database, paths.backups)
+    database = database or Database(paths.database, paths.backups, BUSY_SECONDS)
     chats = ChatStore(database)
     chats.repair()
     chats.purge(datetime.now(UTC) - timedelta(days=BIN_DAYS))
@@ -131,6 +128,10 @@ class Joints(QObject):
         self._idle.setInterval(IDLE_CHECK_MS)
         self._idle.timeout.connect(self.unload_when_idle)
         self._idle.start()
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_CHECK_MS)
+        self._backups.timeout.connect(self.back_up_daily)
+        self._backups.start()
         self._connect()
         self._bind_shortcuts()
         self._show_models()
@@ -159,6 +160,16 @@ class Joints(QObject):
         if minutes and idle is not None and idle >= minutes * 60:
             self._app.engine.unload()
             self._app.chat.model_unloaded()
+
+    def back_up_daily(self) -> None:
+        """Copy the store into the folder of backups, unless that was done within the last day."""
+
+        def flow(_: CancelToken) -> Iterator[object]:
+            yield self._app.database.back_up(timedelta(days=1))
+
+        job = Job(flow)
+        job.failed.connect(self._app.chat.show_error)
+        self._app.jobs.start(job)
 
     def zoom(self, steps: int) -> None:
         """Make the text larger or smaller; 0 makes it normal."""
@@ -238,59 +249,3 @@ class Joints(QObject):
 
     def _show_shortcuts(self) -> None:
         ShortcutList(self._app.settings.value.send_key, self._app.window).open()
-
-
-def main(paths: Paths) -> int:
-    """Open the window and run until it closes; return the exit code."""
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("ChatDesk")
-    application.setDesktopFileName("chatdesk")
-    try:
-        paths.create()
-    except ChatDeskError as error:
-        start_trouble.tell(error)
-        return 1
-    start_logging(paths.logs)
-    instance = SingleInstance(paths.lock)
-    if not instance.take():
-        return 0
-    database = open_database(paths)
-    if database is None:
-        instance.release()
-        return 1
-    app = build(paths, database=database)
-    instance.raise_requested.connect(app.window.come_forward)
-    app.window.show()
-    # A full pass of the garbage collector over all that was built would cost two frames while text streams.
-    QTimer.singleShot(0, _settle_memory)
-    code = application.exec()
-    app.close()
-    instance.release()
-    return code
-
-
-def open_database(paths: Paths) -> Database | None:
-    """Open the store; when it is damaged, let the user choose a way on. None: the user quits."""
-    while True:
-        try:
-            return Database(paths.database, paths.backups)
-        except DatabaseDamaged as error:
-            fresh = tr("Start with an empty list (the damaged file is kept)")
-            choices = {"fresh": fresh}
-            if error.backup is not None:
-                choices = {"backup": tr("Use the backup (the damaged file is kept)"), "fresh": fresh}
-            chosen = start_trouble.choose(error, choices)
-            if not chosen:
-                return None
-            set_aside(paths.database)
-            if chosen == "backup" and error.backup is not None:
-                restore_backup(error.backup, paths.database)
-        except ChatDeskError as error:
-            start_trouble.tell(error)
-            return None
-
-
-def _settle_memory() -> None:
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)

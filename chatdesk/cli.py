@@ -31,7 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     if not _has_display():
         print(no_display_sentence(), file=sys.stderr)
         return 1
-    from chatdesk.app import main
+    from chatdesk.start import main
 
     return main(paths)
 

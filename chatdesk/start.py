@@ -1,0 +1,75 @@
+"""Starts the window's process and ends it: one instance, a store that opens, a log, then the window."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app import BUSY_SECONDS, build
+from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
+from chatdesk.domain.words import tr
+from chatdesk.logs import start_logging
+from chatdesk.paths import Paths
+from chatdesk.storage.database import Database
+from chatdesk.storage.recovery import restore_backup, set_aside
+from chatdesk.ui import start_trouble
+from chatdesk.ui.single_instance import SingleInstance
+
+
+def main(paths: Paths) -> int:
+    """Open the window and run until it closes; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ChatDesk")
+    application.setDesktopFileName("chatdesk")
+    try:
+        paths.create()
+    except ChatDeskError as error:
+        start_trouble.tell(error)
+        return 1
+    start_logging(paths.logs)
+    instance = SingleInstance(paths.lock)
+    if not instance.take():
+        return 0
+    database = open_database(paths)
+    if database is None:
+        instance.release()
+        return 1
+    app = build(paths, database=database)
+    instance.raise_requested.connect(app.window.come_forward)
+    app.window.show()
+    # A full pass of the garbage collector over all that was built would cost two frames while text streams.
+    QTimer.singleShot(0, _settle_memory)
+    code = application.exec()
+    app.close()
+    instance.release()
+    return code
+
+
+def open_database(paths: Paths) -> Database | None:
+    """Open the store; when it is damaged, let the user choose a way on. None: the user quits."""
+    while True:
+        try:
+            return Database(paths.database, paths.backups, BUSY_SECONDS)
+        except DatabaseDamaged as error:
+            fresh = tr("Start with an empty list (the damaged file is kept)")
+            choices = {"fresh": fresh}
+            if error.backup is not None:
+                choices = {"backup": tr("Use the backup (the damaged file is kept)"), "fresh": fresh}
+            chosen = start_trouble.choose(error, choices)
+            if not chosen:
+                return None
+            set_aside(paths.database)
+            if chosen == "backup" and error.backup is not None:
+                restore_backup(error.backup, paths.database)
+        except ChatDeskError as error:
+            start_trouble.tell(error)
+            return None
+
+
+def _settle_memory() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
