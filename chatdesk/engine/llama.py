@@ -88,6 +88,12 @@ class LlamaBackend:
             for token in likeliest
         ]
 
+    def unload(self) -> None:
+        """Give back the memory of the loaded model."""
+        if self._loaded:
+            self._loaded.close()
+        self._loaded = None
+
     def _answer(self, loaded: LoadedModel, request: GenerationRequest, tell: Tell, abort: AbortFlag) -> None:
         grammar = request.grammar or (to_gbnf(request.schema) if request.schema is not None else "")
         device = loaded.ready.device.name
@@ -100,16 +106,11 @@ class LlamaBackend:
         version = version_of(load.model.path)
         if self._loaded and (self._loaded.load, self._loaded.version) == (load, version):
             return self._loaded
-        self._unload()
+        self.unload()
         self._loaded = load_model(
             load, version, lambda fraction: emit(WHOLE_BATCH, LoadProgress(fraction)), abort
         )
         return self._loaded
-
-    def _unload(self) -> None:
-        if self._loaded:
-            self._loaded.close()
-        self._loaded = None
 
     def _vocabulary(self, path: Path) -> Vocabulary:
         version = version_of(path)

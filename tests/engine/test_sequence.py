@@ -1,3 +1,5 @@
+"""Tests of what a model has read: reuse of a conversation's beginning, full contexts, aborts."""
+
 import random
 import threading
 import time

@@ -15,13 +15,23 @@ TEMPLATE = (
 )
 
 
-def make(path, architecture="llama", layers=2, context=4096, seed=1, template=TEMPLATE, **metadata):
+def make(
+    path,
+    architecture="llama",
+    layers=2,
+    context=4096,
+    seed=1,
+    template=TEMPLATE,
+    add_bos=False,
+    scale=1.0,
+    **metadata,
+):
     """Write a model of `architecture`: "llama", "gemma2" (sliding window of 32), "mamba" (recurrent) or
     "lfm2" (hybrid). `metadata` overrides keys of the architecture, such as `block_count`."""
     rng = np.random.default_rng(seed)
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_name(f"tiny-{architecture}")
-    _add_vocabulary(writer, template)
+    _add_vocabulary(writer, template, add_bos)
     keys = _KEYS[architecture](layers) | {
         "block_count": layers,
         "context_length": context,
@@ -33,7 +43,7 @@ def make(path, architecture="llama", layers=2, context=4096, seed=1, template=TE
         _add(writer, f"{architecture}.{key}", value)
 
     def weights(name, *shape):
-        writer.add_tensor(name, (rng.standard_normal(shape) / shape[-1] ** 0.5).astype(np.float32))
+        writer.add_tensor(name, (rng.standard_normal(shape) * scale / shape[-1] ** 0.5).astype(np.float32))
 
     def ones(name, *shape):
         writer.add_tensor(name, np.ones(shape, np.float32))
@@ -62,7 +72,7 @@ def _add(writer, key, value):
         writer.add_array(key, value)
 
 
-def _add_vocabulary(writer, template):
+def _add_vocabulary(writer, template, add_bos):
     normal, control = gguf.TokenType.NORMAL, gguf.TokenType.CONTROL
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
@@ -71,7 +81,7 @@ def _add_vocabulary(writer, template):
     writer.add_token_merges(["a b"])
     writer.add_eos_token_id(END)
     writer.add_bos_token_id(END)
-    writer.add_add_bos_token(False)
+    writer.add_add_bos_token(add_bos)
     if template:
         writer.add_chat_template(template)
 

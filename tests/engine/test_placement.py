@@ -1,0 +1,94 @@
+"""Tests of the context's length and of how much goes to the graphics card."""
+
+import pytest
+
+from chatdesk.domain.errors import ModelTooLarge
+from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.engine.bindings import Gpu
+from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
+from chatdesk.engine.gguf import read_header
+from chatdesk.engine.placement import Memory, place
+from tests.fakes.gguf_models import make
+
+PLENTY = Memory(free=1 << 40, total=1 << 40)
+CARD = Gpu("Test Card", free=1 << 35, total=1 << 35)
+LAYERS = 4
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return make(tmp_path_factory.mktemp("models") / "tiny.gguf", layers=LAYERS, context=32_768)
+
+
+@pytest.fixture(scope="module")
+def file(path):
+    return read_header(path)
+
+
+def load(path, **how):
+    return ModelLoad(LocalModel(path), **how)
+
+
+def on_card(path, file, cards=(CARD,), **how):
+    return place(load(path, **how), file, cards, PLENTY, builds_for_gpus=True)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(0, 8192), (4096, 4096), (100_000, 32_768), (1, 256)])
+def test_the_context_is_as_asked_but_never_longer_than_trained_for(path, file, wanted, given):
+    assert place(load(path, context_tokens=wanted), file, (), PLENTY, False).context_tokens == given
+
+
+def test_an_automatic_context_gets_shorter_where_memory_is_short(path, file):
+    needs = estimate(file, 4096)
+    memory = Memory(free=needs.kv + needs.buffers, total=1 << 40)
+    assert place(load(path), file, (), memory, False).context_tokens == 4096
+
+
+def test_a_context_that_the_user_chose_is_refused_where_memory_is_short(path, file):
+    needs = estimate(file, 4096)
+    memory = Memory(free=needs.kv + needs.buffers, total=1 << 40)
+    with pytest.raises(ModelTooLarge, match="GB are free"):
+        place(load(path, context_tokens=8192), file, (), memory, False)
+
+
+def test_a_model_larger_than_all_memory_is_refused(path, file):
+    with pytest.raises(ModelTooLarge):
+        place(load(path), file, (), Memory(1 << 20, 1 << 20), False)
+
+
+def test_everything_goes_to_a_card_that_has_room_and_nothing_needs_saying(path, file):
+    placement = on_card(path, file)
+    assert placement.gpu_layers == LAYERS + 1
+    assert (placement.report.name, placement.report.layers, placement.report.offloaded) == ("Test Card", 4, 4)
+    assert placement.report.reason == ""
+
+
+def test_fewer_layers_go_to_a_smaller_card_and_the_reason_is_said(path, file):
+    sizes = range(GPU_RESERVE, GPU_RESERVE + (1 << 30), 1 << 18)
+    free = next(size for size in sizes if layers_that_fit(file, 8192, size) == 3)
+    placement = on_card(path, file, (Gpu("Small Card", free, free),))
+    assert placement.gpu_layers == 3
+    assert placement.report.offloaded == 2
+    assert "only a part fits" in placement.report.reason
+
+
+def test_the_user_can_keep_layers_off_the_card(path, file):
+    placement = on_card(path, file, gpu_layers=2)
+    assert placement.gpu_layers == 2
+    assert placement.report.reason
+
+
+@pytest.mark.parametrize(
+    ("cards", "builds", "wanted", "reason"),
+    [
+        ((), False, -1, "this build"),
+        ((), True, -1, "no graphics card"),
+        ((CARD,), True, 0, "the settings"),
+        ((Gpu("Full", 1000, 1 << 30),), True, -1, "not enough free memory"),
+    ],
+)
+def test_the_reason_for_the_processor_is_said(path, file, cards, builds, wanted, reason):
+    placement = place(load(path, gpu_layers=wanted), file, cards, PLENTY, builds)
+    assert placement.gpu_layers == 0
+    assert placement.report.name == "CPU"
+    assert reason in placement.report.reason
