@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,7 +45,8 @@ class ModelCard(QFrame):
         self.setObjectName("model")
         self.setProperty("card", True)
         self.setAccessibleName(model.title)
-        self.setToolTip(str(model.path))
+        # Qt would read a file name with angle brackets as markup.
+        self.setToolTip(f"<qt>{escape(str(model.path))}</qt>")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(4)

@@ -13,7 +13,8 @@ def size_words(size: int) -> str:
 def count_words(count: int) -> str:
     """Return a number of parameters as model names have it: "4.7 M", "7 B"."""
     for unit, letter in ((1_000_000_000, "B"), (1_000_000, "M"), (1_000, "K")):
-        if count >= unit:
+        # What rounds to a thousand of one unit is one of the next.
+        if count >= unit * 0.9995:
             value = count / unit
             digits = 0 if value >= 100 or value == int(value) else 1
             return f"{_locale().toString(value, 'f', digits)} {letter}"

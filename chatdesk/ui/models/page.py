@@ -61,6 +61,7 @@ class ModelsPage(ColumnPage):
         self._cards = [self._card(model, in_use=model.path == in_use) for model in models]
         for card in self._cards:
             self._list.addWidget(card)
+            card.show()
         self._give_focus(focus)
 
     def show_problem(self, sentence: str, advice: str = "") -> None:
