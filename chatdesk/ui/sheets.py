@@ -17,7 +17,7 @@ QPushButton {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.bor
 QPushButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed {{ background: {c.pressed}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
-QPushButton:disabled {{ color: {c.disabled}; background: {c.window}; }}
+QPushButton:disabled {{ color: {c.disabled}; background: transparent; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}; }}
 QPushButton[primary="true"]:hover, QPushButton[primary="true"]:pressed {{ background: {c.accent_hover}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; }}

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chatdesk.domain.words import tr
 from chatdesk.flows.models import Memory, memory
-from chatdesk.ui.icons import icon
 from chatdesk.ui.models.numbers import size_words
-from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
@@ -51,17 +49,13 @@ class Advice(QFrame):
         self._memory.setObjectName("memory-advice")
         inside.addWidget(self._memory)
         inside.addSpacing(8)
-        self._website = push_button("open-website", tr("Open Hugging Face"))
-        self._website.setToolTip(tr("Opens {address} in your web browser").format(address=CATALOGUE))
-        self._website.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(CATALOGUE)))
+        website = push_button("open-website", tr("Open Hugging Face"), sign="external-link")
+        website.setToolTip(tr("Opens {address} in your web browser").format(address=CATALOGUE))
+        website.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(CATALOGUE)))
         row = WrappingRow()
-        row.add(self._website)
+        row.add(website)
         inside.addWidget(row)
-        follow(self, self._restyle)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._memory.setText(memory_words(memory()))
-
-    def _restyle(self, c: Colours) -> None:
-        self._website.setIcon(icon("external-link", c.muted))

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
 from chatdesk.ui.models.advice import Advice
 from chatdesk.ui.models.card import ModelCard
 from chatdesk.ui.shortcuts import hint
-from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ColumnPage
@@ -35,7 +33,7 @@ class ModelsPage(ColumnPage):
         super().__init__("page-models", tr("Models"), parent)
         self._forgotten: Path | None = None
         self._cards: list[ModelCard] = []
-        self._open = push_button("open-model", tr("Open a model file…"))
+        self._open = push_button("open-model", tr("Open a model file…"), sign="folder-open")
         self._open.setToolTip(hint(tr("Open a model file"), "open-model"))
         self._open.clicked.connect(self.ask_for_file)
         self.heading.add(self._open, far=True)
@@ -49,7 +47,6 @@ class ModelsPage(ColumnPage):
         self.body.addWidget(Advice())
         self.body.addStretch(1)
         self.setAcceptDrops(True)
-        follow(self._open, lambda c: self._open.setIcon(icon("folder-open", c.muted)))
 
     def show_models(self, models: Sequence[InstalledModel], in_use: Path | None) -> None:
         """Show `models` in order, with a badge on the one at `in_use`; the keyboard stays where it is."""

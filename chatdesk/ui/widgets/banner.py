@@ -63,6 +63,7 @@ class Banner(QFrame):
         self._kind = kind
         self._text.setText(text)
         self._button.setText(action)
+        self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(text)
         self._restyle(colours())

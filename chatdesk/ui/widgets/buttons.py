@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton
 
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import follow
 
-def push_button(name: str, title: str, look: str = "") -> QPushButton:
-    """Return a button; `name` is its object name, `look` one of "", "primary", "danger", "flat"."""
-    button = QPushButton(title)
+GAP = "\u2002"  # half an em between icon and title, for which style sheets have no property
+
+
+def push_button(name: str, title: str, look: str = "", sign: str = "") -> QPushButton:
+    """Return a button; `name` is its object name, `look` one of "", "primary", "danger", "flat".
+
+    `sign` is the icon before the title.
+    """
+    button = QPushButton(f"{GAP}{title}" if sign else title)
     button.setObjectName(name)
+    button.setAccessibleName(title)
     # Enter presses the button that has the keyboard, as everywhere else.
     button.setAutoDefault(True)
-    # Wider than the icon, which stands in the middle of it, for a gap before the title.
-    button.setIconSize(QSize(28, 18))
     if look:
         button.setProperty(look, True)
+    if sign:
+        tone = "on_accent" if look == "primary" else "muted"
+        follow(button, lambda c: button.setIcon(icon(sign, getattr(c, tone))))
     return button
 
 
