@@ -24,7 +24,7 @@ CHATML = ChatFormat(
     "{{ '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>\n' }}"
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}",
-    marks=("<|im_start|>",),
+    marks=("<|im_start|>", "<|im_end|>"),
     architectures=("qwen", "qwen2", "qwen2moe", "qwen3", "qwen3moe", "smollm3"),
 )
 LLAMA_3 = ChatFormat(
@@ -33,7 +33,7 @@ LLAMA_3 = ChatFormat(
     "{{ '<|start_header_id|>' + message.role + '<|end_header_id|>\n\n' + message.content + '<|eot_id|>' }}"
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|start_header_id|>assistant<|end_header_id|>\n\n' }}{% endif %}",
-    marks=("<|start_header_id|>",),
+    marks=("<|start_header_id|>", "<|eot_id|>"),
 )
 GEMMA = ChatFormat(
     "Gemma",
@@ -43,7 +43,7 @@ GEMMA = ChatFormat(
     "{{ '<start_of_turn>' + name + '\n' + message.content + '<end_of_turn>\n' }}"
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<start_of_turn>model\n' }}{% endif %}",
-    marks=("<start_of_turn>",),
+    marks=("<start_of_turn>", "<end_of_turn>"),
     architectures=("gemma", "gemma2", "gemma3", "gemma3n"),
 )
 MISTRAL = ChatFormat(
@@ -72,7 +72,7 @@ HARMONY = ChatFormat(
     "{% else %}{{ '<|start|>' + message.role + '<|message|>' + message.content + '<|end|>' }}{% endif %}"
     "{% endfor %}"
     "{% if add_generation_prompt %}{{ '<|start|>assistant' }}{% endif %}",
-    marks=("<|channel|>",),
+    marks=("<|channel|>", "<|return|>"),
     architectures=("gpt-oss",),
 )
 PLAIN = ChatFormat(

@@ -41,6 +41,16 @@ _UNDERSTOOD: Mapping[str, frozenset[str]] = {
     "null": frozenset(),
 }
 
+_PYTHON_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "object": Mapping,
+    "array": (list, tuple),
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "null": type(None),
+}
+
 
 def to_gbnf(schema: Mapping[str, object]) -> str:
     """Return a GBNF grammar with the rule "root"; every text it allows is JSON that satisfies `schema`.
@@ -59,6 +69,7 @@ class _Grammar:
         self._schema = schema
         self._rules: dict[str, str] = dict(_BASICS)
         self._references: dict[str, str] = {}
+        self._open: list[str] = []  # references being followed since the last bracket
 
     def text(self) -> str:
         rules = {"root": f"ws {self._group(self._visit(self._schema, 0))} ws", **self._rules}
@@ -74,6 +85,13 @@ class _Grammar:
     def _group(self, rule: str) -> str:
         return rule if re.fullmatch(r"[a-z0-9]+", rule) else self._add(rule)
 
+    def _inside(self, schema: object, depth: int) -> str:
+        """Return a rule for a value within brackets, where references may lead back."""
+        opened, self._open = self._open, []
+        rule = self._group(self._visit(schema, depth + 1))
+        self._open = opened
+        return rule
+
     def _visit(self, schema: object, depth: int) -> str:
         """Return the right side of a rule for one value, without white space around it."""
         if depth > DEPTH:
@@ -85,18 +103,20 @@ class _Grammar:
         keys = frozenset(schema) - _IGNORED
         for key, build in (("$ref", self._refer), ("anyOf", self._choose), ("oneOf", self._choose)):
             if key in keys:
-                _allow_only(keys, {key, "type"})
+                _allow_only(keys, {key})
                 return build(schema[key], depth)
-        if "const" in keys:
-            _allow_only(keys, {"const", "type"})
-            return _literal(schema["const"])
-        if "enum" in keys:
-            _allow_only(keys, {"enum", "type"})
-            return " | ".join(map(_literal, _items(schema["enum"], "enum")))
+        for key in ("const", "enum"):
+            if key in keys:
+                _allow_only(keys, {key, "type"})
+                values = [schema[key]] if key == "const" else _items(schema[key], key)
+                fitting = [_literal(value) for value in values if _has_type(value, schema.get("type"))]
+                if not fitting:
+                    raise ConstraintInvalid(tr("none of its values has the type that it asks for"))
+                return " | ".join(fitting)
         return self._visit_type(schema, keys - {"type"}, depth)
 
     def _visit_type(self, schema: Mapping[str, object], keys: frozenset[str], depth: int) -> str:
-        kind = schema.get("type") or next((name for name, known in _UNDERSTOOD.items() if keys & known), None)
+        kind = schema.get("type", next((name for name, known in _UNDERSTOOD.items() if keys & known), None))
         if kind is None:
             _allow_only(keys, set())
             return "value"
@@ -121,15 +141,13 @@ class _Grammar:
         required = _items(schema.get("required", ()), "required", empty=True)
         if not isinstance(properties, Mapping):
             raise ConstraintInvalid(tr("“properties” must be an object"))
-        if unknown := [name for name in required if name not in properties]:
+        if unknown := [name for name in required if not isinstance(name, str) or name not in properties]:
             raise ConstraintInvalid(
                 tr("the property {name} is not described").format(name=_short(unknown[0]))
             )
         rest, first = '""', '""'  # after a property, and while none is written
         for name, value in reversed(list(properties.items())):
-            pair = self._add(
-                f'{_literal(str(name))} ws ":" ws {self._group(self._visit(value, depth + 1))} ws'
-            )
+            pair = self._add(f'{_literal(str(name))} ws ":" ws {self._inside(value, depth)} ws')
             with_comma = f'"," ws {pair} {rest}'
             begun = f"{pair} {rest}"
             if name in required:
@@ -143,7 +161,7 @@ class _Grammar:
         least, most = _bounds(schema, "minItems", "maxItems")
         if most == 0:
             return '"[" ws "]"'
-        item = self._group(self._visit(schema.get("items", True), depth + 1))
+        item = self._inside(schema.get("items", True), depth)
         more = _times(max(0, least - 1), None if most is None else most - 1)
         items = f'{item} ws ( "," ws {item} ws ){more}'
         return f'"[" ws {items} "]"' if least else f'"[" ws ( {items} )? "]"'
@@ -154,9 +172,13 @@ class _Grammar:
     def _refer(self, reference: object, depth: int) -> str:
         if not isinstance(reference, str) or not reference.startswith("#"):
             raise ConstraintInvalid(tr("{name} is outside the schema").format(name=_short(reference)))
+        if reference in self._open:
+            raise ConstraintInvalid(tr("{name} leads back to itself").format(name=_short(reference)))
         if reference not in self._references:
             name = self._references[reference] = self._add("")
+            self._open.append(reference)
             self._rules[name] = self._visit(self._find(reference), depth + 1)
+            self._open.pop()
         return self._references[reference]
 
     def _find(self, reference: str) -> object:
@@ -178,6 +200,12 @@ def _items(values: object, key: str, empty: bool = False) -> Sequence[object]:
     if not isinstance(values, list | tuple) or not (values or empty):
         raise ConstraintInvalid(tr("“{key}” must be a list that is not empty").format(key=key))
     return values
+
+
+def _has_type(value: object, kind: object) -> bool:
+    """Whether a value listed in a schema also has the type stated there; a list of types is not looked at."""
+    known = _PYTHON_TYPES.get(kind) if isinstance(kind, str) else None
+    return known is None or (isinstance(value, known) and isinstance(value, bool) == (kind == "boolean"))
 
 
 def _bounds(schema: Mapping[str, object], least_key: str, most_key: str) -> tuple[int, int | None]:

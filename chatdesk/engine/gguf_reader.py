@@ -197,7 +197,7 @@ class _Reader:
         for _ in range(count):
             try:
                 at += 8 + unpack_from(window, at)[0]
-            except struct.error:  # the next length is outside the window
+            except (struct.error, OverflowError):  # the next length is outside the window
                 self._at = 0
                 self._move(self._start + at, 8)
                 window, at = self._window, self._at

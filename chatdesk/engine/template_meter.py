@@ -10,7 +10,7 @@ from typing import Any
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Undefined
 
-SECONDS = 1.5  # of this thread's processor time for one rendering
+SECONDS = 1.0  # of this thread's processor time for one rendering
 BYTES = 48 << 20  # that all values made in one rendering may take ...
 BYTES_PER_INPUT_BYTE = 32  # ... and this many more for each byte of the conversation
 DEPTH = 40  # of lists within lists

@@ -12,7 +12,7 @@ from jinja2.visitor import NodeTransformer
 
 from chatdesk.engine.template_meter import Exceeded
 
-NODES = 40_000  # of the syntax tree: bounds the time of compiling
+NODES = 20_000  # of the syntax tree: bounds the time of compiling
 _REFUSED_STATEMENTS = (
     nodes.Include,
     nodes.Import,

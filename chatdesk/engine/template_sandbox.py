@@ -52,6 +52,7 @@ _FILTERS = (
 # fmt: on
 _SPREADING_FILTERS = ("dictsort", "groupby", "sort", "title")  # they make a list of a text's parts
 _REFUSED_TESTS = ("escaped", "filter", "test")
+_COMPILER_ARGUMENTS = ("_loop_vars", "_block_vars")  # Jinja2 adds them to calls within loops and blocks
 _SPLITTERS = ("rsplit", "split", "splitlines")
 _WHITE_SPACE = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u3000"
 _PRINTF = re.compile(r"(?:[^%]|%%|%(?:\(\w+\))?[-+ 0]?\d{0,2}(?:\.\d{0,2})?[sdifgxX])*", re.DOTALL)
@@ -106,6 +107,9 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
         Metering().visit(source)
         return super()._generate(source, *args, **kwargs)
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Treat `format` and `format_map` as any other method, which is to refuse them."""
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
         """Allow the listed methods of plain values, and what Jinja2's own objects offer."""
         for kind, names in _METHODS.items():
@@ -139,7 +143,8 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
         self, owner = __self, getattr(__obj, "__self__", None)
         self.meter.step()
         if isinstance(owner, str):
-            return self._call_text_method(owner, __obj.__name__, args, kwargs)
+            given = {name: value for name, value in kwargs.items() if name not in _COMPILER_ARGUMENTS}
+            return self._call_text_method(owner, __obj.__name__, args, given)
         value = super(MeteredEnvironment, self).call(__context, __obj, *args, **kwargs)
         return value if isinstance(owner, dict) and isinstance(value, str) else self.meter.own(value)
 

@@ -104,8 +104,11 @@ class ThinkingSplitter:
             return self._read_header()
         if self._at is _At.beginning:
             return self._begin()
-        if self._at is _At.thinking and self._fresh and self._opens_again():
-            return False
+        if self._at is _At.thinking and self._fresh:
+            again = _finder(tuple(_OPENINGS)).match(self._held.lstrip())
+            if again:  # the model repeats the marker that the prompt ends with
+                self._held = self._held.lstrip()
+                return self._pass_whole(again)
         match = _finder(self._watched()).search(self._held)
         if match is None:
             self._give(self._held)
@@ -113,7 +116,11 @@ class ThinkingSplitter:
             return False
         self._give(self._held[: match.start()])
         self._held = self._held[match.start() :]
-        if match.lastgroup == "part":
+        return self._pass_whole(match)
+
+    def _pass_whole(self, match: re.Match[str]) -> bool:
+        """Go over the marker at the beginning of what is held; False when only a part of it is there."""
+        if match["part"] is not None:
             return False
         self._pass(match["whole"])
         return True
@@ -123,27 +130,17 @@ class ThinkingSplitter:
             return self._closings
         return _IN_CHANNELS if self._in_channels else _IN_ANSWER
 
-    def _opens_again(self) -> bool:
-        """Go over an opening marker that the model repeats after the prompt's; True while that is
-        uncertain.
-        """
-        match = _finder(tuple(_OPENINGS)).match(self._held.lstrip())
-        if match and match["whole"]:
-            self._held = self._held.lstrip()
-            self._pass(match["whole"])
-        return bool(match and match["part"])
-
     def _begin(self) -> bool:
         text = self._held.lstrip()
-        match = _finder(_AT_BEGINNING).match(text)
-        if not text or (match and match.lastgroup == "part"):
+        if not text:
             return False
+        match = _finder(_AT_BEGINNING).match(text)
         if match is None:
             self._at = _At.answer
             return True
-        self._held = text
-        self._pass(match["whole"])
-        return True
+        if match["whole"]:
+            self._held = text
+        return self._pass_whole(match)
 
     def _pass(self, marker: str) -> None:
         """Go over a whole marker at the beginning of what is held."""
