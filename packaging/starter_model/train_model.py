@@ -75,7 +75,7 @@ class Run:
         self.step += 1
         self.tokens += batch.ids.size
         self.seconds += time.monotonic() - started
-        return float(loss)
+        return float(loss.item())
 
     def loss_on(self, batches: Sequence[Batch]) -> float:
         """Return the mean loss over the answer tokens of the batches."""
@@ -83,7 +83,7 @@ class Run:
         with torch.no_grad():
             for batch in batches:
                 tokens = int(batch.mask[:, 1:].sum())
-                total, count = total + float(self._loss(batch)) * tokens, count + tokens
+                total, count = total + self._loss(batch).item() * tokens, count + tokens
         return total / count
 
     def _loss(self, batch: Batch) -> Tensor:

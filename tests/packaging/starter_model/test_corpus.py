@@ -1,0 +1,102 @@
+"""The corpus of the starter model: valid, repeatable, and with two sides that share no question."""
+
+import hashlib
+from itertools import islice
+
+import pytest
+from starter_text.conversation import Conversation
+from starter_text.corpus import draw_held_out, draw_training, questions
+from starter_text.split import ALWAYS_TRAINED, is_held
+
+SAME_AS_TRAINED_ON = "fa3270f7d19e11e9d55e801827ed850583e2ea434ab633a92ab191eb47224f99"
+
+
+def held_out(seed, seen=frozenset()):
+    return (item for item in draw_held_out(seed, set(seen)) if item is not None)
+
+
+@pytest.fixture(scope="module")
+def training():
+    return list(islice(draw_training(seed=3, short_share=0.1), 1500))
+
+
+@pytest.fixture(scope="module")
+def held():
+    return list(islice(held_out(seed=3), 500))
+
+
+def test_the_texts_are_those_that_the_shipped_model_was_trained_on():
+    digest = hashlib.sha256()
+    for item in [*islice(draw_training(seed=7), 300), *islice(held_out(seed=7), 100)]:
+        digest.update(item.to_json().encode() + b"\n")
+    assert digest.hexdigest() == SAME_AS_TRAINED_ON
+
+
+def test_a_seed_gives_the_same_texts_again_and_another_seed_gives_others():
+    first, again, other = (list(islice(draw_training(seed), 50)) for seed in (5, 5, 6))
+    assert first == again
+    assert first != other
+
+
+def test_roles_alternate_and_no_message_is_empty(training, held):
+    for item in training + held:
+        roles = [message.role for message in item.messages]
+        turns = roles[1:] if roles[0] == "system" else roles
+        assert turns == ["user", "assistant"] * (len(turns) // 2), item
+        assert turns
+        assert all(message.content.strip() for message in item.messages), item
+
+
+def test_every_task_occurs_on_both_sides(training, held):
+    assert {item.task for item in training} == {item.task for item in held}
+
+
+def test_conversations_fit_into_the_context(training, load_model, starter):
+    model = load_model(starter)
+    longest = max(
+        sum(len(model.tokenize(message.content)) + 5 for message in item.messages) for item in training
+    )
+    assert 600 < longest <= 2048
+
+
+def test_a_conversation_comes_back_from_its_line(training):
+    assert [Conversation.from_json(item.to_json()) for item in training[:200]] == training[:200]
+
+
+def test_the_commonest_openings_are_always_trained():
+    assert not any(is_held(text) for text in ALWAYS_TRAINED)
+    assert not is_held("  Hello! ")
+
+
+def test_about_one_sentence_in_twelve_is_held_out():
+    share = sum(is_held(f"sentence number {number}") for number in range(12_000)) / 12_000
+    assert share == pytest.approx(1 / 12, abs=0.01)
+
+
+def test_case_marks_and_spaces_do_not_change_the_side():
+    for number in range(200):
+        assert is_held(f"How  is number {number}?") == is_held(f"how is number {number}")
+
+
+def test_translated_sentences_are_on_their_side(training, held):
+    for items, side in ((training, False), (held, True)):
+        asked = [_single_english_sentence(item) for item in items if item.task == "translate"]
+        sentences = [text for texts in asked for text in texts]
+        assert len(sentences) > 30
+        assert all(is_held(text) == side for text in sentences)
+
+
+def _single_english_sentence(item):
+    """The English text of a translation of one sentence, where it is the answer."""
+    answer = item.messages[-1].content
+    return [answer] if item.meta["tgt"] == "en" and sum(map(answer.count, ".?!")) <= 1 else []
+
+
+def test_no_question_is_on_both_sides(training):
+    asked = {question for item in training for question in questions(item)}
+    assert all(not questions(item) & asked for item in islice(held_out(seed=3, seen=asked), 200))
+
+
+def test_a_question_that_training_has_seen_is_dropped():
+    first = next(item for item in draw_held_out(seed=3, seen=set()) if item is not None)
+    assert next(draw_held_out(seed=3, seen=questions(first))) is None
