@@ -58,7 +58,8 @@ def fields(c: Colours) -> str:
 
     return f"""
 {each()} {{ background: {c.base}; color: {c.text}; border: 1px solid {c.outline}; border-radius: 8px;
-    padding: 6px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    padding: 6px 10px; placeholder-text-color: {c.muted};
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 {each(":focus")} {{ border: 2px solid {c.accent}; padding: 5px 9px; }}
 {each(":disabled")} {{ color: {c.disabled}; background: {c.window}; border-color: {c.border}; }}
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus, QSpinBox QLineEdit:disabled {{ border: none; padding: 0;
@@ -118,7 +119,8 @@ def composer(c: Colours) -> str:
 #composer-frame {{ background: {c.base}; border: 1px solid {c.outline}; border-radius: 14px; }}
 #composer-frame[focused="true"] {{ border: 2px solid {c.accent}; }}
 #composer-frame QTextEdit, #composer-frame QPlainTextEdit {{ background: transparent; border: none;
-    padding: 0; color: {c.text}; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+    padding: 0; color: {c.text}; placeholder-text-color: {c.muted};
+    selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 """
     )
 

@@ -6,7 +6,15 @@ from dataclasses import fields
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.domain.settings import Theme
 from chatdesk.ui import sheets, theme
@@ -148,6 +156,23 @@ def test_the_application_has_no_style_sheet_of_its_own(themes, qapp):
     themes.apply(Theme.dark, 100)
     assert qapp.styleSheet() == ""
     assert qapp.style().objectName() == "fusion"
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_hints_in_empty_fields_can_be_read(colours, qtbot):
+    # A colour in a style sheet would otherwise halve the contrast of these hints.
+    frame = QFrame(objectName="composer-frame")
+    qtbot.addWidget(frame)
+    column = QVBoxLayout(frame)
+    edits = [QLineEdit(), QPlainTextEdit(), QTextEdit()]
+    for edit in edits:
+        column.addWidget(edit)
+    frame.show()
+    for sheet in (sheets.fields, sheets.composer):
+        frame.setStyleSheet(sheet(colours))
+        for edit in edits if sheet is sheets.fields else edits[1:]:
+            hint = edit.palette().color(QPalette.ColorRole.PlaceholderText)
+            assert hint == QColor(colours.muted)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ class ModelCard(QFrame):
         self.setObjectName("model")
         self.setProperty("card", True)
         self.setAccessibleName(model.title)
+        self.setAccessibleDescription(str(model.path))
         # Qt would read a file name with angle brackets as markup.
         self.setToolTip(f"<qt>{escape(str(model.path))}</qt>")
         inside = QVBoxLayout(self)
