@@ -125,16 +125,6 @@ def composer(c: Colours) -> str:
     )
 
 
-def page_header(c: Colours) -> str:
-    """The frame named "page-header" above a page."""
-    return (
-        f"#page-header {{ background: {c.base}; border: none; border-bottom: 1px solid {c.border}; }}"
-        + buttons(c)
-        + tool_buttons(c)
-        + menus(c)
-    )
-
-
 def page(c: Colours) -> str:
     """A page of cards: frames with the property `card`, and all controls."""
     return (

@@ -46,8 +46,7 @@ class Colours:
     warning: str
     warning_background: str
     info_background: str
-    mark: str  # background of words that were searched for
-    mark_current: str  # ... and of the one hit that is shown now; both carry `text_on_mark`
+    mark: str  # background of words that were searched for, which carry `text_on_mark`
     text_on_mark: str
 
 
@@ -76,7 +75,6 @@ LIGHT = Colours(
     warning_background="#fdf4de",
     info_background="#e9f0fe",
     mark="#ffe58a",
-    mark_current="#ffb454",
     text_on_mark="#1f2328",
 )
 DARK = Colours(
@@ -104,7 +102,6 @@ DARK = Colours(
     warning_background="#3c3323",
     info_background="#263348",
     mark="#f5d76e",
-    mark_current="#ff9f43",
     text_on_mark="#14171b",
 )
 
@@ -178,17 +175,6 @@ def text_font() -> QFont:
     font = QFont(system)
     font.setFamilies([f for f in wanted if QFontDatabase.hasFamily(f)] + system.families() + ["DejaVu Sans"])
     font.setPointSizeF(max(system.pointSizeF(), SMALLEST_POINT_SIZE))
-    return font
-
-
-def code_font() -> QFont:
-    """Return the fixed-width font at the application's present text size."""
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    wanted = ["JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "Consolas", "Noto Sans Mono"]
-    families = [f for f in wanted if QFontDatabase.hasFamily(f)]
-    font.setFamilies([*families[:1], *font.families(), "DejaVu Sans Mono"])
-    font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setPointSizeF(QApplication.font().pointSizeF() * 0.95)
     return font
 
 
