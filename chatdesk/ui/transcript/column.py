@@ -252,7 +252,8 @@ class Column(QAbstractScrollArea):
         for top, row in placed:
             if row.widget is not None:
                 row.widget.setGeometry(left, top, width, row.height)
-                row.widget.show()
+                if row.widget.isHidden():
+                    row.widget.show()
         self._parked = self.pinned is not None and all(row is not self.pinned for _, row in placed)
         if self.pinned is not None and self._parked:
             self._park(self.pinned)
@@ -271,7 +272,7 @@ class Column(QAbstractScrollArea):
             row.widget.move(row.widget.x(), -row.height - self.viewport().height())
 
     def _move_thumb(self) -> None:
-        self._tops = list(accumulate((entry.height + MESSAGE_GAP for entry in self.entries), initial=TOP))
+        self._tops = list(accumulate([entry.height + MESSAGE_GAP for entry in self.entries], initial=TOP))
         height = self.viewport().height()
         most = max(0, self._tops[-1] - MESSAGE_GAP + BOTTOM - height)
         value = most

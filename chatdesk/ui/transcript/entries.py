@@ -175,7 +175,7 @@ class Entry:
         rows += self._thinking()
         body = self.body()
         rows += body
-        if self.progress and not body:
+        if not body and (self.progress or not rows):
             rows.append(Progress(self.progress))
         if message.state is MessageState.failed and self.stream is None:
             rows.append(Problem(message.error or tr("The answer could not be finished.")))
@@ -186,7 +186,7 @@ class Entry:
     def body(self) -> list[Content]:
         """Return the rows of the text itself."""
         if self.stream is not None:
-            return self.stream.splitter.contents
+            return self.stream.body()
         if self._body is None:
             message = self.shown.message
             self._body = bubbles(message.text) if message.role is Role.user else split(message.text)
@@ -233,7 +233,7 @@ class AnswerStream:
         self.text = text
         self.thinking = thinking
         self.splitter = RowSplitter()
-        self.splitter.feed(text)
+        self._waiting = [text]
         self.is_thinking = False
         self.thinking_seconds: float | None = None
         self._since = 0.0
@@ -241,7 +241,7 @@ class AnswerStream:
     def feed_text(self, text: str) -> None:
         self._stop_thinking()
         self.text += text
-        self.splitter.feed(text)
+        self._waiting.append(text)
 
     def feed_thinking(self, text: str) -> None:
         if not self.is_thinking:
@@ -249,9 +249,17 @@ class AnswerStream:
             self._since = time.monotonic()
         self.thinking += text
 
+    def body(self) -> list[Content]:
+        """Return the rows of what has arrived; the text is only looked at here, not for each token."""
+        if self._waiting:
+            self.splitter.feed("".join(self._waiting))
+            self._waiting.clear()
+        return self.splitter.contents
+
     def finish(self) -> list[Content]:
         """Take what has arrived as the whole answer and return its rows."""
         self._stop_thinking()
+        self.body()
         self.splitter.finish()
         return self.splitter.contents
 

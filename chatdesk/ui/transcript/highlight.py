@@ -44,7 +44,7 @@ Piece = tuple[int, object, str]  # offset in the line, Pygments token type, text
 @cache
 def line_lexer(language: str) -> RegexLexer | None:
     """Return the lexer of `language` if it can be driven line by line, None otherwise."""
-    from pygments.lexer import RegexLexer
+    from pygments.lexer import ExtendedRegexLexer, RegexLexer
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -54,9 +54,9 @@ def line_lexer(language: str) -> RegexLexer | None:
         lexer = get_lexer_by_name(_STAND_INS.get(language, language), stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
-    # Lexers with a loop of their own keep state that cannot be carried from line to line.
-    plain = getattr(type(lexer), "get_tokens_unprocessed", None) is RegexLexer.get_tokens_unprocessed
-    return lexer if isinstance(lexer, RegexLexer) and plain else None
+    # An extended lexer keeps state in a context object that cannot be carried from line to line.
+    by_lines = isinstance(lexer, RegexLexer) and not isinstance(lexer, ExtendedRegexLexer)
+    return lexer if by_lines else None
 
 
 @cache

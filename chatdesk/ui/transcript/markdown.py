@@ -55,6 +55,10 @@ def is_link(address: str) -> bool:
     return _LINK.match(address.strip()) is not None
 
 
+def _may_hold_address(text: str) -> bool:
+    return "://" in text or "mailto:" in text
+
+
 @cache
 def parser() -> MarkdownIt:
     """Return the parser; made at the first call because its import takes a tenth of a start."""
@@ -65,6 +69,7 @@ def parser() -> MarkdownIt:
     if markdown.linkify is not None:
         # "main.py" is a file name and no address in Paraguay.
         markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        markdown.linkify.pretest = _may_hold_address
     markdown.validateLink = is_link  # type: ignore[method-assign, assignment]
     return markdown
 

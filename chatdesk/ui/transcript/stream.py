@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from chatdesk.ui.transcript.markdown import Block, References, clean, definitions, lines_of, parse
 from chatdesk.ui.transcript.rows import (
@@ -25,7 +25,8 @@ from chatdesk.ui.transcript.rows import (
 # Guards for a last block that grows, so that no update takes longer than a frame.
 HEAVY_CHARACTERS = 6_000
 HEAVY_SECONDS = 0.008
-HEAVY_PAUSE = 0.5  # seconds between two readings of a heavy block
+HEAVY_PAUSE = 0.5  # seconds between two readings of a heavy block, more if reading it is slow
+LONGEST_PAUSE = 3.0
 BLOCK_CHARACTERS = 30_000  # a block longer than this is plain text for good
 
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
@@ -113,17 +114,22 @@ class RowSplitter:
             return self._step_plain()
         return self._step_blocks()
 
-    def _settle(self, last: Block | None = None) -> None:
-        """Make the rows of `last` the tail behind all that is final."""
+    def _settle(self, kept: Sequence[Block] = ()) -> None:
+        """Make the rows of the blocks that are not final the tail behind all that is."""
         self._raw = ""
         self._kept = len(self._done)
         self._tail = []
-        if last is None:
+        if not kept:
             return
         if self._done and isinstance(self._done[-1], Prose):
             self._kept -= 1
             self._tail = [self._done[-1]]
-        add_block(self._tail, last, self._table)
+        table = self._table
+        for block in kept:
+            # The first line of a fence is shown once it is complete.
+            if block.kind != "fence":
+                add_block(self._tail, block, table)
+            table = None
 
     def _step_blocks(self) -> bool:
         start = self._clock()
@@ -134,20 +140,21 @@ class RowSplitter:
         if not blocks:
             self._settle()
             return self._become_plain() if full else False
-        last = blocks[-1]
-        skipped = self._skip_to(last, source)
-        for block in blocks[:-1]:
+        unsure = len(blocks) > 1 and _may_become_item(blocks[-1].source)
+        kept = blocks[-2:] if unsure else blocks[-1:]
+        skipped = self._skip_to(kept[0], source)
+        for block in blocks[: -len(kept)]:
             self._commit(block)
-        if last.kind == "fence":
-            return self._open_fence(last)
-        if last.kind == "table_open" and self._commit_pieces(last):
+        if kept[0].kind == "fence":
+            return self._open_fence(kept[0])
+        if kept[0].kind == "table_open" and self._commit_pieces(kept[0]):
             return True
         if full:
             return skipped or self._become_plain()
-        self._settle(last)
+        self._settle(kept)
         cost = self._clock() - start
         self._slow = cost > HEAVY_SECONDS
-        self._due = self._clock() + max(HEAVY_PAUSE, 40 * cost)
+        self._due = self._clock() + min(LONGEST_PAUSE, max(HEAVY_PAUSE, 40 * cost))
         return False
 
     def _skip_to(self, block: Block, source: str) -> bool:
@@ -221,6 +228,14 @@ class RowSplitter:
         if closed:
             self._fence = None
         return closed
+
+
+def _may_become_item(source: str) -> bool:
+    """Whether a block is an unfinished line that more text may turn into an item of the list above it.
+
+    "3" behind a list begins a paragraph, and "3." goes on with the list; a mark is not longer than 16 characters.
+    """
+    return len(source) < 16 and "\n" not in source
 
 
 class _Fence:
