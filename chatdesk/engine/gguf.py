@@ -49,7 +49,7 @@ class GgufFile:
         """Return the whole numbers of the architecture's own `key`: one, one a layer, or none."""
         value = self.metadata.get(f"{self.architecture}.{key}")
         items = value if isinstance(value, tuple) else (value,)
-        return tuple(item for item in items if isinstance(item, int))
+        return tuple(max(0, item) for item in items if isinstance(item, int))
 
 
 class GgufFiles:

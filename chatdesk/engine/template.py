@@ -111,37 +111,41 @@ class ChatTemplate:
     def _render(self, messages: Messages, switches: dict[str, Any]) -> str:
         from jinja2 import TemplateError as JinjaError
 
-        from chatdesk.engine.template_meter import Meter
         from chatdesk.engine.template_sandbox import Refused
 
+        environment, template = self._compile()
+        names = {"add_generation_prompt": True, "tools": None, "documents": None, **self._tokens, **switches}
+        environment.begin(sum(4 * len(message["content"]) for message in messages))
         try:
-            environment, template = self._compile()
-            environment.meter = Meter(sum(4 * len(message["content"]) for message in messages))
-            return template.render(
-                messages=messages,
-                add_generation_prompt=True,
-                tools=None,
-                documents=None,
-                **self._tokens,
-                **switches,
-            )
+            return template.render(messages=messages, **names)
         except Refused as error:
             raise _RefusedByTemplate(tr("it says “{message}”").format(message=error)) from None
         except (RecursionError, MemoryError):
             raise TemplateError(tr("it is nested too deeply")) from None
         except JinjaError as error:
-            raise TemplateError(str(error)[:300]) from None
+            raise TemplateError(_part_of_sentence(error)) from None
         except Exception as error:  # noqa: BLE001  a template can provoke any error of the values it handles
-            raise TemplateError(f"{type(error).__name__}: {error}"[:300]) from None
+            raise TemplateError(f"{type(error).__name__}: {_part_of_sentence(error)}") from None
+        finally:
+            environment.begin(0)  # which frees what the rendering has made
 
     def _compile(self) -> tuple[MeteredEnvironment, Template]:
         if self._compiled is None:
+            from jinja2 import TemplateError as JinjaError
+
             from chatdesk.engine.template_sandbox import SOURCE_CHARACTERS, MeteredEnvironment
 
             if len(self.source) > SOURCE_CHARACTERS:
                 raise TemplateError(tr("it is too long"))
             environment = MeteredEnvironment(_STARTED)
-            self._compiled = environment, environment.from_string(self.source)
+            try:
+                self._compiled = environment, environment.from_string(self.source)
+            except JinjaError as error:
+                raise TemplateError(_part_of_sentence(error)) from None
+            except (RecursionError, MemoryError, SyntaxError):
+                raise TemplateError(tr("it is nested too deeply")) from None
+            except ValueError as error:  # a number that Python refuses to read
+                raise TemplateError(_part_of_sentence(error)) from None
         return self._compiled
 
 
@@ -183,6 +187,10 @@ def _try(template: ChatTemplate) -> None:
     for sample in _SAMPLES:
         if _PROBE not in template.render(sample, None, False):
             raise TemplateError(tr("it leaves out what the user wrote"))
+
+
+def _part_of_sentence(error: Exception) -> str:
+    return str(error)[:300].rstrip(" .")
 
 
 def _quietest_effort(source: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Undefined
 
+from chatdesk.domain.words import tr
+
 SECONDS = 1.0  # of this thread's processor time for one rendering
 BYTES = 48 << 20  # that all values made in one rendering may take ...
 BYTES_PER_INPUT_BYTE = 32  # ... and this many more for each byte of the conversation
@@ -41,13 +43,13 @@ class Meter:
         if self._steps < 0:
             self._steps = _STEPS_BETWEEN_LOOKS
             if time.thread_time() > self._deadline:
-                raise Exceeded("it takes too long")
+                raise Exceeded(tr("it takes too long"))
 
     def make(self, size: int) -> None:
         """Count `size` bytes that are about to be made."""
         self._bytes -= size
         if self._bytes < 0:
-            raise Exceeded("it makes too much text")
+            raise Exceeded(tr("it makes too much text"))
         self.step(1 + size // BYTES_PER_STEP)
 
     def size(self, value: object) -> int:
@@ -60,7 +62,7 @@ class Meter:
         if value is None or isinstance(value, int | float | Undefined):
             return 32, 0
         if not isinstance(value, list | tuple | dict):
-            raise Exceeded(f"it uses a {type(value).__name__} as text")
+            raise Exceeded(tr("it uses a {kind} as text").format(kind=type(value).__name__))
         known = self._known.get(id(value))
         if known is None:
             known = (value, *self._weigh_items(value, depth))
@@ -69,7 +71,7 @@ class Meter:
 
     def _weigh_items(self, value: Any, depth: int) -> tuple[int, int]:  # noqa: ANN401  list, tuple or dict
         if depth > DEPTH:
-            raise Exceeded("it nests lists too deeply")
+            raise Exceeded(tr("it nests lists too deeply"))
         size, height = 56, 0
         for item in [*value.keys(), *value.values()] if isinstance(value, dict) else value:
             self.step()
@@ -77,9 +79,9 @@ class Meter:
             size += 8 + item_size
             height = max(height, item_height)
         if height >= DEPTH:
-            raise Exceeded("it nests lists too deeply")
+            raise Exceeded(tr("it nests lists too deeply"))
         if size > BYTES + max(0, self._bytes):
-            raise Exceeded("it makes too much text")
+            raise Exceeded(tr("it makes too much text"))
         return size, height + 1
 
     def own(self, value: Any) -> Any:  # noqa: ANN401  whatever a template can hold
@@ -88,7 +90,7 @@ class Meter:
             self.make(sys.getsizeof(value))
         elif isinstance(value, int):
             if value.bit_length() > _INTEGER_BITS:
-                raise Exceeded("it uses numbers that are too large")
+                raise Exceeded(tr("it uses numbers that are too large"))
         elif isinstance(value, list | tuple | dict):
             self.size(value)
             self.make(56 + 8 * len(value))

@@ -10,6 +10,7 @@ from jinja2.nodes import Node
 from jinja2.parser import Parser
 from jinja2.visitor import NodeTransformer
 
+from chatdesk.domain.words import tr
 from chatdesk.engine.template_meter import Exceeded
 
 NODES = 20_000  # of the syntax tree: bounds the time of compiling
@@ -33,9 +34,9 @@ class Metering(NodeTransformer):
     def visit(self, node: Node, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  as in the base class
         self._nodes += 1
         if self._nodes > NODES:
-            raise Exceeded("it is too long")
+            raise Exceeded(tr("it is too long"))
         if isinstance(node, _REFUSED_STATEMENTS):
-            raise Exceeded(f"it uses “{type(node).__name__}”")
+            raise Exceeded(tr("it uses “{name}”").format(name=type(node).__name__))
         visited = super().visit(node, *args, **kwargs)
         if isinstance(node, nodes.TemplateData):
             return nodes.Const(node.data, lineno=node.lineno)

@@ -23,6 +23,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from chatdesk.domain.words import tr
 from chatdesk.engine.template_meter import BYTES_PER_STEP, ITEM_BYTES, Exceeded, Meter, joined
 from chatdesk.engine.template_rewrite import GenerationBlocks, Metering
 
@@ -103,6 +104,10 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
             "strftime_now": self._date,
         }
 
+    def begin(self, input_bytes: int) -> None:
+        """Start counting anew, for a conversation of so many bytes."""
+        self.meter = Meter(input_bytes)
+
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:  # noqa: ANN401
         Metering().visit(source)
         return super()._generate(source, *args, **kwargs)
@@ -128,7 +133,7 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
                 if isinstance(value, str | list | tuple) and isinstance(times, int):
                     meter.make(meter.size(value) * max(0, times))
         elif operator == "**" and not (abs(right) <= 64 and abs(left) < 2**32):
-            raise Exceeded("it uses numbers that are too large")
+            raise Exceeded(tr("it uses numbers that are too large"))
         elif operator == "%" and isinstance(left, str):
             return self._printf(left, right)
         elif operator == "+" and isinstance(left, str) and isinstance(right, str):
@@ -166,7 +171,7 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
     def _check_needle(self, text: str, needle: object) -> None:
         if isinstance(needle, str):
             if len(needle) > _NEEDLE_CHARACTERS:
-                raise Exceeded("it searches for a text that is too long")
+                raise Exceeded(tr("it searches for a text that is too long"))
             self.meter.step(len(text) * len(needle) // BYTES_PER_STEP)
 
     def _counted(self, name: str, function: Any) -> Callable[..., Any]:  # noqa: ANN401
@@ -242,7 +247,7 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
     def _printf(self, form: str, values: object) -> str:
         self.meter.make((self.meter.size(values) * 10 + 400) * form.count("%") + joined(form))
         if not _PRINTF.fullmatch(form):
-            raise Exceeded("it uses a number format that is not allowed")
+            raise Exceeded(tr("it uses a number format that is not allowed"))
         return form % values
 
     def _to_json(
@@ -254,7 +259,7 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
         sort_keys: bool = False,
     ) -> str:
         if (indent or 0) not in range(17) or any(len(text) > 4 for text in separators or ()):
-            raise Exceeded("it indents too far")
+            raise Exceeded(tr("it indents too far"))
         self.meter.make(self.meter.size(value) * (8 + (indent or 0)))
         return json.dumps(
             value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys
@@ -265,14 +270,14 @@ class MeteredEnvironment(ImmutableSandboxedEnvironment):
 
     def _date(self, form: str) -> str:
         if len(form) > 100:
-            raise Exceeded("it uses a date format that is too long")
+            raise Exceeded(tr("it uses a date format that is too long"))
         return self._started.strftime(form)
 
 
 def _range(*limits: int) -> range:
     numbers = range(*limits)
     if len(numbers) > _RANGE:
-        raise Exceeded("it counts too far")
+        raise Exceeded(tr("it counts too far"))
     return numbers
 
 
