@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
@@ -29,10 +30,8 @@ from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import ChatPage
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import Job, JobRunner
-from chatdesk.ui.links import LinkOpener
 from chatdesk.ui.main_window import MainWindow, RailEntry
-from chatdesk.ui.models.page import ModelsPage
-from chatdesk.ui.settings.page import SettingsPage
+from chatdesk.ui.models.controller import ModelsController
 from chatdesk.ui.shortcuts import ShortcutList
 from chatdesk.ui.theme import Themes
 
@@ -51,6 +50,7 @@ class App:
 
     window: MainWindow
     chat: ChatController
+    models: ModelsController
     engine: LocalEngine
     settings: CurrentSettings
     chats: ChatStore
@@ -91,65 +91,44 @@ def build(
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
-    models_page = ModelsPage()
-    settings_page = SettingsPage(settings.value, paths.home)
+    model_list = ModelsController(models, settings, open_chat.model_path, page)
+    make_settings = partial(_settings_page, settings, paths)
     entries = [
-        RailEntry("chat", tr("Chat"), "message-square", "chat-page", page),
-        RailEntry("models", tr("Models"), "boxes", "models-page", models_page),
-        RailEntry("settings", tr("Settings"), "settings", "settings", settings_page),
+        RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
+        RailEntry("models", tr("Models"), "boxes", "models-page", model_list.page),
+        RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
     window = MainWindow(entries, paths.window)
-    app = App(window, chat, engine, settings, chats, database, jobs, answers)
-    Joints(app, models, models_page, settings_page, themes)
+    app = App(window, chat, model_list, engine, settings, chats, database, jobs, answers)
+    Joints(app, themes)
     window.closing.connect(app.close)
     chat.start()
     return app
 
 
+def _settings_page(settings: CurrentSettings, paths: Paths) -> QWidget:
+    from chatdesk.ui.settings.page import SettingsPage
+
+    page = SettingsPage(settings.value, paths.home)
+    page.changed.connect(settings.put)
+    settings.changed.connect(page.show_settings)
+    return page
+
+
 class Joints(QObject):
     """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
 
-    def __init__(
-        self,
-        app: App,
-        models: ModelFlow,
-        models_page: ModelsPage,
-        settings_page: SettingsPage,
-        themes: Themes,
-    ) -> None:
+    def __init__(self, app: App, themes: Themes) -> None:
         super().__init__(app.window)
         self._app = app
-        self._models = models
-        self._models_page = models_page
-        self._settings_page = settings_page
         self._themes = themes
-        self._links = LinkOpener(app.window)
-        self._idle = QTimer(self)
-        self._idle.setInterval(IDLE_CHECK_MS)
-        self._idle.timeout.connect(self.unload_when_idle)
-        self._idle.start()
-        self._backups = QTimer(self)
-        self._backups.setInterval(BACKUP_CHECK_MS)
-        self._backups.timeout.connect(self.back_up_daily)
-        self._backups.start()
+        self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
+        self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
         self._connect()
         self._bind_shortcuts()
-        self._show_models()
-
-    def open_model(self, path: Path) -> None:
-        """Add a model file to the list and use it in the chat that is open."""
-        try:
-            settings, model = self._models.open_file(self._app.settings.value, path)
-        except ChatDeskError as error:
-            if self._app.window.page_name == "models":
-                self._models_page.show_problem(error.sentence, error.hint)
-            else:
-                self._app.chat.show_error(error)
-            return
-        self._app.settings.put(settings)
-        self.use_model(model.path)
 
     def use_model(self, path: Path) -> None:
+        """Use a model in the chat that is open, and show that chat."""
         self._app.chat.pick_model(path)
         self._app.window.show_page("chat")
 
@@ -177,25 +156,25 @@ class Joints(QObject):
         now = self._app.settings.value.text_size
         self._app.settings.change(text_size=now + steps * int(entry.step) if steps else Settings().text_size)
 
+    def _every(self, milliseconds: int, step: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(step)
+        timer.start()
+        return timer
+
     def _connect(self) -> None:
         app = self._app
         app.settings.changed.connect(self._settings_changed)
         app.settings.failed.connect(app.chat.show_error)
         app.chat.models_page_requested.connect(lambda: app.window.show_page("models"))
-        app.chat.model_file_requested.connect(self._models_page.ask_for_file)
-        app.chat.page.transcript.link_activated.connect(self._links.open)
+        app.chat.model_file_requested.connect(app.models.ask_for_file)
+        app.chat.chat.changed.connect(lambda _: app.models.refresh())
+        app.chat.page.transcript.link_activated.connect(self._open_link)
         app.chat.page.transcript.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)
-        self._models_page.use_requested.connect(self.use_model)
-        self._models_page.open_requested.connect(self.open_model)
-        self._models_page.forget_requested.connect(
-            lambda path: app.settings.put(self._models.forget(app.settings.value, path))
-        )
-        self._models_page.restore_requested.connect(
-            lambda path: app.settings.put(self._models.remember(app.settings.value, path))
-        )
-        self._settings_page.changed.connect(app.settings.put)
-        app.window.closing.connect(self._settings_page.flush)
+        app.models.chosen.connect(self.use_model)
+        app.models.failed.connect(app.chat.show_error)
 
     def _bind_shortcuts(self) -> None:
         window, chat = self._app.window, self._app.chat
@@ -220,7 +199,7 @@ class Joints(QObject):
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
-            "open-model": self._models_page.ask_for_file,
+            "open-model": self._app.models.ask_for_file,
             "settings": lambda: window.show_page("settings"),
             "zoom-in": lambda: self.zoom(1),
             "zoom-out": lambda: self.zoom(-1),
@@ -239,13 +218,11 @@ class Joints(QObject):
     def _settings_changed(self, settings: Settings) -> None:
         self._themes.apply(settings.theme, settings.text_size)
         self._app.chat.page.transcript.set_text_size(settings.text_size)
-        self._settings_page.show_settings(settings)
-        self._show_models()
 
-    def _show_models(self) -> None:
-        settings = self._app.settings.value
-        chosen = self._models.choose(settings, self._app.chat.chat.conversation.model)
-        self._models_page.show_models(self._models.installed(settings), chosen.path)
+    def _open_link(self, address: str) -> None:
+        from chatdesk.ui.links import ask_and_open
+
+        ask_and_open(address, self._app.window)
 
     def _show_shortcuts(self) -> None:
         ShortcutList(self._app.settings.value.send_key, self._app.window).open()

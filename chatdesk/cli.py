@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -38,10 +39,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def no_display_sentence() -> str:
     """Return what to say where no window can be opened, with the commands that work without one."""
+    program = "chatdesk" if shutil.which("chatdesk") else f"{sys.executable} -m chatdesk"
     return tr(
-        "ChatDesk cannot open its window, because there is no display. "
-        "Without one, ask in the terminal: chatdesk ask TEXT (chatdesk ask --help says more)."
-    )
+        "ChatDesk cannot open its window, because there is no display; "
+        "without one, ask in the terminal: {program} ask TEXT ({program} ask --help says more)."
+    ).format(program=program)
 
 
 def _parser() -> argparse.ArgumentParser:

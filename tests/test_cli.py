@@ -43,7 +43,7 @@ def test_without_a_display_one_sentence_names_what_works(home):
     done = chatdesk(home=home)
     assert done.returncode == 1
     assert "no display" in done.stderr
-    assert "chatdesk ask" in done.stderr
+    assert "chatdesk ask TEXT" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import EngineCrashed, EngineError
@@ -25,7 +26,9 @@ from chatdesk.domain.generation import (
 )
 from chatdesk.domain.models import ModelLoad
 from chatdesk.engine import wire
-from chatdesk.engine.process import ChildProcess
+
+if TYPE_CHECKING:
+    from chatdesk.engine.process import ChildProcess
 
 _POLL_SECONDS = 0.03
 _CANCELLED = Finished(AnswerFacts(StopReason.cancelled, 0, 0, 0, 0.0, 0.0))
@@ -197,6 +200,8 @@ class LocalEngine:
     def _running_child(self) -> ChildProcess:
         if self._child is None or self._child.pid is None:
             self._end_child()
+            from chatdesk.engine.process import ChildProcess  # a window opens before it needs multiprocessing
+
             self._child = ChildProcess(self._backend, self._log)
         return self._child
 

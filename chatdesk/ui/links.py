@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -11,25 +11,18 @@ from chatdesk.domain.words import tr
 ALLOWED = ("http", "https", "mailto")
 
 
-class LinkOpener(QObject):
-    """Asks before the browser or the mail program opens."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-
-    def open(self, address: str) -> None:
-        """Show the whole address and open it when the user agrees; other schemes are ignored."""
-        url = QUrl(address)
-        if url.scheme() not in ALLOWED:
-            return
-        box = QMessageBox(self._window)
-        box.setObjectName("link-question")
-        box.setWindowTitle(tr("Open a link"))
-        box.setText(tr("The model wrote this link. Open it in your browser?"))
-        box.setInformativeText(url.toDisplayString())
-        opening = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
-        cancel = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(cancel)
-        opening.clicked.connect(lambda: QDesktopServices.openUrl(url))
-        box.open()
+def ask_and_open(address: str, window: QWidget) -> None:
+    """Show the whole address and open it when the user agrees; other schemes are ignored."""
+    url = QUrl(address)
+    if url.scheme() not in ALLOWED:
+        return
+    box = QMessageBox(window)
+    box.setObjectName("link-question")
+    box.setWindowTitle(tr("Open a link"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(tr("The model wrote this link. Open it outside ChatDesk?"))
+    box.setInformativeText(url.toDisplayString())
+    opening = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+    opening.clicked.connect(lambda: QDesktopServices.openUrl(url))
+    box.open()

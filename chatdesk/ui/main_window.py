@@ -32,7 +32,7 @@ class RailEntry:
     title: str
     icon: str
     shortcut: str
-    page: QWidget
+    make: Callable[[], QWidget]  # called when the page is first shown
 
 
 class Rail(QFrame):
@@ -96,11 +96,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ChatDesk")
         self.setWindowIcon(application_icon())
         self._state = QSettings(str(state), QSettings.Format.IniFormat)
-        self._names = [entry.name for entry in entries]
+        self._makers = {entry.name: entry.make for entry in entries}
+        self._made: dict[str, QWidget] = {}
         self.rail = Rail(entries, self)
         self._pages = QStackedWidget(self)
-        for entry in entries:
-            self._pages.addWidget(entry.page)
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -110,16 +109,20 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self.setMinimumSize(560, 420)
         self.rail.chosen.connect(self.show_page)
-        self.show_page(self._names[0])
+        self.show_page(entries[0].name)
         self._restore()
 
     @property
     def page_name(self) -> str:
-        return self._names[self._pages.currentIndex()]
+        shown = self._pages.currentWidget()
+        return next(name for name, page in self._made.items() if page is shown)
 
     def show_page(self, name: str) -> None:
-        """Show the page called `name`. Raises ValueError for an unknown one."""
-        self._pages.setCurrentIndex(self._names.index(name))
+        """Show the page called `name`. Raises KeyError for an unknown one."""
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+            self._pages.addWidget(self._made[name])
+        self._pages.setCurrentWidget(self._made[name])
         self.rail.show_chosen(name)
 
     def bind(self, shortcut: str, action: Callable[[], object]) -> None:

@@ -23,8 +23,6 @@ from chatdesk.ui.chat.header import ChatChoices
 from chatdesk.ui.chat.message_actions import MessageActions
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import WIDE, ChatPage
-from chatdesk.ui.chat.search import SearchDialog
-from chatdesk.ui.chat.system_prompt import SystemPromptDialog
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.widgets.banner import Kind
 
@@ -60,6 +58,7 @@ class ChatController(QObject):
         self._editing: Message | None = None
         self._ready: dict[Path, ModelReady] = {}
         self._undo: Callable[[], None] | None = None
+        self._demonstration_known = False
         self._connect_page()
         self._connect_chat()
 
@@ -125,6 +124,8 @@ class ChatController(QObject):
 
     def search(self) -> None:
         """Search all chats."""
+        from chatdesk.ui.chat.search import SearchDialog
+
         dialog = SearchDialog(self._chats.search, self.page.window())
         dialog.chosen.connect(self.open)
         dialog.open()
@@ -136,6 +137,8 @@ class ChatController(QObject):
 
     def ask_system_prompt(self) -> None:
         """Let the user write what the model is told before this chat."""
+        from chatdesk.ui.chat.system_prompt import SystemPromptDialog
+
         dialog = SystemPromptDialog(self.chat.conversation.system, self.page.window())
         dialog.written.connect(lambda text: self.chat.choose(system=text))
         dialog.open()
@@ -199,13 +202,16 @@ class ChatController(QObject):
             self._notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
 
     def _show_demonstration(self, model: InstalledModel) -> None:
-        if not model.demonstration:
+        if not model.demonstration or self._demonstration_known:
             self.page.demonstration.hide()
             return
         sentence = tr(
             "This is a tiny demonstration model: it knows ChatDesk and simple sentences, nothing else."
         )
         self.page.demonstration.tell(Kind.info, sentence, tr("Get a real model"))
+
+    def _demonstration_closed(self) -> None:
+        self._demonstration_known = True
 
     def _model_ready(self, conversation: str, ready: ModelReady) -> None:
         stored = self._chats.conversation(ConversationId(conversation))
@@ -276,6 +282,7 @@ class ChatController(QObject):
         page.header.picker.open_requested.connect(self.model_file_requested)
         page.header.picker.page_requested.connect(self.models_page_requested)
         page.demonstration.action.connect(self.models_page_requested)
+        page.demonstration.closed.connect(self._demonstration_closed)
         page.notice.action.connect(self._notice_action)
         page.editing.action.connect(self._stop_editing)
 

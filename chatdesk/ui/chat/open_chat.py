@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -64,6 +65,10 @@ class OpenChat(QObject):
     def branch(self) -> list[ShownMessage]:
         """Return the messages that are shown, as the store has them."""
         return self._chats.branch(self._chat.id)
+
+    def model_path(self) -> Path:
+        """Return the file of the model that answers in this chat now."""
+        return self._models.choose(self._settings.value, self._chat.model).path
 
     def options(self) -> AnswerOptions:
         """Return how the next answer is to be written."""

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -39,6 +38,7 @@ from chatdesk.ui import sheets
 from chatdesk.ui.chat.conversation_model import ChatRole, ConversationModel
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import LIGHT, Colours, follow
+from chatdesk.ui.widgets.buttons import push_button
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -167,9 +167,7 @@ class Sidebar(QFrame):
         self.list = ConversationList(self.model, self)
         self._delegate = ChatDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
-        self.new_chat = QPushButton(tr("New chat"), self)
-        self.new_chat.setObjectName("new-chat")
-        self.new_chat.setProperty("primary", True)
+        self.new_chat = push_button("new-chat", tr("New chat"), "primary", "plus")
         self.new_chat.setToolTip(tr("New chat (Ctrl+N)"))
         self.search = QToolButton(self)
         self.search.setObjectName("search-chats")
@@ -210,7 +208,6 @@ class Sidebar(QFrame):
     def _restyle(self, colours: Colours) -> None:
         self._delegate.colours = colours
         self.setStyleSheet(sheets.sidebar(colours))
-        self.new_chat.setIcon(icon("plus", colours.on_accent))
         self.search.setIcon(icon("search", colours.muted))
         self._empty.setStyleSheet(f"color: {colours.muted};")
         self.list.viewport().update()
