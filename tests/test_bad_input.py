@@ -48,8 +48,7 @@ def ask(app, qtbot, text=QUESTION):
 
 
 def open_model(app, path):
-    joints = app.window.findChild(application.Joints)
-    joints.open_model(path)
+    app.models.open_file(path)
 
 
 def assert_told_and_alive(app, qtbot, failed, words):

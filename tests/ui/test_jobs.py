@@ -18,7 +18,9 @@ def runner(qapp):
 def test_events_arrive_in_order_in_the_main_thread(qtbot, runner):
     seen = []
     job = Job(lambda cancel: iter("abc"))
-    job.produced.connect(lambda item: seen.append((item, threading.current_thread() is threading.main_thread())))
+    job.produced.connect(
+        lambda item: seen.append((item, threading.current_thread() is threading.main_thread()))
+    )
     with qtbot.waitSignal(job.finished, timeout=3000):
         runner.start(job)
     assert seen == [("a", True), ("b", True), ("c", True)]
