@@ -183,8 +183,13 @@ def opening(app):
     bar = view.verticalScrollBar()
     report("scroll 300 px", [step(lambda: view.scroll_by(-300)) for _ in range(150)])
     pick = random.Random(1)
-    report("jump", [step(lambda: bar.setValue(pick.randint(0, bar.maximum()))) for _ in range(60)])
-    report("jump, second round", [step(lambda: bar.setValue(pick.randint(0, bar.maximum()))) for _ in range(60)])
+    shown_after, margins = [], []
+    for _ in range(100):
+        value = pick.randint(0, bar.maximum())
+        shown_after.append(timed(lambda value=value: (bar.setValue(value), view.viewport().repaint())))
+        margins.append(timed(lambda: settle(app)))
+    report("jump, until it is painted", shown_after)
+    report("jump, margins and colours after it", margins)
     view.close()
 
 
@@ -194,7 +199,8 @@ def tails(app):
         "one paragraph": line * 400,
         "one list": "".join(f"- item {i}: {line}\n" for i in range(300)),
         "one quote": "".join(f"> {line}\n" for i in range(350)),
-        "one fence": "```python\n" + "".join(f"    v{i} = work({i}, key='k{i}')  # {i}\n" for i in range(500)),
+        "one fence": "```python\n"
+        + "".join(f"    v{i} = work({i}, key='k{i}')  # {i}\n" for i in range(500)),
         "one table": "| a | b | c |\n|---|---|---|\n"
         + "".join(f"| {i} | some text {i} | `code {i}` |\n" for i in range(500)),
         "brackets": "[" * 20_000,
@@ -221,7 +227,10 @@ def tails(app):
 def huge(app):
     view = window(app)
     for name, message in {
-        "5 MB pasted": shown(Role.user, "".join(f"{i} INFO a line of a log file, as people paste them\n" for i in range(100_000))),
+        "5 MB pasted": shown(
+            Role.user,
+            "".join(f"{i} INFO a line of a log file, as people paste them\n" for i in range(100_000)),
+        ),
         "1 MB in one line": shown(Role.assistant, "word " * 200_000),
         "1 MB of Markdown": shown(Role.assistant, answer(1_000_000)),
         "1 MB of code": shown(Role.assistant, "```python\n" + "x = [1, 2, 3]  # values\n" * 42_000),

@@ -15,7 +15,7 @@ from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.plain import plain_text
 from chatdesk.ui.transcript.rows import Plain
 
-_LINK_TARGET = re.compile(r"\]\([^()\s]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _EMPHASIS = re.compile(r"[*`~\\]|(?<!\w)_|_(?!\w)")
 _MARKS_IN_ROW = 200
 
@@ -47,9 +47,9 @@ def _count(text: str, needle: str) -> int:
     folded = text.casefold()
     count = folded.count(needle)
     if "](" in folded:
-        count = _LINK_TARGET.sub("]", folded).count(needle)
+        count = _LINK.sub(r"\1", folded).count(needle)
     if count == 0 and any(mark in folded for mark in "*`_~\\"):
-        count = _EMPHASIS.sub("", _LINK_TARGET.sub("]", folded)).count(needle)
+        count = _EMPHASIS.sub("", _LINK.sub(r"\1", folded)).count(needle)
     return count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.column import Column
+from chatdesk.ui.transcript.column import TOP, Column
 
 LINE = 48  # pixels for an arrow key
 
@@ -21,7 +21,7 @@ def scroll_for_key(column: Column, key: int) -> bool:
         Qt.Key.Key_Space: page,
     }
     if key == Qt.Key.Key_Home:
-        column.anchor_entry(0, -1)
+        column.anchor_entry(0, -TOP)
     elif key == Qt.Key.Key_End:
         column.scroll_to_end()
     elif (pixels := steps.get(Qt.Key(key))) is not None:
@@ -53,13 +53,19 @@ def _is_inside(column: Column, stop: QWidget) -> bool:
     return column.viewport().rect().intersects(place)
 
 
-def outside(column: Column, now: QWidget, *, forward: bool) -> QWidget | None:
+def last_stop(column: Column) -> QWidget | None:
+    """Return the lowest widget in view that takes the focus."""
+    stops = [stop for row in column.live_rows() if row.widget is not None for stop in row.widget.stops()]
+    return next((stop for stop in reversed(stops) if _is_inside(column, stop)), None)
+
+
+def outside(column: Column, *, forward: bool) -> QWidget | None:
     """Return the next widget in the window's order that is no part of the column."""
-    widget: QWidget | None = now
+    widget: QWidget | None = column
     while True:
         assert widget is not None
         widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-        if widget is None or widget is now:
+        if widget is None or widget is column:
             return None
         inside = widget is column or column.isAncestorOf(widget)
         takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

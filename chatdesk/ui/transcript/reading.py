@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -22,7 +23,7 @@ from chatdesk.ui.transcript.column import Column
 from chatdesk.ui.transcript.entries import Entry, Row
 from chatdesk.ui.transcript.find import Hit, hits_in, mark, row_of_hit
 from chatdesk.ui.transcript.formats import Formats
-from chatdesk.ui.transcript.keyboard import next_stop, outside, scroll_for_key
+from chatdesk.ui.transcript.keyboard import last_stop, next_stop, outside, scroll_for_key
 from chatdesk.ui.transcript.markdown import is_link
 from chatdesk.ui.transcript.row_widget import RowText, RowWidget
 from chatdesk.ui.transcript.scrolling import Glide
@@ -203,16 +204,21 @@ class ReadingColumn(Column):
         now = self.window().focusWidget() or self
         stop = next_stop(self, now, forward=forward)
         if stop is None and not forward and now is not self and self.isAncestorOf(now):
-            self.setFocus(Qt.FocusReason.BacktabFocusReason)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        target = stop or outside(self, now, forward=forward)
+        target = stop or outside(self, forward=forward)
         if target is None:
             return False
         target.setFocus(reason)
         if stop is not None:
             self._bring_into_view(stop)
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.BacktabFocusReason and (stop := last_stop(self)) is not None:
+            stop.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def _bring_into_view(self, stop: QWidget) -> None:
         top = stop.mapTo(self.viewport(), QPoint(0, 0)).y()

@@ -61,10 +61,13 @@ class ProseRow(TextRow):
         document = self._text.document()
         if not kept:
             document.clear()
+        selected = self._text.textCursor()
+        ends = selected.selectionStart(), selected.selectionEnd()
+        start = self._ends[-1] if kept else 0
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
         if kept:
-            cursor.setPosition(self._ends[-1])
+            cursor.setPosition(start)
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
         writer = BlockWriter(self.formats, cursor, empty=not kept)
@@ -74,8 +77,17 @@ class ProseRow(TextRow):
         cursor.endEditBlock()
         if not kept:
             self._text.show_beginning()
+        elif selected.hasSelection() and selected.selectionEnd() >= start >= ends[1]:
+            self._select(*ends)
         self._blocks = blocks
         self._text.decorated = any(block.kind in _DECORATED for block in blocks)
+
+    def _select(self, start: int, end: int) -> None:
+        """Take back a selection whose end moved along with what was written behind it."""
+        cursor = self._text.textCursor()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self._text.setTextCursor(cursor)
 
     def clear(self) -> None:
         self._blocks = ()

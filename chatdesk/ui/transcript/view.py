@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
 from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.code_row import CodeRow
+from chatdesk.ui.transcript.column import TOP
 from chatdesk.ui.transcript.entries import AnswerStream, Entry, Row
 from chatdesk.ui.transcript.formats import Formats, TranscriptColours
 from chatdesk.ui.transcript.live import Pulse
@@ -87,7 +88,7 @@ class TranscriptView(ReadingColumn):
         """Bring the beginning of a message to the upper edge."""
         entry = self._by_id.get(message_id)
         if entry is not None:
-            self.anchor_entry(entry.index, -20)
+            self.anchor_entry(entry.index, -TOP)
 
     def set_view_start(self, message_id: MessageId | None) -> None:
         """Say above this message that the model sees the chat from there on; None: it sees all of it."""
@@ -213,13 +214,17 @@ class TranscriptView(ReadingColumn):
                 self._refresh(entry)
 
     def _announce(self, shown: ShownMessage) -> None:
-        if not QAccessible.isActive():
-            return
         words = {
             MessageState.failed: shown.message.error or tr("The answer could not be finished."),
             MessageState.stopped: tr("Answer stopped"),
         }.get(shown.message.state, tr("Answer complete"))
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say `words`, where one is running."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def _whole_code(row: Row) -> str:
