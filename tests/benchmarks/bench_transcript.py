@@ -1,8 +1,8 @@
 """Measure the transcript: streaming into a long chat, opening, jumping, resizing, and last blocks that grow.
 
 usage: python tests/benchmarks/bench_transcript.py [stream|open|tails|huge ...]      (all of them by default)
-Figures are CPU milliseconds of the window's thread; the cores may be shared. One update is everything that happens between
-feeding text and the end of the repaint, with the work that the event loop does in between.
+Figures are CPU milliseconds of the window's thread; the cores may be shared. One update is everything that
+happens between feeding text and the end of the repaint, the event loop's work in between included.
 """
 
 import gc
@@ -42,8 +42,12 @@ TABLE = (
     "| River | Length | Mouth |\n|:--|--:|:-:|\n| Elbe | 1,094 km | `North Sea` |\n"
     "| Oder | 742 km | **Baltic** |\n| Po | 652 km | Adriatic |\n"
 )
-LIST = "1. First of all\n   - a nested point\n   - *another*\n     1. deeper\n2. And then\n\n- [x] done\n- [ ] open\n"
-OTHER = "مرحبا بالعالم، وهذا سطر آخر.\n\n河は春に水が多い。🎉 👩🏽‍💻\n\n> A line that somebody said,\n> and one more.\n"
+LIST = (
+    "1. First of all\n   - a point\n   - *another*\n     1. deeper\n2. And then\n\n- [x] done\n- [ ] open\n"
+)
+OTHER = (
+    "مرحبا بالعالم، وهذا سطر آخر.\n\n河は春に水が多い。🎉 👩🏽‍💻\n\n> A line somebody said,\n> and more.\n"
+)
 
 
 def answer(characters, seed=1):
@@ -122,7 +126,7 @@ def timed(work):
 
 
 def stream(app):
-    """5,000 tokens at 300 a second into 2,000 messages; a span is from one sleep of the event loop to the next."""
+    """5,000 tokens at 300 a second into 2,000 messages; a span lies between two sleeps of the event loop."""
     view = window(app)
     view.show_messages(chat())
     growing = shown(Role.assistant, "", model="Qwen3", state=MessageState.streaming)
@@ -216,10 +220,15 @@ def tails(app):
         view.begin_stream(growing.message.id)
         settle(app)
         spent = []
-        source = source[:20_000]
-        for start in range(0, len(source), 40):
-            view.feed_text(growing.message.id, source[start : start + 40])
-            spent.append(timed(lambda: (view._pulse.beat(), app.processEvents(), view.viewport().repaint())))
+
+        def draw(view=view):
+            view._pulse.beat()
+            app.processEvents()
+            view.viewport().repaint()
+
+        for start in range(0, 20_000, 40):
+            view.feed_text(growing.message.id, source[start : min(20_000, start + 40)])
+            spent.append(timed(draw))
         report(f"tail: {name}", spent[len(spent) // 2 :])
         view.close()
 
@@ -238,12 +247,13 @@ def huge(app):
     }.items():
         spent = timed(lambda message=message: (view.show_messages([message]), app.processEvents()))
         settle(app)
-        bar = view.verticalScrollBar()
-        moves = []
-        for value in range(20):
-            moves.append(
-                timed(lambda value=value: (bar.setValue(bar.maximum() * value // 20), app.processEvents()))
-            )
+
+        def move(part):
+            bar = view.verticalScrollBar()
+            bar.setValue(bar.maximum() * part // 20)
+            app.processEvents()
+
+        moves = [timed(lambda part=part: move(part)) for part in range(20)]
         print(f"{name:34s} open {spent:7.1f} ms   jumps: max {max(moves):6.1f} ms", flush=True)
     view.close()
 

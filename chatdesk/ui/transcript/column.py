@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from chatdesk.ui.transcript.entries import MESSAGE_GAP, Entry, Row
+from chatdesk.ui.transcript.entries import Entry, Row
 from chatdesk.ui.transcript.formats import Formats
+from chatdesk.ui.transcript.neighbours import gap_above, row_above, row_below
 from chatdesk.ui.transcript.pool import WidgetPool
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.scrolling import ThinBar
+from chatdesk.ui.transcript.thumb import BOTTOM, TOP, Thumb
 
 WIDEST = 780  # pixels of the column at 100 % text size
 SIDE = 24
-TOP = 20
-BOTTOM = 20
 BUDGET = 0.006  # seconds in one pass for rows that cannot be seen yet
 
 
@@ -53,8 +51,7 @@ class Column(QAbstractScrollArea):
         self._anchor = (0, 0)
         self._offset = 0
         self._follow = True
-        self._tops: list[int] = []
-        self._value = 0
+        self._thumb = Thumb(self.verticalScrollBar())
         self._placing = False
         self._deadline = 0.0
         self._later = QTimer(self)
@@ -180,19 +177,19 @@ class Column(QAbstractScrollArea):
             start = self._anchor_row()
             down = self._walk_down(start, -self._offset)
             end = down[-1][0] + down[-1][1].height
-            if self._next(down[-1][1]) is None and end <= height - BOTTOM:
+            if row_below(self.entries, down[-1][1]) is None and end <= height - BOTTOM:
                 self._set_follow(True)
             else:
                 placed = self._walk_up(start, -self._offset) + down
                 first = placed[0]
-                if self._previous(first[1]) is None and first[0] > TOP:
+                if row_above(self.entries, first[1]) is None and first[0] > TOP:
                     return self._shifted(placed, TOP - first[0])
                 return placed
         last = self.entries[-1].ensure_rows()[-1]
         self._ensure(last, 0, height)
         top = height - BOTTOM - last.height
         placed = [*self._walk_up(last, top), (top, last)]
-        if placed[0][0] > TOP and self._previous(placed[0][1]) is None:
+        if placed[0][0] > TOP and row_above(self.entries, placed[0][1]) is None:
             placed = self._shifted(placed, TOP - placed[0][0])
         return placed
 
@@ -210,17 +207,17 @@ class Column(QAbstractScrollArea):
             self._ensure(row, top, height)
             found.append((top, row))
             top += row.height
-            row = self._next(row)
+            row = row_below(self.entries, row)
             if row is not None:
-                top += self._gap(row)
+                top += gap_above(row)
         return found
 
     def _walk_up(self, start: Row, top: int) -> list[tuple[int, Row]]:
         height = self.viewport().height()
         found: list[tuple[int, Row]] = []
         row = start
-        while top > -height // 2 and (above := self._previous(row)) is not None:
-            bottom = top - self._gap(row)
+        while top > -height // 2 and (above := row_above(self.entries, row)) is not None:
+            bottom = top - gap_above(row)
             self._ensure(above, bottom - above.height, height)
             top = bottom - above.height
             found.append((top, above))
@@ -272,34 +269,21 @@ class Column(QAbstractScrollArea):
             row.widget.move(row.widget.x(), -row.height - self.viewport().height())
 
     def _move_thumb(self) -> None:
-        self._tops = list(accumulate([entry.height + MESSAGE_GAP for entry in self.entries], initial=TOP))
-        height = self.viewport().height()
-        most = max(0, self._tops[-1] - MESSAGE_GAP + BOTTOM - height)
-        value = most
-        if not self._follow and self.entries:
-            found = self.anchor()
-            assert found is not None
-            value = min(self._tops[found[0].index] + found[1], most - 1)
-        bar = self.verticalScrollBar()
-        bar.blockSignals(True)
-        bar.setRange(0, most)
-        bar.setPageStep(height)
-        bar.setValue(max(0, value))
-        bar.blockSignals(False)
-        bar.update()
-        self._value = bar.value()
+        found = None if self._follow else self.anchor()
+        at = (found[0].index, found[1]) if found is not None else None
+        self._thumb.move(self.entries, self.viewport().height(), at)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002  the bar's value says it all
         if not self.entries:
             return
         value = self.verticalScrollBar().value()
-        moved = value - self._value
+        moved = value - self._thumb.value
         self._set_follow(value >= self.verticalScrollBar().maximum())
         if abs(moved) < self.viewport().height():
             self._offset += moved
         else:
-            index = max(0, min(bisect_right(self._tops, value) - 1, len(self.entries) - 1))
-            self._anchor, self._offset = (index, 0), value - self._tops[index]
+            index, self._offset = self._thumb.message_at(value)
+            self._anchor = (index, 0)
         self.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -311,26 +295,10 @@ class Column(QAbstractScrollArea):
         index = min(self._anchor[0], len(self.entries) - 1)
         rows = self.entries[index].ensure_rows()
         row = rows[min(self._anchor[1], len(rows) - 1)]
-        while self._offset >= row.height and (below := self._next(row)) is not None:
-            self._offset -= row.height + self._gap(below)
+        while self._offset >= row.height and (below := row_below(self.entries, row)) is not None:
+            self._offset -= row.height + gap_above(below)
             row = below
         return row
-
-    def _gap(self, row: Row) -> int:
-        return row.gap if row.index else MESSAGE_GAP
-
-    def _next(self, row: Row) -> Row | None:
-        rows = row.entry.ensure_rows()
-        if row.index + 1 < len(rows):
-            return rows[row.index + 1]
-        after = row.entry.index + 1
-        return self.entries[after].ensure_rows()[0] if after < len(self.entries) else None
-
-    def _previous(self, row: Row) -> Row | None:
-        if row.index:
-            return row.entry.ensure_rows()[row.index - 1]
-        before = row.entry.index - 1
-        return self.entries[before].ensure_rows()[-1] if before >= 0 else None
 
     def _set_follow(self, follow: bool) -> None:
         if follow != self._follow:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-
 from chatdesk.domain.chat import MessageId, MessageState, Role, ShownMessage
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.domain.words import tr, trn
+from chatdesk.ui.transcript.answer_stream import AnswerStream
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.markdown import clean
 from chatdesk.ui.transcript.row_widget import RowWidget
@@ -28,7 +26,7 @@ from chatdesk.ui.transcript.rows import (
     continues,
     plain_pieces,
 )
-from chatdesk.ui.transcript.stream import RowSplitter, split
+from chatdesk.ui.transcript.stream import split
 
 ROW_GAP = 6
 FRAME_GAP = 12  # below a frame, where no paragraph's own spacing stands
@@ -226,49 +224,6 @@ class Entry:
         )
 
 
-class AnswerStream:
-    """What has arrived of an answer that is being written."""
-
-    def __init__(self, text: str, thinking: str) -> None:
-        self.text = text
-        self.thinking = thinking
-        self.splitter = RowSplitter()
-        self._waiting = [text]
-        self.is_thinking = False
-        self.thinking_seconds: float | None = None
-        self._since = 0.0
-
-    def feed_text(self, text: str) -> None:
-        self._stop_thinking()
-        self.text += text
-        self._waiting.append(text)
-
-    def feed_thinking(self, text: str) -> None:
-        if not self.is_thinking:
-            self.is_thinking = True
-            self._since = time.monotonic()
-        self.thinking += text
-
-    def body(self) -> list[Content]:
-        """Return the rows of what has arrived; the text is only looked at here, not for each token."""
-        if self._waiting:
-            self.splitter.feed("".join(self._waiting))
-            self._waiting.clear()
-        return self.splitter.contents
-
-    def finish(self) -> list[Content]:
-        """Take what has arrived as the whole answer and return its rows."""
-        self._stop_thinking()
-        self.body()
-        self.splitter.finish()
-        return self.splitter.contents
-
-    def _stop_thinking(self) -> None:
-        if self.is_thinking:
-            self.is_thinking = False
-            self.thinking_seconds = (self.thinking_seconds or 0.0) + time.monotonic() - self._since
-
-
 def can_continue(shown: ShownMessage) -> bool:
     """Whether an answer ended before the model was done with it."""
     message = shown.message
@@ -302,8 +257,3 @@ def estimated_height(content: Content, formats: Formats) -> int:
 
 def _same(one: Content, other: Content) -> bool:
     return one is other or one == other
-
-
-def in_order(rows: Sequence[Row]) -> list[Row]:
-    """Return rows as they stand in the column, from top to bottom."""
-    return sorted(rows, key=lambda row: row.place)

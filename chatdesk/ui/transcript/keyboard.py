@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.ui.transcript.column import TOP, Column
+from chatdesk.ui.transcript.column import Column
+from chatdesk.ui.transcript.thumb import TOP
 
 LINE = 48  # pixels for an arrow key
 

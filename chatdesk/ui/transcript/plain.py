@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from chatdesk.ui.transcript.formats import Formats
+from chatdesk.ui.transcript.inline import picture_words
 from chatdesk.ui.transcript.markdown import Block
-from chatdesk.ui.transcript.render import BlockWriter, picture_words, write_table
+from chatdesk.ui.transcript.render import BlockWriter
 from chatdesk.ui.transcript.rows import (
     Bubble,
     Cell,
@@ -20,6 +21,7 @@ from chatdesk.ui.transcript.rows import (
     Table,
     table_rows,
 )
+from chatdesk.ui.transcript.tables import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,31 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QColor,
-    QFont,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFrameFormat,
-    QTextLength,
     QTextList,
     QTextListFormat,
-    QTextTableFormat,
 )
 
-from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.formats import BlockProperty, Formats
+from chatdesk.ui.transcript.inline import LINE, write_inline
 from chatdesk.ui.transcript.markdown import Block
-from chatdesk.ui.transcript.rows import Cell, Table, table_rows
+from chatdesk.ui.transcript.rows import Table, table_rows
+from chatdesk.ui.transcript.tables import write_table
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TASKS = {"[ ] ": 1, "[x] ": 2, "[X] ": 2}
-_LINE = "\u2028"  # a line break that does not end the text block
-_ALIGNMENTS = {"right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
 
 
 @dataclass(slots=True)
@@ -59,7 +52,7 @@ class BlockWriter:
 
     def write(self, block: Block) -> None:
         if not block.tokens:
-            self._cursor.insertText(block.source.replace("\n", _LINE), self._formats.base)
+            self._cursor.insertText(block.source.replace("\n", LINE), self._formats.base)
             return
         tokens = block.tokens
         place = 0
@@ -194,7 +187,7 @@ class BlockWriter:
     def _code(self, text: str) -> None:
         # One text block with line breaks: several would each get the list item's mark.
         self._begin_block(QTextBlockFormat(self._formats.code_block), self._formats.code)
-        self._cursor.insertText(text.removesuffix("\n").replace("\n", _LINE), self._formats.code)
+        self._cursor.insertText(text.removesuffix("\n").replace("\n", LINE), self._formats.code)
 
     def _rule(self) -> None:
         block = QTextBlockFormat(self._formats.paragraph)
@@ -216,103 +209,3 @@ class BlockWriter:
 
     def _inline(self, children: Sequence[Token], base: QTextCharFormat) -> None:
         write_inline(children, self._cursor, base, self._formats)
-
-
-def write_inline(
-    children: Sequence[Token], cursor: QTextCursor, base: QTextCharFormat, formats: Formats
-) -> None:
-    """Write the tokens of one paragraph, heading or cell."""
-    outer = [base]
-    now = base
-    for token in children:
-        kind = token.type
-        if kind.endswith("_open"):
-            outer.append(now)
-            now = _styled(now, token, formats)
-        elif kind.endswith("_close"):
-            now = outer.pop()
-        elif kind == "softbreak":
-            cursor.insertText(" ", now)
-        elif kind == "hardbreak":
-            cursor.insertText(_LINE, now)
-        elif kind == "code_inline":
-            code = QTextCharFormat(now)
-            code.merge(formats.inline_code)
-            cursor.insertText(token.content, code)
-        elif kind == "image":
-            cursor.insertText(picture_words(token), formats.muted)
-        elif token.content:
-            cursor.insertText(token.content.replace("\n", " "), now)
-
-
-def _styled(base: QTextCharFormat, token: Token, formats: Formats) -> QTextCharFormat:
-    style = QTextCharFormat(base)
-    match token.type:
-        case "strong_open":
-            style.setFontWeight(QFont.Weight.Bold)
-        case "em_open":
-            style.setFontItalic(True)
-        case "s_open":
-            style.setFontStrikeOut(True)
-        case "link_open":
-            address = str(token.attrGet("href") or "")
-            style.setAnchor(True)
-            style.setAnchorHref(address)
-            style.setToolTip(address)
-            style.setForeground(QColor(formats.colours.link))
-            style.setFontUnderline(True)
-    return style
-
-
-def picture_words(token: Token) -> str:
-    """Return words for a picture: it is never fetched."""
-    address = str(token.attrGet("src") or "")
-    return tr("[Picture not loaded: {name}]").format(name=" ".join(filter(None, (token.content, address))))
-
-
-def write_table(
-    table: Table, cursor: QTextCursor, formats: Formats, *, left: int = 0, below: bool = False
-) -> None:
-    """Write a table at the cursor; `left` is its indent in pixels, `below` adds space to the text above."""
-    style = QTextTableFormat()
-    style.setBorder(1)
-    style.setBorderCollapse(True)
-    style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-    style.setBorderBrush(QColor(formats.colours.border))
-    style.setCellPadding(formats.scaled(6))
-    style.setLeftMargin(left)
-    style.setTopMargin(formats.scaled(6) if below else 0)
-    style.setBottomMargin(formats.scaled(8))
-    if table.shares:
-        style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        style.setColumnWidthConstraints(
-            [QTextLength(QTextLength.Type.PercentageLength, share) for share in table.shares]
-        )
-    rows = list(table.body) if table.continues else [table.head, *table.body]
-    if not rows or not table.head:
-        return
-    if not table.continues:
-        style.setHeaderRowCount(1)
-    grid = cursor.insertTable(len(rows), len(table.head), style)
-    for line, row in enumerate(rows):
-        heading = line == 0 and not table.continues
-        for column, cell in enumerate(row[: len(table.head)]):
-            place = grid.cellAt(line, column)
-            _write_cell(cell, place.firstCursorPosition(), formats, heading=heading)
-            if heading:
-                tint = place.format()
-                tint.setBackground(QColor(formats.colours.code_background))
-                place.setFormat(tint)
-
-
-def _write_cell(cell: Cell, cursor: QTextCursor, formats: Formats, *, heading: bool) -> None:
-    characters = formats.base
-    if heading:
-        characters = QTextCharFormat(formats.base)
-        characters.setFontWeight(QFont.Weight.DemiBold)
-    if alignment := _ALIGNMENTS.get(cell.align):
-        block = QTextBlockFormat()
-        block.setAlignment(alignment)
-        cursor.setBlockFormat(block)
-    cursor.setBlockCharFormat(characters)
-    write_inline(cell.tokens, cursor, characters, formats)

@@ -233,7 +233,7 @@ class RowSplitter:
 def _may_become_item(source: str) -> bool:
     """Whether a block is an unfinished line that more text may turn into an item of the list above it.
 
-    "3" behind a list begins a paragraph, and "3." goes on with the list; a mark is not longer than 16 characters.
+    "3" behind a list begins a paragraph, and "3." goes on with the list; no mark is longer than this.
     """
     return len(source) < 16 and "\n" not in source
 

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.markdown import Block
-from chatdesk.ui.transcript.render import BlockWriter, write_table
+from chatdesk.ui.transcript.render import BlockWriter
 from chatdesk.ui.transcript.row_widget import RowText, RowWidget
 from chatdesk.ui.transcript.rows import Bubble, Content, Plain, Prose, Table
+from chatdesk.ui.transcript.tables import write_table
 
 _DECORATED = ("bullet_list_open", "ordered_list_open", "blockquote_open", "hr")
 _SCROLL_BAR = 12  # pixels below a table that is wider than the column

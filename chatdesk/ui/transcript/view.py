@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
 from chatdesk.domain.words import tr
+from chatdesk.ui.transcript.answer_stream import AnswerStream
 from chatdesk.ui.transcript.code_row import CodeRow
-from chatdesk.ui.transcript.column import TOP
-from chatdesk.ui.transcript.entries import AnswerStream, Entry, Row
+from chatdesk.ui.transcript.entries import Entry, Row
 from chatdesk.ui.transcript.formats import Formats, TranscriptColours
 from chatdesk.ui.transcript.live import Pulse
 from chatdesk.ui.transcript.markdown import is_link
 from chatdesk.ui.transcript.reading import ReadingColumn
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import Code
+from chatdesk.ui.transcript.thumb import TOP
 
 
 class TranscriptView(ReadingColumn):
@@ -47,6 +48,7 @@ class TranscriptView(ReadingColumn):
     def show_messages(self, messages: Sequence[ShownMessage], *, keep_place: bool = False) -> None:
         """Show these messages in place of all others; `keep_place`: what is at the upper edge stays there."""
         place = None if self.at_end or not keep_place else self.anchor()
+        number = place[0].index if place is not None else 0
         before = self._by_id
         entries: list[Entry] = []
         for shown in messages:
@@ -55,6 +57,8 @@ class TranscriptView(ReadingColumn):
                 entry = Entry(shown, self.formats)
             elif entry.stream is None:
                 self.release(entry.update(shown))
+            else:
+                entry.shown = shown
             entries.append(entry)
         kept = {id(entry) for entry in entries}
         for old in self.entries:
@@ -64,10 +68,13 @@ class TranscriptView(ReadingColumn):
         self._by_id = {entry.id: entry for entry in entries}
         self._near = None
         self._number()
-        if place is not None and place[0].id in self._by_id:
-            self.anchor_entry(self._by_id[place[0].id].index, place[1])
-        else:
+        if place is None or not entries:
             self.scroll_to_end()
+            return
+        # Another version of a message stands where the one at the edge stood.
+        entry = self._by_id.get(place[0].id)
+        index = entry.index if entry is not None else min(number, len(entries) - 1)
+        self.anchor_entry(index, place[1])
 
     def append(self, shown: ShownMessage) -> None:
         """Show one more message at the end."""
@@ -117,10 +124,13 @@ class TranscriptView(ReadingColumn):
     # An answer that is being written
 
     def begin_stream(self, message_id: MessageId) -> None:
-        """Let a message that is shown grow from the text it has."""
+        """Let a message that is shown grow from the text it has; one that grows already goes on."""
         entry = self._by_id.get(message_id)
-        if entry is not None:
-            message = entry.shown.message
+        if entry is None:
+            return
+        message = entry.shown.message
+        stream = entry.stream
+        if stream is None or (stream.text, stream.thinking) != (message.text, message.thinking):
             entry.stream = AnswerStream(message.text, message.thinking)
             self._refresh(entry)
             self.place()

@@ -1,3 +1,7 @@
+"""How rows are placed, scrolled and given their widgets."""
+
+from itertools import pairwise
+
 import pytest
 
 from chatdesk.domain.chat import Message, MessageState, Role, ShownMessage
@@ -30,7 +34,7 @@ def test_only_rows_near_the_viewport_have_widgets(view, shown):
 def test_rows_stand_below_each_other_without_overlap(view, shown, qtbot):
     view.show_messages([shown("user", "q"), shown("assistant", ANSWER)] * 3)
     rows = view.live_rows()
-    for above, below in zip(rows, rows[1:], strict=False):
+    for above, below in pairwise(rows):
         if above.widget.isVisible() and below.widget.isVisible():
             assert below.widget.y() >= above.widget.y() + above.height
 
@@ -133,6 +137,28 @@ def test_a_refresh_while_an_answer_streams_keeps_the_stream(view, shown):
     view.feed_text(growing.message.id, "half")
     view.show_messages([question, growing], keep_place=True)
     assert view.text_of(growing.message.id) == "half"
+
+
+def test_a_refresh_brings_a_growing_answer_up_to_date(view, shown):
+    growing = shown("assistant", "", state=MessageState.streaming)
+    view.show_messages([growing])
+    view.begin_stream(growing.message.id)
+    view.feed_text(growing.message.id, "half")
+    later = ShownMessage(Message(Role.assistant, "half of it", id=growing.message.id), growing.versions)
+    view.show_messages([later], keep_place=True)
+    view.begin_stream(growing.message.id)
+    view.feed_text(growing.message.id, " all")
+    assert view.text_of(growing.message.id) == "half of it all"
+
+
+def test_another_version_stands_where_the_first_one_stood(view, shown):
+    messages = long_chat(shown, 60)
+    view.show_messages(messages)
+    view.show_message(messages[30].message.id)
+    view.show_messages(
+        [*messages[:30], shown("assistant", "other version " * 50)] + messages[31:], keep_place=True
+    )
+    assert next(row for row in visible(view) if row.entry.index == 30).widget.y() == 20
 
 
 def test_showing_a_message_brings_it_to_the_upper_edge(view, shown):

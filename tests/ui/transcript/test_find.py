@@ -1,3 +1,5 @@
+"""Finding words in the chat."""
+
 import time
 
 import pytest

@@ -1,3 +1,5 @@
+"""Colours of code, line by line."""
+
 import pytest
 from PySide6.QtGui import QTextCursor, QTextDocument
 

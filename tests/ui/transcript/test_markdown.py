@@ -1,3 +1,5 @@
+"""Blocks, links and characters of Markdown."""
+
 import pytest
 
 from chatdesk.ui.transcript.markdown import RAW, Block, clean, definitions, is_link, lines_of, parse

@@ -1,3 +1,5 @@
+"""How Markdown is written into documents."""
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument, QTextListFormat

@@ -1,3 +1,5 @@
+"""How long texts are cut into rows."""
+
 from chatdesk.ui.transcript.rows import (
     PLAIN_CHARACTERS,
     PLAIN_LINES,

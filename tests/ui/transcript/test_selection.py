@@ -1,3 +1,5 @@
+"""Selecting and copying across rows."""
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QTextCursor
@@ -11,12 +13,12 @@ def rows_with_text(view):
     return [row for row in view.live_rows() if row.widget.text is not None]
 
 
-def point_in(row, position, nudge=QPoint(0, 0)):
+def point_in(row, position):
     """A point of the screen at a text position of a row."""
     text = row.widget.text
     cursor = QTextCursor(text.document())
     cursor.setPosition(position)
-    return text.viewport().mapToGlobal(text.cursorRect(cursor).center() + nudge)
+    return text.viewport().mapToGlobal(text.cursorRect(cursor).center())
 
 
 def send(row, kind, point, button=Qt.MouseButton.LeftButton, held=Qt.MouseButton.LeftButton, keys=None):

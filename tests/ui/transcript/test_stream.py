@@ -1,3 +1,5 @@
+"""Answers that arrive in pieces."""
+
 import random
 import time
 

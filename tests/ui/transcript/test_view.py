@@ -1,3 +1,5 @@
+"""The conversation as the chat page uses it."""
+
 import re
 
 import pytest
@@ -297,7 +299,7 @@ def test_rows_and_buttons_have_names_for_screen_readers(view, shown):
 def test_the_footer_of_an_older_answer_shows_near_the_pointer(view, shown, qtbot):
     view.show_messages([shown("assistant", "one", facts=FACTS), shown("assistant", "two", facts=FACTS)])
     first = next(row for row in view.live_rows() if isinstance(row.content, Prose))
-    facts = [label for label in view.findChildren(QLabel, "facts")]
+    facts = view.findChildren(QLabel, "facts")
     assert sum(label.isVisibleTo(view) for label in facts) == 1
     first.widget.entered.emit(first.widget)
     assert sum(label.isVisibleTo(view) for label in facts) == 2
