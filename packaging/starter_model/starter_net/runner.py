@@ -21,9 +21,14 @@ class Runner:
     """A loaded model, with the tokens that it wrote and the seconds that it took, prompts included."""
 
     def __init__(self, path: Path, threads: int) -> None:
-        self._llama: Any = Llama(
-            str(path), n_ctx=2048, n_threads=threads, n_threads_batch=threads, logits_all=True, verbose=False
-        )
+        self._options: dict[str, Any] = {
+            "model_path": str(path),
+            "n_ctx": 2048,
+            "n_threads": threads,
+            "n_threads_batch": threads,
+            "verbose": False,
+        }
+        self._llama: Any = Llama(**self._options)
         self.tokens, self.seconds = 0, 0.0
 
     def answer(self, messages: Sequence[Message]) -> str:
@@ -41,12 +46,13 @@ class Runner:
 
     def perplexity(self, items: Sequence[Conversation]) -> float:
         """Return the perplexity of the answers' tokens and end marks."""
+        llama: Any = Llama(**self._options, logits_all=True)
         total, count = 0.0, 0
         for item in items:
             ids, mask = self._encode(item)
-            self._llama.reset()
-            self._llama.eval(ids)
-            logits = np.array(self._llama.scores[: len(ids) - 1], dtype=np.float64)
+            llama.reset()
+            llama.eval(ids)
+            logits = np.array(llama.scores[: len(ids) - 1], dtype=np.float64)
             top = logits.max(-1)
             chosen = logits[np.arange(len(ids) - 1), ids[1:]]
             losses = top + np.log(np.exp(logits - top[:, None]).sum(-1)) - chosen
