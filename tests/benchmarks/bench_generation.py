@@ -3,7 +3,7 @@
 The ways run alternately in one process, several rounds, medians are printed. With one thread processor time
 is measured, so that a busy machine changes little; with more, wall time.
 
-Usage: python -m tests.benchmarks.bench_generation [--shape tiny] [--tokens 128 1000] [--rounds 5] [--threads 1]
+Usage: python -m tests.benchmarks.bench_generation [--shape tiny] [--tokens 128 1000] [--rounds 5]
 """
 
 from __future__ import annotations
