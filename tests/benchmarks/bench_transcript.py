@@ -224,7 +224,6 @@ def tails(app):
         def draw(view=view):
             view._pulse.beat()
             app.processEvents()
-            view.viewport().repaint()
 
         for start in range(0, 20_000, 40):
             view.feed_text(growing.message.id, source[start : min(20_000, start + 40)])

@@ -104,8 +104,9 @@ class Column(QAbstractScrollArea):
         if not self.entries:
             return None
         entry = self.entries[min(self._anchor[0], len(self.entries) - 1)]
-        rows = (entry.rows or [])[: self._anchor[1]]
-        return entry, self._offset + sum(row.gap + row.height for row in rows)
+        rows = (entry.rows or [])[: self._anchor[1] + 1]
+        above = sum(row.gap + row.height for row in rows) - (rows[-1].height if rows else 0)
+        return entry, self._offset + above
 
     def anchor_entry(self, index: int, offset: int) -> None:
         """Let message `index` begin `offset` pixels above the upper edge."""

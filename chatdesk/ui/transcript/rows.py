@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chatdesk.ui.transcript.markdown import Block, clean
@@ -48,7 +48,7 @@ class Code:
 class Cell:
     """One cell of a table; `align` is "left", "center", "right" or ""."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[Token, ...] = field(compare=False)
     source: str
     align: str
 

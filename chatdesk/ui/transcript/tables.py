@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
     QTextTableFormat,
 )
 
@@ -23,8 +24,11 @@ _ALIGNMENTS = {"right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.
 
 def write_table(
     table: Table, cursor: QTextCursor, formats: Formats, *, left: int = 0, below: bool = False
-) -> None:
-    """Write a table at the cursor; `left` is its indent in pixels, `below` adds space to the text above."""
+) -> QTextTable | None:
+    """Write a table at the cursor and return it, None where there is nothing to write.
+
+    `left` is its indent in pixels, `below` adds space to the text above.
+    """
     style = QTextTableFormat()
     style.setBorder(1)
     style.setBorderCollapse(True)
@@ -39,21 +43,53 @@ def write_table(
         style.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, share) for share in table.shares]
         )
-    rows = list(table.body) if table.continues else [table.head, *table.body]
+    rows = shown_rows(table)
     if not rows or not table.head:
-        return
+        return None
     if not table.continues:
         style.setHeaderRowCount(1)
     grid = cursor.insertTable(len(rows), len(table.head), style)
     for line, row in enumerate(rows):
-        heading = line == 0 and not table.continues
-        for column, cell in enumerate(row[: len(table.head)]):
-            place = grid.cellAt(line, column)
-            _write_cell(cell, place.firstCursorPosition(), formats, heading=heading)
-            if heading:
-                tint = place.format()
-                tint.setBackground(QColor(formats.colours.code_background))
-                place.setFormat(tint)
+        _write_row(grid, line, row, formats, heading=line == 0 and not table.continues)
+    return grid
+
+
+def shown_rows(table: Table) -> list[tuple[Cell, ...]]:
+    """Return the rows of a piece; the head stands in the first piece only."""
+    return list(table.body) if table.continues else [table.head, *table.body]
+
+
+def grow_table(grid: QTextTable, before: Table, table: Table, formats: Formats) -> bool:
+    """Write what `table` has more than `before`, which `grid` shows; False: it is another table."""
+    old, new = shown_rows(before), shown_rows(table)
+    # Only the last row, half written until now, may be another one.
+    same = len(old) <= len(new) and before.shares == table.shares and old[:-1] == new[: len(old) - 1]
+    if not same or len(old) < 2 or before.continues != table.continues:
+        return False
+    # One edit, so that the table is laid out once.
+    edit = grid.firstCursorPosition()
+    edit.beginEditBlock()
+    if old[-1] != new[len(old) - 1]:
+        grid.removeRows(len(old) - 1, 1)
+        old.pop()
+    if len(new) > len(old):
+        grid.appendRows(len(new) - len(old))
+    for line in range(len(old), len(new)):
+        _write_row(grid, line, new[line], formats, heading=False)
+    edit.endEditBlock()
+    return True
+
+
+def _write_row(
+    grid: QTextTable, line: int, row: tuple[Cell, ...], formats: Formats, *, heading: bool
+) -> None:
+    for column, cell in enumerate(row[: grid.columns()]):
+        place = grid.cellAt(line, column)
+        _write_cell(cell, place.firstCursorPosition(), formats, heading=heading)
+        if heading:
+            tint = place.format()
+            tint.setBackground(QColor(formats.colours.code_background))
+            place.setFormat(tint)
 
 
 def _write_cell(cell: Cell, cursor: QTextCursor, formats: Formats, *, heading: bool) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextBlockFormat, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QTextTable,
+)
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.words import tr
@@ -14,7 +22,7 @@ from chatdesk.ui.transcript.markdown import Block
 from chatdesk.ui.transcript.render import BlockWriter
 from chatdesk.ui.transcript.row_widget import RowText, RowWidget
 from chatdesk.ui.transcript.rows import Bubble, Content, Plain, Prose, Table
-from chatdesk.ui.transcript.tables import write_table
+from chatdesk.ui.transcript.tables import grow_table, write_table
 
 _DECORATED = ("bullet_list_open", "ordered_list_open", "blockquote_open", "hr")
 _SCROLL_BAR = 12  # pixels below a table that is wider than the column
@@ -103,6 +111,8 @@ class TableRow(TextRow):
     def __init__(self, formats: Formats, parent: QWidget) -> None:
         super().__init__(formats, parent)
         self._text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._grid: QTextTable | None = None
+        self._table = Table((), ())
         # A word that does not fit makes the table wider and is not broken.
         self._text.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self._text.setAccessibleName(tr("Table"))
@@ -110,17 +120,19 @@ class TableRow(TextRow):
     def display(self, content: Content) -> None:
         assert isinstance(content, Table)
         document = self._text.document()
-        document.clear()
-        cursor = QTextCursor(document)
-        cursor.beginEditBlock()
-        write_table(content, cursor, self.formats)
-        # The text block that always follows a table would stand as an empty line.
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        flat = QTextBlockFormat()
-        flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor.setBlockFormat(flat)
-        cursor.endEditBlock()
-        self._text.show_beginning()
+        if self._grid is None or not grow_table(self._grid, self._table, content, self.formats):
+            document.clear()
+            cursor = QTextCursor(document)
+            cursor.beginEditBlock()
+            self._grid = write_table(content, cursor, self.formats)
+            # The text block that always follows a table would stand as an empty line.
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            flat = QTextBlockFormat()
+            flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            cursor.setBlockFormat(flat)
+            cursor.endEditBlock()
+            self._text.show_beginning()
+        self._table = content
 
     def height_at(self, width: int) -> int:
         height = self._text.height_at(width)
@@ -128,6 +140,7 @@ class TableRow(TextRow):
         return height + (_SCROLL_BAR if wider else 0)
 
     def clear(self) -> None:
+        self._grid = None
         self._text.document().clear()
         self._text.setExtraSelections([])
 

@@ -156,7 +156,7 @@ def test_another_version_stands_where_the_first_one_stood(view, shown):
     view.show_messages(messages)
     view.show_message(messages[30].message.id)
     view.show_messages(
-        [*messages[:30], shown("assistant", "other version " * 50)] + messages[31:], keep_place=True
+        [*messages[:30], shown("assistant", "other version " * 50), *messages[31:]], keep_place=True
     )
     assert next(row for row in visible(view) if row.entry.index == 30).widget.y() == 20
 

@@ -11,7 +11,7 @@ from chatdesk.domain.chat import Message, MessageState, Role, ShownMessage
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.ui.transcript.formats import DARK
 from chatdesk.ui.transcript.row_widget import RowText
-from chatdesk.ui.transcript.rows import Bubble, Code, Notice, Plain, Problem, Progress, Prose, Thinking
+from chatdesk.ui.transcript.rows import Bubble, Code, Notice, Plain, Problem, Progress, Prose, Table, Thinking
 from tests.ui.transcript.corpus import ANSWER, cut
 
 FACTS = AnswerFacts(StopReason.end, 100, 0, 412, 0.41, 11.2)
@@ -342,3 +342,19 @@ def test_an_answer_grows_unseen_while_the_reader_is_elsewhere(view, shown, qtbot
     view.end_stream(ShownMessage(Message(Role.assistant, "done", id=growing.message.id), growing.versions))
     view.scroll_to_end()
     assert texts(view, Prose) == ["done"]
+
+
+def test_a_table_grows_row_by_row_and_ends_as_the_same_table_opened(view, shown):
+    growing = shown("assistant", "", state=MessageState.streaming)
+    view.show_messages([growing])
+    view.begin_stream(growing.message.id)
+    source = "| a | b |\n|--:|---|\n" + "".join(f"| {n} | **cell** `{n}` |\n" for n in range(30))
+    for piece in cut(source, 5):
+        view.feed_text(growing.message.id, piece)
+        view._pulse.beat()
+    streamed = [row.widget.text.toHtml() for row in view.live_rows() if isinstance(row.content, Table)]
+    view.show_messages([shown("assistant", source)])
+    assert streamed == [
+        row.widget.text.toHtml() for row in view.live_rows() if isinstance(row.content, Table)
+    ]
+    assert len(streamed) == 2
