@@ -56,6 +56,17 @@ native.llama_log_set(_hear, None)
 native.llama_backend_init()
 
 
+def _function_of_addresses(name: str) -> Any:  # noqa: ANN401
+    """Return a function of a context and a position whose pointer comes as a plain number, 0 for NULL."""
+    function = native._lib[name]
+    function.argtypes = [ctypes.c_void_p, ctypes.c_int32]
+    function.restype = ctypes.c_size_t
+    return function
+
+
+logits_address = _function_of_addresses("llama_get_logits_ith")
+
+
 def stop_when_not_empty() -> Any:  # noqa: ANN401  a ctypes function pointer
     """Return a native abort callback for `AbortFlag.address`: the C library's `strlen`."""
     library = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)

@@ -17,6 +17,7 @@ from chatdesk.engine.vocabulary import Vocabulary
 PENALISED_TOKENS = 64  # how far back the penalties look in the answer
 _FEW = 128  # up to here, finding the likeliest tokens is faster than giving all of them to the chain
 _BLOCK = 64
+_NEUTRAL = np.zeros(1, np.float32)
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])  # llama_token_data
 
 
@@ -34,15 +35,19 @@ class Sampler:
     The chain is penalties, top-k, top-p, min-p, temperature, chance. Where its first pruning step is a small
     top-k and penalties only lower logits, no token can win that is not among the top_k + PENALISED_TOKENS
     likeliest: the chain gets those alone, and chooses what it would have chosen from all.
+
+    With a grammar the token is first chosen freely, as checking one is cheap and most models mostly follow
+    the form; only one that is not allowed is chosen again, from all that are.
     """
 
     def __init__(self, sampling: Sampling, vocabulary: Vocabulary, grammar: str = "") -> None:
         self._size = vocabulary.size
-        self._silent = vocabulary.silent if grammar else []
+        self._silent = frozenset(vocabulary.silent if grammar else ())
+        self._ids_of_silent = list(self._silent)
         self._grammar = _grammar(vocabulary, grammar) if grammar else None
         self._chain = _chain(sampling, vocabulary.size)
-        self._likeliest_only = sampling.temperature <= 0 and not _penalises(sampling) and not grammar
-        self._few = 0 if grammar else _sufficient(sampling)
+        self._likeliest_only = sampling.temperature <= 0 and not _penalises(sampling)
+        self._few = _sufficient(sampling)
         self._ids: npt.NDArray[np.int32] = np.arange(self._size, dtype=np.int32)
         self._buffer = (native.llama_token_data * self._size)()
         self._candidates = np.frombuffer(self._buffer, dtype=_CANDIDATE)
@@ -61,23 +66,31 @@ class Sampler:
         Raises NothingToChoose, LogitsUnusable.
         """
         if self._likeliest_only:
-            return _likeliest_of(logits)
-        self._fill(logits)
-        if self._grammar:
+            token = _likeliest_of(logits)
+        else:
+            self._fill(logits, self._few)
+            token = self._run_chain()
+        if self._grammar and not self._allows(token):
+            self._fill(logits, 0)
             self._keep_allowed()
-        self._array.selected = -1
-        native.llama_sampler_apply(self._chain, self._reference)
-        token: int = self._array.data[self._array.selected].id
+            token = self._run_chain()
         native.llama_sampler_accept(self._chain, token)
         if self._grammar:
             native.llama_sampler_accept(self._grammar, token)
         return token
 
-    def _fill(self, logits: npt.NDArray[np.float32]) -> None:
-        ids = _likeliest(logits, self._few) if self._few else self._ids
-        if not len(ids) or (self._few == 0 and np.isnan(logits.max())):
+    def _run_chain(self) -> int:
+        self._array.selected = -1
+        native.llama_sampler_apply(self._chain, self._reference)
+        token: int = self._array.data[self._array.selected].id
+        return token
+
+    def _fill(self, logits: npt.NDArray[np.float32], few: int) -> None:
+        """Make the `few` likeliest tokens the candidates, or all where it is 0."""
+        ids = _likeliest(logits, few) if few else self._ids
+        if not len(ids) or (few == 0 and np.isnan(logits.max())):
             raise LogitsUnusable
-        self._put(ids, logits[ids] if self._few else logits)
+        self._put(ids, logits[ids] if few else logits)
 
     def _put(self, ids: npt.NDArray[np.int32], logits: npt.NDArray[np.float32]) -> None:
         count = len(ids)
@@ -87,9 +100,16 @@ class Sampler:
         self._array.size = count
         self._array.sorted = False
 
+    def _allows(self, token: int) -> bool:
+        if token in self._silent:
+            return False
+        self._put(self._ids[token : token + 1], _NEUTRAL)
+        native.llama_sampler_apply(self._grammar, self._reference)
+        return bool(self._candidates["logit"][0] == 0)
+
     def _keep_allowed(self) -> None:
-        """Leave the tokens that may follow; llama.cpp would end the process if another were chosen."""
-        self._candidates["logit"][self._silent] = -np.inf
+        """Leave the tokens that may follow; llama.cpp would end the process if another were accepted."""
+        self._candidates["logit"][self._ids_of_silent] = -np.inf
         native.llama_sampler_apply(self._grammar, self._reference)
         allowed = self._candidates[self._candidates["logit"] > -np.inf]
         if not len(allowed):

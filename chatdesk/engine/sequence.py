@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatdesk.engine.abort import AbortFlag
-from chatdesk.engine.bindings import native, stop_when_not_empty
+from chatdesk.engine.bindings import logits_address, native, stop_when_not_empty
 from chatdesk.engine.model import Model
 from chatdesk.engine.threads import Threads
 
@@ -137,13 +137,13 @@ class ReadTokens:
 
         The array is overwritten by the next `append` or `read`. Raises ReadFailed.
         """
-        pointer = native.llama_get_logits_ith(self._context, -1)
-        if not pointer:
+        address = logits_address(self._context, -1)
+        if not address:
             raise ReadFailed(0)
-        address = ctypes.addressof(pointer.contents)
         if address != self._logits_address:
             self._logits_address = address
-            self._logits = np.ctypeslib.as_array(pointer, (self._vocabulary_size,))
+            values = (ctypes.c_float * self._vocabulary_size).from_address(address)
+            self._logits = np.ctypeslib.as_array(values)
         return self._logits
 
     def _keep_beginning_of(self, tokens: Sequence[int]) -> int:

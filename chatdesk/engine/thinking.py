@@ -37,6 +37,7 @@ _IN_ANSWER = (*_ANYWHERE, *_SILENT, _CHANNEL)
 _IN_CHANNELS = (*_IN_ANSWER, _START, _END)
 
 MARKERS: tuple[str, ...] = (*_OPENINGS, *_OPENINGS.values(), *_SILENT, _START, _CHANNEL, _MESSAGE, _END)
+_BEGINNINGS = frozenset(marker[0] for marker in MARKERS)
 
 Pieces = list[tuple[bool, str]]
 
@@ -68,6 +69,9 @@ class ThinkingSplitter:
 
     def feed(self, text: str) -> Pieces:
         """Return what `text` makes certain, in order; neighbours differ in kind."""
+        # Nearly every piece passes here: a marker can neither end nor begin in it.
+        if not self._held and not self._fresh and _BEGINNINGS.isdisjoint(text):
+            return [(self._at is _At.thinking, text)] if text else []
         self._held += text
         while self._step():
             pass

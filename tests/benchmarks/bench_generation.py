@@ -18,13 +18,12 @@ from typing import Any
 from llama_cpp import Llama
 
 from chatdesk.domain.generation import EngineEvent, GenerationRequest, Sampling, TextDelta, Turn
-from chatdesk.engine import sequence
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.bindings import native
 from chatdesk.engine.model import Model
 from chatdesk.engine.prompt import FittedPrompt
 from chatdesk.engine.sampler import Sampler
-from chatdesk.engine.sequence import ReadTokens
+from chatdesk.engine.sequence import Logits, ReadTokens
 from chatdesk.engine.threads import Threads
 from chatdesk.engine.writing import Writing
 from tests.benchmarks.make_models import SHAPES, path_of
@@ -79,7 +78,7 @@ class Bench:
         self._time_the_calls()
 
     def _time_the_calls(self) -> None:
-        clock, decode, choose = self.clock, native.llama_decode, Sampler.choose
+        clock, decode, choose, logits = self.clock, native.llama_decode, Sampler.choose, ReadTokens.logits
 
         def timed_decode(*arguments: Any) -> Any:
             start = clock.now()
@@ -88,14 +87,21 @@ class Bench:
             clock.tokens += 1
             return code
 
-        def timed_choose(sampler: Sampler, logits: sequence.Logits) -> int:
+        def timed_choose(sampler: Sampler, logits: Logits) -> int:
             start = clock.now()
             token = choose(sampler, logits)
             clock.choosing += clock.now() - start
             return token
 
+        def timed_logits(read: ReadTokens) -> Logits:
+            start = clock.now()
+            values = logits(read)
+            clock.choosing += clock.now() - start
+            return values
+
         native.llama_decode = timed_decode
-        Sampler.choose = timed_choose  # type: ignore[method-assign]
+        ReadTokens.logits = timed_logits
+        Sampler.choose = timed_choose
 
     def measured(self) -> Measured:
         clock = self.clock
