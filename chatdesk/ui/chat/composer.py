@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
 
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
-from chatdesk.ui.shortcuts import SHORTCUTS
 
-# Keys that mean the same wherever the keyboard is; undo and the plain keys stay with the text.
-_WINDOW_KEYS = frozenset(
-    keys for each in SHORTCUTS for keys in each.keys if each.id not in ("undo-delete", "edit-last")
-)
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
 
 
@@ -35,15 +30,6 @@ class MessageBox(QPlainTextEdit):
         self.document().setDocumentMargin(4)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._fit())
         self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        # The field would take some keys for itself (Ctrl+K deletes to the end of the line on Linux).
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            keys = QKeySequence(event.keyCombination()).toString()
-            if keys in _WINDOW_KEYS:
-                event.ignore()
-                return False
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -13,7 +13,7 @@ from chatdesk.domain.chat import SearchHit
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
-from chatdesk.ui.theme import colours, follow
+from chatdesk.ui.theme import Colours, colours, follow
 
 PAUSE_MS = 90  # typing pauses this long before the search starts
 
@@ -54,8 +54,20 @@ class SearchDialog(QDialog):
         self.field.textChanged.connect(lambda _: self._pause.start())
         self.field.installEventFilter(self)
         self.hits.itemClicked.connect(self._choose)
-        follow(self, lambda now: self.setStyleSheet(sheets.page(now)))
+        follow(self, self._restyle)
         self._look()
+
+    def _restyle(self, now: Colours) -> None:
+        self.setStyleSheet(
+            sheets.page(now)
+            + f"""
+#search-hits {{ background: transparent; border: none; outline: none; }}
+#search-hits::item {{ border-radius: 8px; }}
+#search-hits::item:hover {{ background: {now.hover}; }}
+#search-hits::item:selected {{ background: {now.bubble}; }}
+#search-note {{ color: {now.muted}; }}
+"""
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The field keeps the focus, so that one can go on typing while the arrows walk through the places.
