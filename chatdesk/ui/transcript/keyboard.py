@@ -14,7 +14,7 @@ LINE = 48  # pixels for an arrow key
 def scroll_for_key(column: Column, key: int) -> bool:
     """Scroll as a key asks for; False: it is none of the scrolling keys."""
     page = max(LINE, column.viewport().height() - LINE)
-    steps = {
+    steps: dict[int, int] = {
         Qt.Key.Key_Up: -LINE,
         Qt.Key.Key_Down: LINE,
         Qt.Key.Key_PageUp: -page,
@@ -25,7 +25,7 @@ def scroll_for_key(column: Column, key: int) -> bool:
         column.anchor_entry(0, -TOP)
     elif key == Qt.Key.Key_End:
         column.scroll_to_end()
-    elif (pixels := steps.get(Qt.Key(key))) is not None:
+    elif (pixels := steps.get(key)) is not None:
         column.scroll_by(pixels)
     else:
         return False
