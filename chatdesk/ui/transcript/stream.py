@@ -25,6 +25,7 @@ from chatdesk.ui.transcript.rows import (
 # Guards for a last block that grows, so that no update takes longer than a frame.
 HEAVY_CHARACTERS = 6_000
 HEAVY_SECONDS = 0.008
+SLOW_CHARACTERS = 1_000
 HEAVY_PAUSE = 0.5  # seconds between two readings of a heavy block, more if reading it is slow
 LONGEST_PAUSE = 3.0
 BLOCK_CHARACTERS = 30_000  # a block longer than this is plain text for good
@@ -153,7 +154,8 @@ class RowSplitter:
             return skipped or self._become_plain()
         self._settle(kept)
         cost = self._clock() - start
-        self._slow = cost > HEAVY_SECONDS
+        # A few words are slow to read only by chance, the first time or when the machine is busy.
+        self._slow = cost > HEAVY_SECONDS and len(self._open) > SLOW_CHARACTERS
         self._due = self._clock() + min(LONGEST_PAUSE, max(HEAVY_PAUSE, 40 * cost))
         return False
 

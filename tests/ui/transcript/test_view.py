@@ -352,6 +352,7 @@ def test_a_table_grows_row_by_row_and_ends_as_the_same_table_opened(view, shown)
     for piece in cut(source, 5):
         view.feed_text(growing.message.id, piece)
         view._pulse.beat()
+    view.end_stream(ShownMessage(Message(Role.assistant, source, id=growing.message.id), growing.versions))
     streamed = [row.widget.text.toHtml() for row in view.live_rows() if isinstance(row.content, Table)]
     view.show_messages([shown("assistant", source)])
     assert streamed == [
