@@ -76,7 +76,7 @@ def _has_display() -> bool:
 
 
 def _ask(options: argparse.Namespace, paths: Paths) -> int:
-    piped = "" if sys.stdin is None or sys.stdin.isatty() else sys.stdin.read()
+    piped = _piped()
     text = "\n\n".join(part for part in (options.text, piped.strip("\n")) if part.strip()).replace("\0", "")
     if not text:
         print(
@@ -96,6 +96,12 @@ def _ask(options: argparse.Namespace, paths: Paths) -> int:
         _complain(answer.error)
         return 1
     return CANCELLED if answer.state is MessageState.stopped else 0
+
+
+def _piped() -> str:
+    if sys.stdin is None or sys.stdin.isatty():
+        return ""
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
@@ -134,7 +140,10 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
         engine.close()
         database.close()
     assert answer is not None
-    print(_as_json(answer) if options.json else "")
+    if options.json:
+        print(_as_json(answer))
+    elif answer.text:
+        print()
     return answer
 
 

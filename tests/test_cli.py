@@ -20,10 +20,8 @@ def chatdesk(*arguments, home, **how):
         k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     }
     command = [sys.executable, "-m", "chatdesk", "--home", str(home), *map(str, arguments)]
-    how.setdefault("input", "")
-    return subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=50, check=False, **how
-    )
+    how = {"input": "", "text": True, "capture_output": True, "timeout": 50, "check": False} | how
+    return subprocess.run(command, env=environment, **how)
 
 
 def stored_messages(home):
@@ -67,6 +65,12 @@ def test_json_gives_one_object_with_the_facts(home):
     assert answer["answer"]
     assert answer["facts"]["answer_tokens"] > 1
     assert answer["facts"]["device"]
+
+
+def test_piped_bytes_that_are_no_text_are_asked_all_the_same(home):
+    done = chatdesk("ask", "Hello", home=home, input=b"\xff\xfe\x00 caf\xe9", text=False)
+    assert done.returncode == 0
+    assert stored_messages(home)[0].text == "Hello\n\n\ufffd\ufffd caf\ufffd"
 
 
 def test_nothing_to_ask_is_wrong_usage(home):
