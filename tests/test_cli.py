@@ -20,8 +20,8 @@ def chatdesk(*arguments, home, **how):
         k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     }
     command = [sys.executable, "-m", "chatdesk", "--home", str(home), *map(str, arguments)]
-    how = {"input": "", "text": True, "capture_output": True, "timeout": 50, "check": False} | how
-    return subprocess.run(command, env=environment, **how)
+    how = {"input": "", "text": True, "capture_output": True, "timeout": 50} | how
+    return subprocess.run(command, env=environment, check=False, **how)
 
 
 def stored_messages(home):
