@@ -23,7 +23,7 @@ class AbortFlag:
 
     @property
     def raised(self) -> bool:
-        return self._text.raw[0] != 0
+        return self._text[0] != b"\0"
 
     @property
     def address(self) -> int:

@@ -20,50 +20,55 @@ class AnswerText:
 
     def __init__(self, stops: Sequence[str], splitter: ThinkingSplitter | None) -> None:
         self.stopped = False  # whether a stop string has been written
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._cut = False  # whether the last piece ended within a character
         self._splitter = splitter
         self._stops = [stop for stop in stops if stop]
         self._held = ""
 
     def add(self, piece: bytes) -> Deltas:
         """Return what is certain now."""
-        text = self._decode(piece)
-        if not text or self.stopped:
-            return []
-        return self._deltas(self._splitter.feed(text) if self._splitter else [(False, text)])
+        text = piece.decode() if piece.isascii() and not self._cut else self._decoded(piece)
+        pieces = self._splitter.feed(text) if self._splitter else [(False, text)]
+        if self._stops:
+            return self._before_stop(pieces)
+        return [ThinkingDelta(part) if thinking else TextDelta(part) for thinking, part in pieces if part]
+
+    def _decoded(self, piece: bytes) -> str:
+        text = self._decoder.decode(piece)
+        self._cut = bool(self._decoder.getstate()[0])
+        return text
 
     def finish(self) -> Deltas:
         """Return what was held back; nothing follows."""
-        if self.stopped:
-            return []
-        rest = self._decode(b"", final=True)
-        pieces = [(False, rest)] if rest else []
+        rest = self._decoder.decode(b"", final=True)
+        pieces = [(False, rest)]
         if self._splitter:
             pieces = self._splitter.feed(rest) + self._splitter.finish()
-        deltas = self._deltas(pieces)
-        if self._held and not self.stopped:
+        deltas = self._before_stop(pieces)
+        if self._held:
             deltas.append(TextDelta(self._held))
-            self._held = ""
         return deltas
 
-    def _deltas(self, pieces: list[tuple[bool, str]]) -> Deltas:
+    def _before_stop(self, pieces: list[tuple[bool, str]]) -> Deltas:
         deltas: Deltas = []
         for thinking, part in pieces:
-            text = part if thinking or not self._stops else self._before_stop(part)
-            if text:
-                deltas.append(ThinkingDelta(text) if thinking else TextDelta(text))
             if self.stopped:
                 break
+            text = part if thinking else self._certain(part)
+            if text:
+                deltas.append(ThinkingDelta(text) if thinking else TextDelta(text))
         return deltas
 
-    def _before_stop(self, text: str) -> str:
+    def _certain(self, text: str) -> str:
+        """Return what of the answer stands before a stop string and can belong to none."""
         text = self._held + text
         found = [place for place in map(text.find, self._stops) if place >= 0]
         if found:
             self.stopped = True
             self._held = ""
             return text[: min(found)]
-        certain = len(text) - max(_beginning_at_end(text, stop) for stop in self._stops)
+        certain = len(text) - max((_beginning_at_end(text, stop) for stop in self._stops), default=0)
         self._held = text[certain:]
         return text[:certain]
 

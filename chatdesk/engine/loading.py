@@ -55,7 +55,7 @@ def version_of(path: Path) -> FileVersion:
     """Return the present version of a file. Raises ModelMissing, ModelUnreadable."""
     try:
         status = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         raise ModelMissing(path) from None
     except OSError as error:
         raise ModelUnreadable(path, error.strerror or str(error)) from None

@@ -56,9 +56,7 @@ class ReadTokens:
         self._vocabulary_size = model.vocabulary.size
         self._context = self._open(model, limit, threads)
         self._memory = native.llama_get_memory(self._context)
-        if not self._memory:
-            self.close()
-            raise ContextFailed
+        self._abort: AbortFlag | None = None
         self.limit: int = native.llama_n_ctx_seq(self._context)
         self._batch = native.llama_batch_init(_CHUNK, 0, 1)
         self._tokens = _array(self._batch.token, ctypes.c_int32)
@@ -83,22 +81,24 @@ class ReadTokens:
         context = native.llama_init_from_model(model.pointer, parameters)
         if not context:
             raise ContextFailed
+        if not native.llama_get_memory(context):
+            native.llama_free(context)
+            raise ContextFailed
         return context
 
     def close(self) -> None:
         if self._context:
             native.llama_free(self._context)
+            native.llama_batch_free(self._batch)
             self._context = None
-            if hasattr(self, "_batch"):
-                native.llama_batch_free(self._batch)
 
     def __len__(self) -> int:
         return len(self._held)
 
     def obey(self, abort: AbortFlag) -> None:
         """End reading when `abort` is raised, from now on."""
-        self._abort = abort, stop_when_not_empty()
-        native.llama_set_abort_callback(self._context, self._abort[1], abort.address)
+        self._abort, self._stops = abort, stop_when_not_empty()
+        native.llama_set_abort_callback(self._context, self._stops, abort.address)
 
     def read(self, tokens: Sequence[int], progress: Callable[[int], None]) -> int:
         """Make `tokens`, at least one, what has been read; return how many of them were there already.
@@ -108,6 +108,9 @@ class ReadTokens:
         """
         kept = self._keep_beginning_of(tokens)
         for start in range(kept, len(tokens), _CHUNK):
+            # Graphics cards do not ask the native callback.
+            if self._abort and self._abort.raised:
+                raise ReadStopped
             progress(start)
             self._decode(tokens[start : start + _CHUNK], last=start + _CHUNK >= len(tokens))
         progress(len(tokens))

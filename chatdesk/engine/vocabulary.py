@@ -20,8 +20,7 @@ class Vocabulary:
         self.pointer = native.llama_model_get_vocab(model)
         self.size: int = native.llama_vocab_n_tokens(self.pointer)
         self._buffer = ctypes.create_string_buffer(_PIECE_BYTES)
-        self._pieces: dict[int, bytes] = {}
-        self._ends: dict[int, bool] = {}
+        self._pieces: dict[int, bytes | None] = {}
         self._bos: int = native.llama_vocab_bos(self.pointer)
         self.bos = self.written(self._bos)
         self.eos = self.written(native.llama_vocab_eos(self.pointer))
@@ -37,22 +36,22 @@ class Vocabulary:
             tokens.insert(0, self._bos)
         return tokens
 
-    def piece(self, token: int) -> bytes:
-        """Return what the token adds to the answer's text, as UTF-8 that may be cut within a character.
+    def piece(self, token: int) -> bytes | None:
+        """Return what the token adds to the answer's text, None where it ends the answer.
 
-        Special tokens add nothing, except the marks around thinking.
+        The bytes are UTF-8 that may be cut within a character. Special tokens add nothing, except the marks
+        around thinking.
         """
-        piece = self._pieces.get(token)
-        if piece is None:
-            piece = self._pieces[token] = self._read_piece(token, special=token in self._marks)
-        return piece
+        try:
+            return self._pieces[token]
+        except KeyError:
+            text = None if self.ends(token) else self._read_piece(token, special=token in self._marks)
+            self._pieces[token] = text
+            return text
 
     def ends(self, token: int) -> bool:
         """Whether the token ends an answer; a model may have several that do."""
-        ends = self._ends.get(token)
-        if ends is None:
-            ends = self._ends[token] = bool(native.llama_vocab_is_eog(self.pointer, token))
-        return ends
+        return bool(native.llama_vocab_is_eog(self.pointer, token))
 
     def written(self, token: int) -> str:
         """Return the token as a chat template writes it; empty when there is no such token."""

@@ -89,18 +89,19 @@ class Writing:
 
     def _write(self, sampler: Sampler, text: AnswerText, tell: Tell, abort: AbortFlag) -> StopReason:
         longest = self._request.sampling.answer_tokens or sys.maxsize
-        read, ends, piece = self._read, self._vocabulary.ends, self._vocabulary.piece
+        read, piece_of = self._read, self._vocabulary.piece
         while not abort.raised:
             try:
                 token = sampler.choose(read.logits())
             except NothingToChoose:
                 return StopReason.end
-            if ends(token):
+            piece = piece_of(token)
+            if piece is None:
                 return StopReason.end
             self._answer_tokens += 1
             if self._answer_tokens == 1:
                 self._first_token = time.perf_counter()
-            for delta in text.add(piece(token)):
+            for delta in text.add(piece):
                 tell(delta)
             if text.stopped:
                 return StopReason.stop

@@ -78,7 +78,7 @@ class Bench:
         self._time_the_calls()
 
     def _time_the_calls(self) -> None:
-        clock, decode, choose, logits = self.clock, native.llama_decode, Sampler.choose, ReadTokens.logits
+        clock, decode, choose = self.clock, native.llama_decode, Sampler.choose
 
         def timed_decode(*arguments: Any) -> Any:
             start = clock.now()
@@ -93,14 +93,7 @@ class Bench:
             clock.choosing += clock.now() - start
             return token
 
-        def timed_logits(read: ReadTokens) -> Logits:
-            start = clock.now()
-            values = logits(read)
-            clock.choosing += clock.now() - start
-            return values
-
         native.llama_decode = timed_decode
-        ReadTokens.logits = timed_logits
         Sampler.choose = timed_choose
 
     def measured(self) -> Measured:

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -341,6 +342,12 @@ def test_a_file_that_was_truncated_between_answers_is_refused(backend, tmp_path)
     with pytest.raises(ModelInvalid):
         generate(backend, load_of(path), ask("Hello"))
     assert backend._loaded is None
+
+
+def test_a_path_that_cannot_be_is_missed(backend):
+    for path in ("/nowhere/model.gguf", "/tmp/a\0b.gguf"):
+        with pytest.raises(ModelMissing):
+            generate(backend, load_of(Path(path)), ask("Hello"))
 
 
 def test_an_architecture_that_nobody_knows_is_refused_in_plain_words(backend, tmp_path):

@@ -132,9 +132,10 @@ def constrained(vocabulary, logits, grammar, seed=1, count=200):
     with closing(Sampler(sampling, vocabulary, grammar)) as sampler:
         for _ in range(count):
             token = sampler.choose(logits)
-            if vocabulary.ends(token):
+            piece = vocabulary.piece(token)
+            if piece is None:
                 return text.decode()
-            text += vocabulary.piece(token)
+            text += piece
     return None
 
 

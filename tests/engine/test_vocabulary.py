@@ -51,6 +51,7 @@ def test_marks_around_thinking_stay_visible_even_as_special_tokens(tiny_words):
 
 def test_tokens_that_end_an_answer_are_known(tiny_words):
     assert tiny_words.ends(END)
+    assert tiny_words.piece(END) is None
     assert not tiny_words.ends(65)
     assert END not in tiny_words.silent
 
