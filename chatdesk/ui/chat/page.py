@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
@@ -46,6 +55,7 @@ class ChatPage(QWidget):
         self.editing = Banner(self)
         self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.note.setWordWrap(True)
         self._sidebar_wanted = True
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
@@ -95,7 +105,7 @@ class ChatPage(QWidget):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(main, 1)
-        self.note.setContentsMargins(0, 4, 0, 8)
+        self.note.setContentsMargins(20, 4, 20, 8)
 
     def _restyle(self, colours: Colours) -> None:
         # Each part has a sheet of its own: one on the page would reach the rows of the transcript.
@@ -109,7 +119,7 @@ class ChatPage(QWidget):
         self.composer.send.setIcon(icon("arrow-up", colours.on_accent))
         self.composer.stop.setIcon(icon("square", colours.on_accent))
         self.note.setStyleSheet(f"color: {colours.muted};")
-        font = self.font()
+        font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * 0.85)
         self.note.setFont(font)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
@@ -78,7 +78,7 @@ class Welcome(QWidget):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _restyle(self, colours: Colours) -> None:
-        font = QFont(self.font())
+        font = QFont(QApplication.font())
         font.setPointSizeF(font.pointSizeF() * 1.7)
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
