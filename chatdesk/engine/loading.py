@@ -108,7 +108,8 @@ def _open(load: ModelLoad, placement: Placement, hear: Callable[[float], bool]) 
     try:
         if not model.writes_text:
             raise ModelInvalid(load.model.path, tr("it is not made for writing text"))
-        read = ReadTokens(model, placement.context_tokens, threads.choose(load.threads))
+        chosen_threads = threads.choose(load.threads, load.model.path.stat().st_size)
+        read = ReadTokens(model, placement.context_tokens, chosen_threads)
         if placement.gpu_layers:
             read.try_out()
     except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.bindings import logits_address, native, stop_when_not_empty
 from chatdesk.engine.model import Model
+from chatdesk.engine.pace import Pace
 from chatdesk.engine.threads import Threads
 
 Logits = npt.NDArray[np.float32]
@@ -55,6 +57,8 @@ class ReadTokens:
         self._window = max(1, model.window)
         self._vocabulary_size = model.vocabulary.size
         self._context = self._open(model, limit, threads)
+        self._reading_threads = threads.reading
+        self._pace = Pace(threads.writing) if threads.adapts else None
         self._memory = native.llama_get_memory(self._context)
         self._abort: AbortFlag | None = None
         self.limit: int = native.llama_n_ctx_seq(self._context)
@@ -130,10 +134,13 @@ class ReadTokens:
         self._positions[0] = place
         self._wants_logits[0] = 1
         self._batch.n_tokens = 1
+        started = time.perf_counter()
         code = native.llama_decode(self._context, self._batch)
         if code:
             self._give_up(code)
         self._held.append(token)
+        if self._pace is not None and self._pace.took(time.perf_counter() - started):
+            native.llama_set_n_threads(self._context, self._pace.threads, self._reading_threads)
 
     def logits(self) -> Logits:
         """Return the logits for the token after the last one, one for each token of the vocabulary.

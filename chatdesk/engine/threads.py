@@ -10,21 +10,32 @@ import psutil
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """`reading` a prompt is bound by arithmetic, `writing` an answer by memory, which needs fewer."""
+    """`reading` a prompt is bound by arithmetic, `writing` an answer by memory, which needs fewer.
+
+    When it `adapts`, `writing` is the most: how many really write follows what tokens take (see `Pace`).
+    """
 
     reading: int
     writing: int
+    adapts: bool = False
 
 
-def choose(wanted: int) -> Threads:
-    """Return `wanted` for both, or where it is 0 what suits this computer.
+_SMALL = 64_000_000  # bytes
+
+
+def choose(wanted: int, model_bytes: int) -> Threads:
+    """Return `wanted` for both, or where it is 0 what suits this computer and a model of that many bytes.
+
+    A small model takes one thread: a token is done sooner than two threads can wait for each other.
 
     Writing takes one thread for each physical core: two on one core only wait for each other.
     """
     if wanted > 0:
         return Threads(wanted, wanted)
+    if model_bytes < _SMALL:
+        return Threads(1, 1)
     usable = _usable()
-    return Threads(usable, min(usable, psutil.cpu_count(logical=False) or usable))
+    return Threads(usable, min(usable, psutil.cpu_count(logical=False) or usable), adapts=True)
 
 
 def _usable() -> int:
