@@ -32,12 +32,16 @@ def main():
     """Print the median, smallest and largest of each figure."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     results = []
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     with tempfile.TemporaryDirectory() as home:
         for _ in range(rounds + 1):
             done = subprocess.run(
                 [sys.executable, "-c", PROBE, home],
-                capture_output=True, text=True, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-            )  # fmt: skip
+                capture_output=True,
+                text=True,
+                check=True,
+                env=environment,
+            )
             results.append(json.loads(done.stdout))
     warm = results[1:]  # the first one reads the files from the disk
     for place, name, unit in ((0, "CPU until the first window is painted", "s"), (1, "memory then", "MB")):

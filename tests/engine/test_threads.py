@@ -2,7 +2,6 @@
 
 from chatdesk.engine import threads
 
-
 BIG = 500_000_000
 
 

@@ -4,46 +4,41 @@ import ctypes
 import sys
 from pathlib import Path
 
-import llama_cpp
 import pytest
 
+from chatdesk.engine.bindings import native
+
 sys.path.append(str(Path(__file__).parents[3] / "packaging" / "starter_model"))
-
-
-@llama_cpp.llama_log_callback
-def _silence(level, text, user_data):
-    pass
 
 
 class LoadedModel:
     """A GGUF file that llama.cpp has loaded, with its tokenizer."""
 
     def __init__(self, path, vocab_only=True):
-        llama_cpp.llama_log_set(_silence, ctypes.c_void_p(0))
-        params = llama_cpp.llama_model_default_params()
+        params = native.llama_model_default_params()
         params.vocab_only = vocab_only
         params.n_gpu_layers = 0
-        self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), params)
+        self.model = native.llama_model_load_from_file(str(path).encode(), params)
         if not self.model:
             raise ValueError(f"{path} does not load")
-        self.vocab = llama_cpp.llama_model_get_vocab(self.model)
+        self.vocab = native.llama_model_get_vocab(self.model)
 
     def tokenize(self, text, special=False):
         data = text.encode()
-        tokens = (llama_cpp.llama_token * (len(data) + 8))()
-        count = llama_cpp.llama_tokenize(self.vocab, data, len(data), tokens, len(tokens), False, special)
+        tokens = (native.llama_token * (len(data) + 8))()
+        count = native.llama_tokenize(self.vocab, data, len(data), tokens, len(tokens), False, special)
         assert count >= 0
         return list(tokens[:count])
 
     def text_of(self, tokens):
         out = ctypes.create_string_buffer(len(tokens) * 64 + 64)
-        array = (llama_cpp.llama_token * len(tokens))(*tokens)
-        length = llama_cpp.llama_detokenize(self.vocab, array, len(tokens), out, len(out), False, True)
+        array = (native.llama_token * len(tokens))(*tokens)
+        length = native.llama_detokenize(self.vocab, array, len(tokens), out, len(out), False, True)
         assert length >= 0
         return out.raw[:length].decode()
 
     def close(self):
-        llama_cpp.llama_model_free(self.model)
+        native.llama_model_free(self.model)
 
 
 @pytest.fixture
