@@ -82,7 +82,7 @@ def build(
     chats.purge(datetime.now(UTC) - timedelta(days=BIN_DAYS))
     engine = LocalEngine(backend, paths.logs / "engine.log")
     settings = CurrentSettings(JsonSettings(paths.settings))
-    themes = Themes(settings)
+    themes = Themes()
     themes.apply(settings.value.theme, settings.value.text_size)
     jobs = JobRunner(JOBS)
     flow = ChatFlow(chats, engine)
@@ -101,6 +101,8 @@ def build(
     window = MainWindow(entries, paths.window)
     app = App(window, chat, model_list, engine, settings, chats, database, jobs, answers)
     Joints(app, themes)
+    for part in (settings, themes):
+        part.setParent(window)  # what follows the system must end with its window
     window.closing.connect(app.close)
     chat.start()
     return app

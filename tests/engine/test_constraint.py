@@ -40,11 +40,8 @@ def accepts(starter):
     """Whether llama.cpp's own grammar sampler lets a whole text pass."""
     import ctypes
 
-    from llama_cpp import llama_cpp as lib
+    from chatdesk.engine.bindings import native as lib
 
-    silent = lib.llama_log_callback(lambda level, text, data: None)
-    lib.llama_log_set(silent, ctypes.c_void_p(0))
-    lib.llama_backend_init()
     parameters = lib.llama_model_default_params()
     parameters.vocab_only = True
     model = lib.llama_model_load_from_file(str(starter).encode(), parameters)
@@ -74,7 +71,6 @@ def accepts(starter):
 
     yield accepts
     lib.llama_model_free(model)
-    lib.llama_log_set(lib.llama_log_callback(0), ctypes.c_void_p(0))
 
 
 @pytest.mark.parametrize(
