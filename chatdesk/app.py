@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
@@ -82,7 +82,7 @@ def build(
     chats.purge(datetime.now(UTC) - timedelta(days=BIN_DAYS))
     engine = LocalEngine(backend, paths.logs / "engine.log")
     settings = CurrentSettings(JsonSettings(paths.settings))
-    themes = Themes()
+    themes = Themes(settings)
     themes.apply(settings.value.theme, settings.value.text_size)
     jobs = JobRunner(JOBS)
     flow = ChatFlow(chats, engine)
@@ -101,8 +101,7 @@ def build(
     window = MainWindow(entries, paths.window)
     app = App(window, chat, model_list, engine, settings, chats, database, jobs, answers)
     Joints(app, themes)
-    for part in (settings, themes):
-        part.setParent(window)  # what follows the system must end with its window
+    window.closing.connect(themes.stop, Qt.ConnectionType.SingleShotConnection)
     window.closing.connect(app.close)
     chat.start()
     return app

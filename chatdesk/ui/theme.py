@@ -208,6 +208,12 @@ class Themes(QObject):
         resized = self._resize(text_size)
         self._dress(always=resized)
 
+    def stop(self) -> None:
+        """Follow the system no more; called when the window closes."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.disconnect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.disconnect(self._dress)
+
     def _resize(self, text_size: int) -> bool:
         limits = entry_of("text_size")
         percent = min(max(text_size, limits.minimum or 0), limits.maximum or text_size)
