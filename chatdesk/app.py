@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
@@ -53,6 +53,7 @@ class App:
     models: ModelsController
     engine: LocalEngine
     settings: CurrentSettings
+    themes: Themes
     chats: ChatStore
     database: Database
     jobs: JobRunner
@@ -64,6 +65,7 @@ class App:
         if self.closed:
             return
         self.closed = True
+        self.themes.stop()
         self.chat.drafts.store()
         self.answers.close()
         self.jobs.shutdown()
@@ -99,9 +101,8 @@ def build(
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
     window = MainWindow(entries, paths.window)
-    app = App(window, chat, model_list, engine, settings, chats, database, jobs, answers)
-    Joints(app, themes)
-    window.closing.connect(themes.stop, Qt.ConnectionType.SingleShotConnection)
+    app = App(window, chat, model_list, engine, settings, themes, chats, database, jobs, answers)
+    Joints(app)
     window.closing.connect(app.close)
     chat.start()
     return app
@@ -119,10 +120,9 @@ def _settings_page(settings: CurrentSettings, paths: Paths) -> QWidget:
 class Joints(QObject):
     """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
 
-    def __init__(self, app: App, themes: Themes) -> None:
+    def __init__(self, app: App) -> None:
         super().__init__(app.window)
         self._app = app
-        self._themes = themes
         self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
         self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
         self._connect()
@@ -217,7 +217,7 @@ class Joints(QObject):
         action()
 
     def _settings_changed(self, settings: Settings) -> None:
-        self._themes.apply(settings.theme, settings.text_size)
+        self._app.themes.apply(settings.theme, settings.text_size)
         self._app.chat.page.transcript.set_text_size(settings.text_size)
 
     def _open_link(self, address: str) -> None:
