@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -32,6 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     if not _has_display():
         print(no_display_sentence(), file=sys.stderr)
         return 1
+    gc.disable()  # nothing that is made at start is garbage; start.py switches it on again
     from chatdesk.start import main
 
     return main(paths)

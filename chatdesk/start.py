@@ -70,6 +70,7 @@ def open_database(paths: Paths) -> Database | None:
 
 
 def _settle_memory() -> None:
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -18,7 +18,8 @@ print(json.dumps([cpu, memory, heavy]))
 """
 OURS = (
     """
-import json, sys, time
+import gc, json, sys, time
+gc.disable()
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
 application = QApplication([])
