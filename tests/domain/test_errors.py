@@ -1,0 +1,57 @@
+"""Errors for the user: a sentence, a hint, and a way through a pipe."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from chatdesk.domain import errors
+
+PATH = Path("Modèle 日本.gguf")
+EXAMPLES = [
+    errors.ModelMissing(PATH),
+    errors.ModelUnreadable(PATH, "permission denied"),
+    errors.ModelInvalid(PATH, "it is a web page"),
+    errors.ModelTooLarge(PATH, 9_000_000_000, 4_000_000_000),
+    errors.ModelTooLarge(PATH),
+    errors.MessageTooLong(9000, 4096),
+    errors.ConstraintInvalid("“pattern” is not known"),
+    errors.EngineCrashed(-11),
+    errors.DatabaseDamaged(PATH, Path("backup.sqlite")),
+    errors.DatabaseDamaged(PATH),
+    errors.DatabaseBusy(PATH),
+    errors.DatabaseTooNew(PATH),
+    errors.DiskFull(PATH),
+    errors.FolderUnusable(PATH, "read-only"),
+]
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_each_error_says_what_happened_and_what_to_do(error):
+    assert isinstance(error, errors.ChatDeskError)
+    assert str(error) == error.sentence
+    assert error.sentence.endswith(".")
+    assert error.hint.endswith(".")
+    assert "{" not in error.sentence + error.hint
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_errors_travel_through_a_pipe_with_all_they_know(error):
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is type(error)
+    assert (copy.sentence, copy.hint, copy.__dict__) == (error.sentence, error.hint, error.__dict__)
+
+
+def test_a_message_that_is_too_long_names_both_numbers():
+    assert "9,000" in str(errors.MessageTooLong(9000, 4096))
+    assert "4,096" in str(errors.MessageTooLong(9000, 4096))
+
+
+def test_every_error_of_the_tree_is_drawn_in_the_docstring():
+    def names(kind):
+        for each in kind.__subclasses__():
+            if each.__module__ == errors.__name__:
+                yield each.__name__
+                yield from names(each)
+
+    assert all(name in errors.__doc__ for name in names(errors.ChatDeskError))
