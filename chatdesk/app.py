@@ -41,6 +41,7 @@ JOBS = 4  # answers that may wait for the model at once
 BIN_DAYS = 30  # deleted chats are kept this long
 IDLE_CHECK_MS = 15_000
 BUSY_SECONDS = 1.5  # the window waits this long for another program that holds the store
+FIRST_BACKUP_MS = 30_000  # not while the user begins to work
 BACKUP_CHECK_MS = 3_600_000
 
 
@@ -125,6 +126,9 @@ class Joints(QObject):
         self._app = app
         self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
         self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
+        QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
+        app.window.closing.connect(self._idle.stop)
+        app.window.closing.connect(self._backups.stop)
         self._connect()
         self._bind_shortcuts()
 
@@ -143,6 +147,9 @@ class Joints(QObject):
 
     def back_up_daily(self) -> None:
         """Copy the store into the folder of backups, unless that was done within the last day."""
+
+        if self._app.closed:
+            return
 
         def flow(_: CancelToken) -> Iterator[object]:
             yield self._app.database.back_up(timedelta(days=1))

@@ -272,6 +272,16 @@ def test_the_model_is_unloaded_when_nobody_needs_it(walk, monkeypatch):
     assert walk.ask("again").text == "again"
 
 
+def test_a_day_of_use_leaves_one_backup(walk):
+    walk.ask("hello")
+    joints = walk.app.window.findChild(application.Joints)
+    for _ in range(2):
+        joints.back_up_daily()
+        walk.wait(lambda: len(list(find_home().backups.iterdir())) == 1)
+    walk.app.close()
+    joints.back_up_daily()
+
+
 def test_text_size_theme_and_pages_follow_the_keyboard(walk):
     window = walk.app.window
     walk.qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
