@@ -37,7 +37,13 @@ def main(paths: Paths) -> int:
     if database is None:
         instance.release()
         return 1
-    app = build(paths, database=database)
+    try:
+        app = build(paths, database=database)
+    except ChatDeskError as error:
+        start_trouble.tell(error)
+        database.close()
+        instance.release()
+        return 1
     instance.raise_requested.connect(app.window.come_forward)
     app.window.show()
     # A full pass of the garbage collector over all that was built would cost two frames while text streams.

@@ -3,6 +3,9 @@
 import subprocess
 import sys
 
+from chatdesk.paths import find_home
+from chatdesk.ui.single_instance import SingleInstance
+
 HEAVY = (
     "numpy",
     "llama_cpp",
@@ -33,3 +36,33 @@ built.close()
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50
     )
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_a_second_start_raises_the_first_window_and_ends(qtbot):
+    find_home().create()
+    first = SingleInstance(find_home().lock)
+    assert first.take()
+    with qtbot.waitSignal(first.raise_requested, timeout=20_000):
+        second = subprocess.Popen([sys.executable, "-m", "chatdesk"])
+    assert second.wait(timeout=20) == 0
+    first.release()
+
+
+def test_the_application_starts_and_ends_as_a_user_starts_it(home):
+    script = (
+        "import os, sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication;"
+        "import chatdesk.app as app; real = app.build\n"
+        "def build(*arguments, **named):\n"
+        "    built = real(*arguments, **named)\n"
+        "    QTimer.singleShot(300, built.window.close)\n"
+        "    return built\n"
+        "import chatdesk.start as start; start.build = build\n"
+        "from chatdesk.cli import run; sys.exit(run([]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=50
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (home / "chats.sqlite").is_file()
+    assert (home / "window.ini").is_file()
+    assert not (home / "running.lock").exists()
