@@ -2,10 +2,13 @@
 
 The ways run alternately in one process, several rounds, medians are printed. With one thread processor time
 is measured, so that a busy machine changes little; with more, wall time.
+"--interleaved" is the finest comparison: while one answer is written, a bare loop takes over after every
+25 tokens in a context of its own, at the same depth, so that both meet the same moments of a busy machine.
 "Of own decode" compares with the time of the same run's llama_decode calls, which other programs disturb less
 than the comparison with another run.
 
 Usage: python -m tests.benchmarks.bench_generation [--shape tiny] [--tokens 128 1000] [--rounds 5]
+                                                   [--interleaved]
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ FULL = Sampling(temperature=0.8, top_k=40, top_p=0.95, min_p=0.05, repeat_penalt
 GREEDY = Sampling(temperature=0)
 QUESTION = "write a long story about the sea"
 TOKEN = 1000  # any
+SLICE = 25  # tokens
 
 
 @dataclass
@@ -138,6 +142,41 @@ class Bench:
             raise SystemExit(f"the answer had {self.clock.tokens} tokens only")
         return measured
 
+    def interleaved(self, sampling: Sampling, tokens: int) -> float:
+        """Return the speed of an answer as a share of the bare loop's, both written in slices by turns."""
+        now = self.clock.now
+        other = ReadTokens(self.model, self.read.limit, Threads(1, 1))
+        other.read(self.prompt, lambda _: None)
+        spent = {"ours": 0.0, "bare": 0.0}
+        count, place, mark = 0, len(self.prompt), 0.0
+
+        def tell(event: EngineEvent) -> None:
+            nonlocal count, place, mark
+            if not isinstance(event, TextDelta):
+                return
+            count += 1
+            if count % SLICE:
+                return
+            turn = now()
+            if mark:  # the first slice began with the prompt
+                spent["ours"] += turn - mark
+                other._batch.n_tokens = 1
+                other._wants_logits[0] = 1
+                other._tokens[0] = TOKEN
+                for position in range(place, place + SLICE):
+                    other._positions[0] = position
+                    if native.llama_decode(other._context, other._batch):
+                        raise SystemExit("the bare loop failed")
+                spent["bare"] += now() - turn
+                place += SLICE
+            mark = now()
+
+        request = GenerationRequest((Turn("user", QUESTION),), _limited(sampling, tokens))
+        writing = Writing(self.read, self.model.vocabulary, request, "", "CPU")
+        writing.run(FittedPrompt(self.prompt, "", 0), tell, AbortFlag())
+        other.close()
+        return spent["bare"] / spent["ours"]
+
     def chat_completion(self, tokens: int) -> Measured:
         """The high-level interface, for comparison; its choosing counts as Python."""
         stream = self.high_level.create_chat_completion(
@@ -169,8 +208,18 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, nargs="+", default=[128, 1000])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--interleaved", action="store_true")
     how = parser.parse_args()
     bench = Bench(how.shape, how.threads, max(how.tokens))
+    if how.interleaved:
+        for tokens in how.tokens:
+            for name, sampling in (("greedy", GREEDY), ("full sampling", FULL)):
+                shares = [bench.interleaved(sampling, tokens) for _ in range(how.rounds)]
+                found = ", ".join(f"{share:.3f}" for share in shares)
+                print(
+                    f"{how.shape}, {tokens} tokens, {name}: {statistics.median(shares):.3f} of bare ({found})"
+                )
+        return
     ways: dict[str, Callable[[int], Measured]] = {
         "bare llama_decode": bench.bare,
         "ours, greedy": lambda tokens: bench.ours(GREEDY, tokens),
