@@ -1,5 +1,6 @@
 """What the chat page does, on the real window with a scripted model."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -84,6 +85,23 @@ def test_style_thinking_and_system_prompt_are_kept_with_the_chat(app, talk, qtbo
     assert (stored.preset, stored.thinking, stored.system) == ("creative", False, "Be kind.")
     options = app.chat.chat.options()
     assert (options.thinking, options.sampling.temperature) == (False, 1.0)
+
+
+def test_a_real_model_names_the_chat_after_the_first_answer(app, qtbot, starter, tmp_path):
+    app.settings.change(make_titles=True)
+    app.models.open_file(shutil.copy(starter, tmp_path / "real.gguf"))
+    ask(app, qtbot, "hello there")
+    # The scripted model answers with the words of what it was asked.
+    qtbot.waitUntil(lambda: app.chats.conversations()[0].title.startswith("Writeashorttitle"), timeout=15_000)
+    assert app.chat.page.sidebar.model.index(1).data().startswith("Writeashorttitle")
+    ask(app, qtbot, "once more")
+    assert len(app.chats.branch(app.chat.chat.conversation.id)) == 4
+
+
+def test_the_demonstration_leaves_the_first_words_as_the_name(app, qtbot):
+    app.settings.change(make_titles=True)
+    ask(app, qtbot, "hello there")
+    assert app.chats.conversations()[0].title == "hello there"
 
 
 def test_a_new_chat_takes_the_system_prompt_of_the_settings(app, qtbot):
