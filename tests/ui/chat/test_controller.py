@@ -92,8 +92,9 @@ def test_a_real_model_names_the_chat_after_the_first_answer(app, qtbot, starter,
     app.models.open_file(shutil.copy(starter, tmp_path / "real.gguf"))
     ask(app, qtbot, "hello there")
     # The scripted model answers with the words of what it was asked.
-    qtbot.waitUntil(lambda: app.chats.conversations()[0].title.startswith("Writeashorttitle"), timeout=15_000)
-    assert app.chat.page.sidebar.model.index(1).data().startswith("Writeashorttitle")
+    named = app.chat.page.sidebar.model
+    qtbot.waitUntil(lambda: named.index(1).data().startswith("Writeashorttitle"), timeout=15_000)
+    assert app.chats.conversations()[0].title.startswith("Writeashorttitle")
     ask(app, qtbot, "once more")
     assert len(app.chats.branch(app.chat.chat.conversation.id)) == 4
 
