@@ -178,8 +178,8 @@ class Joints(QObject):
         app.chat.models_page_requested.connect(lambda: app.window.show_page("models"))
         app.chat.model_file_requested.connect(app.models.ask_for_file)
         app.chat.chat.changed.connect(lambda _: app.models.refresh())
-        app.chat.page.transcript.link_activated.connect(self._open_link)
-        app.chat.page.transcript.set_text_size(app.settings.value.text_size)
+        app.chat.page.link_activated.connect(self._open_link)
+        app.chat.page.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.failed.connect(app.chat.show_error)
@@ -225,7 +225,7 @@ class Joints(QObject):
 
     def _settings_changed(self, settings: Settings) -> None:
         self._app.themes.apply(settings.theme, settings.text_size)
-        self._app.chat.page.transcript.set_text_size(settings.text_size)
+        self._app.chat.page.set_text_size(settings.text_size)
 
     def _open_link(self, address: str) -> None:
         from chatdesk.ui.links import ask_and_open

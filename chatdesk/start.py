@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app import BUSY_SECONDS, build
+from chatdesk.app import BUSY_SECONDS, App, build
 from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
 from chatdesk.domain.words import tr
 from chatdesk.logs import start_logging
@@ -46,8 +47,7 @@ def main(paths: Paths) -> int:
         return 1
     instance.raise_requested.connect(app.window.come_forward)
     app.window.show()
-    # A full pass of the garbage collector over all that was built would cost two frames while text streams.
-    QTimer.singleShot(0, _settle_memory)
+    QTimer.singleShot(0, partial(_settle, app))
     code = application.exec()
     app.close()
     instance.release()
@@ -75,7 +75,11 @@ def open_database(paths: Paths) -> Database | None:
             return None
 
 
-def _settle_memory() -> None:
+def _settle(app: App) -> None:
+    """Do what had to wait for the first window, and what the first answer should not wait for."""
+    if not app.closed:
+        _ = app.chat.page.transcript
+    # A full pass of the garbage collector over all that was built would cost two frames while text streams.
     gc.enable()
     gc.collect()
     gc.freeze()

@@ -50,7 +50,7 @@ class ChatController(QObject):
         self.list = ChatList(page.sidebar, chats, self)
         self.actions = MessageActions(open_chat, self.edit, self)
         self.drafts = Drafts(chats, page.composer, self)
-        self.finding = Finding(page.find_bar, page.transcript, self)
+        self.finding = Finding(page, self)
         self._chats = chats
         self._answers = answers
         self._models = models
@@ -270,7 +270,7 @@ class ChatController(QObject):
         page.composer.stop_requested.connect(self.chat.stop)
         page.composer.edit_last_requested.connect(self.actions.edit)
         page.welcome.chosen.connect(self.submit)
-        page.transcript.action_requested.connect(self.actions.do)
+        page.action_requested.connect(self.actions.do)
         page.header.sidebar_requested.connect(self.toggle_sidebar)
         page.header.preset_picked.connect(lambda name: self.chat.choose(preset=name))
         page.header.thinking_switched.connect(lambda on: self.chat.choose(thinking=on))

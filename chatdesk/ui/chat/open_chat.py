@@ -42,9 +42,9 @@ class OpenChat(QObject):
         self._answers = answers
         self._chat = Conversation()
         answers.started.connect(self._started)
-        answers.text_grew.connect(page.transcript.feed_text)
-        answers.thinking_grew.connect(page.transcript.feed_thinking)
-        answers.progressed.connect(page.transcript.set_progress)
+        answers.text_grew.connect(self._feed_text)
+        answers.thinking_grew.connect(self._feed_thinking)
+        answers.progressed.connect(self._show_progress)
         answers.done.connect(self._done)
         answers.named.connect(self._named)
 
@@ -129,6 +129,9 @@ class OpenChat(QObject):
 
     def _show_branch(self, keep_place: bool) -> None:
         branch = self.branch()
+        if not branch and not self._page.shows_messages:
+            self._page.show_empty(True)
+            return
         live = self._answers.live(self._chat.id)
         if live is not None:
             branch = [replace(s, message=live[0]) if s.message.id == live[0].id else s for s in branch]
@@ -140,6 +143,15 @@ class OpenChat(QObject):
             transcript.begin_stream(live[0].id)
             transcript.set_progress(live[0].id, live[1])
         self._page.show_empty(not branch)
+
+    def _feed_text(self, message: str, text: str) -> None:
+        self._page.transcript.feed_text(MessageId(message), text)
+
+    def _feed_thinking(self, message: str, text: str) -> None:
+        self._page.transcript.feed_thinking(MessageId(message), text)
+
+    def _show_progress(self, message: str, sentence: str) -> None:
+        self._page.transcript.set_progress(MessageId(message), sentence)
 
     def _started(self, event: AnswerStarted) -> None:
         if event.conversation == self._chat.id:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,11 +26,11 @@ from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
 from chatdesk.ui.chat.welcome import Welcome
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, follow
-from chatdesk.ui.transcript import formats
-from chatdesk.ui.transcript.formats import TranscriptColours
-from chatdesk.ui.transcript.view import TranscriptView
+from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from chatdesk.ui.transcript.view import TranscriptView
 
 WIDE = 680  # pixels: a page narrower than this has no room for the list of chats
 COLUMN = 800  # pixels: the widest that text and message box get
@@ -39,6 +39,9 @@ _PICKER = "#model-picker { padding: 5px 10px; } #thinking { padding: 5px 9px; }"
 
 class ChatPage(QWidget):
     """Sidebar, header, transcript (or a welcome), find bar and message box."""
+
+    action_requested = Signal(str, str)  # action of a message's footer, message id
+    link_activated = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +52,8 @@ class ChatPage(QWidget):
         self.demonstration = Banner(self)
         self.notice = Banner(self)
         self.find_bar = FindBar(self)
-        self.transcript = TranscriptView(self)
+        self._transcript: TranscriptView | None = None
+        self._text_size = 100
         self.welcome = Welcome(self)
         self.composer = Composer(self)
         self.editing = Banner(self)
@@ -59,9 +63,33 @@ class ChatPage(QWidget):
         self._sidebar_wanted = True
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
-        self.stack.addWidget(self.transcript)
         self._arrange()
         follow(self, self._restyle)
+
+    @property
+    def transcript(self) -> TranscriptView:
+        """The messages. Made when it is first asked for: a window without any opens sooner."""
+        if self._transcript is None:
+            from chatdesk.ui.transcript.view import TranscriptView
+
+            self._transcript = TranscriptView(self)
+            self._transcript.action_requested.connect(self.action_requested)
+            self._transcript.link_activated.connect(self.link_activated)
+            self._transcript.set_text_size(self._text_size)
+            self.stack.addWidget(self._transcript)
+            self._dress_transcript(colours())
+        return self._transcript
+
+    @property
+    def shows_messages(self) -> bool:
+        """Whether the transcript is there, with the messages of some chat."""
+        return self._transcript is not None
+
+    def set_text_size(self, percent: int) -> None:
+        """Show messages at `percent` of their normal size."""
+        self._text_size = percent
+        if self._transcript is not None:
+            self._transcript.set_text_size(percent)
 
     def show_empty(self, empty: bool) -> None:
         """Show the welcome in place of the transcript."""
@@ -107,34 +135,27 @@ class ChatPage(QWidget):
         row.addWidget(main, 1)
         self.note.setContentsMargins(20, 4, 20, 8)
 
-    def _restyle(self, colours: Colours) -> None:
+    def _dress_transcript(self, now: Colours) -> None:
+        if self._transcript is not None:
+            from chatdesk.ui.transcript.formats import fitting
+
+            self._transcript.set_colours(fitting(now))
+
+    def _restyle(self, now: Colours) -> None:
         # Each part has a sheet of its own: one on the page would reach the rows of the transcript.
-        self._main.setStyleSheet(f"#chat-main {{ background: {colours.base}; border: none; }}")
-        bar = f"border: none; border-bottom: 1px solid {colours.border};"
-        controls = sheets.tool_buttons(colours) + sheets.menus(colours)
+        self._main.setStyleSheet(f"#chat-main {{ background: {now.base}; border: none; }}")
+        bar = f"border: none; border-bottom: 1px solid {now.border};"
+        controls = sheets.tool_buttons(now) + sheets.menus(now)
         self.header.setStyleSheet(f"#chat-header {{ {bar} }}" + controls + _PICKER)
-        self.find_bar.setStyleSheet(f"#find-bar {{ {bar} }}" + controls + sheets.fields(colours))
-        self.composer.setStyleSheet(sheets.composer(colours))
-        self.transcript.set_colours(_transcript_colours(colours))
-        self.composer.send.setIcon(icon("arrow-up", colours.on_accent))
-        self.composer.stop.setIcon(icon("square", colours.on_accent))
-        self.note.setStyleSheet(f"color: {colours.muted};")
+        self.find_bar.setStyleSheet(f"#find-bar {{ {bar} }}" + controls + sheets.fields(now))
+        self.composer.setStyleSheet(sheets.composer(now))
+        self._dress_transcript(now)
+        self.composer.send.setIcon(icon("arrow-up", now.on_accent))
+        self.composer.stop.setIcon(icon("square", now.on_accent))
+        self.note.setStyleSheet(f"color: {now.muted};")
         font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * 0.85)
         self.note.setFont(font)
-
-
-def _transcript_colours(c: Colours) -> TranscriptColours:
-    return replace(
-        formats.DARK if c.dark else formats.LIGHT,
-        text=c.text,
-        muted=c.muted,
-        link=c.link,
-        code_background=c.code_background,
-        border=c.border,
-        bubble=c.bubble,
-        accent=c.accent,
-    )
 
 
 def _inset(banner: Banner) -> QVBoxLayout:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
+
+from chatdesk.ui.theme import Colours
 
 MONOSPACE = ["JetBrains Mono", "Cascadia Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace"]
 
@@ -54,6 +56,21 @@ DARK = TranscriptColours(
     selection="#2c5290",
     dark=True,
 )
+
+
+def fitting(c: Colours) -> TranscriptColours:
+    """Return the transcript's colours in a window of colours `c`."""
+    return replace(
+        DARK if c.dark else LIGHT,
+        text=c.text,
+        muted=c.muted,
+        link=c.link,
+        code_background=c.code_background,
+        border=c.border,
+        bubble=c.bubble,
+        accent=c.accent,
+    )
+
 
 _CODE_LIGHT = {
     "keyword": "#b4232f",
