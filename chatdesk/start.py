@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -46,12 +47,25 @@ def main(paths: Paths) -> int:
         instance.release()
         return 1
     instance.raise_requested.connect(app.window.come_forward)
+    _tell_of_bugs(app)
     app.window.show()
     QTimer.singleShot(0, partial(_settle, app))
     code = application.exec()
     app.close()
     instance.release()
     return code
+
+
+def _tell_of_bugs(app: App) -> None:
+    """Show in the window what no part of it has caught; it is in the log already."""
+    log_it = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log_it(kind, error, trace)
+        if isinstance(error, Exception) and not app.closed:
+            app.chat.show_error(error)
+
+    sys.excepthook = hook
 
 
 def open_database(paths: Paths) -> Database | None:

@@ -49,13 +49,15 @@ def test_a_second_start_raises_the_first_window_and_ends(qtbot):
     first.release()
 
 
-def test_the_application_starts_and_ends_as_a_user_starts_it(home):
+def test_the_application_starts_tells_of_a_bug_and_ends(home):
     script = (
         "import os, sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication;"
         "import chatdesk.app as app; real = app.build\n"
         "def build(*arguments, **named):\n"
         "    built = real(*arguments, **named)\n"
-        "    QTimer.singleShot(300, built.window.close)\n"
+        "    QTimer.singleShot(100, lambda: 1 / 0)\n"
+        "    QTimer.singleShot(300, lambda: print(built.chat.page.notice.text))\n"
+        "    QTimer.singleShot(400, built.window.close)\n"
         "    return built\n"
         "import chatdesk.start as start; start.build = build\n"
         "from chatdesk.cli import run; sys.exit(run([]))"
@@ -63,7 +65,9 @@ def test_the_application_starts_and_ends_as_a_user_starts_it(home):
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=50
     )
-    assert (done.returncode, done.stdout) == (0, "")
+    assert done.returncode == 0
+    assert "Something went wrong inside ChatDesk" in done.stdout
+    assert "ZeroDivisionError" in (home / "logs" / "chatdesk.log").read_text()
     assert (home / "chats.sqlite").is_file()
     assert (home / "window.ini").is_file()
     assert not (home / "running.lock").exists()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId
 from chatdesk.domain.errors import ChatDeskError
@@ -165,7 +167,9 @@ class ChatController(QObject):
         if isinstance(error, ChatDeskError):
             self._notify(Kind.error, f"{error.sentence} {error.hint}".strip())
         else:
-            self._notify(Kind.error, tr("Something went wrong inside ChatDesk. The log has the details."))
+            details = "".join(traceback.format_exception(error))
+            sentence = tr("Something went wrong inside ChatDesk. The log has the details.")
+            self._notify(Kind.error, sentence, tr("Copy details"), lambda: _copy(details))
 
     def model_unloaded(self) -> None:
         """Forget where the model ran; it is not in memory any more."""
@@ -311,3 +315,7 @@ class ChatController(QObject):
     def _busy_changed(self, busy: frozenset[ConversationId]) -> None:
         self.page.sidebar.model.set_busy(busy)
         self.page.composer.set_busy(self.chat.busy)
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

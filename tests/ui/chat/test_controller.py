@@ -173,3 +173,5 @@ def test_a_bug_in_a_flow_is_told_in_general_words(app, qtbot):
     ask(app, qtbot, "bug")
     assert "Something went wrong inside ChatDesk" in app.chat.page.notice.text
     assert "Traceback" not in app.chat.page.notice.text
+    app.chat.page.notice.action.emit()
+    assert "ValueError: a bug in the backend" in QGuiApplication.clipboard().text()
