@@ -85,6 +85,7 @@ class Bench:
 
     def _time_the_calls(self) -> None:
         clock, decode, choose = self.clock, native.llama_decode, Sampler.choose
+        self.decode, self.choose = decode, choose
 
         def timed_decode(*arguments: Any) -> Any:
             start = clock.now()
@@ -177,6 +178,42 @@ class Bench:
         other.close()
         return spent["bare"] / spent["ours"]
 
+    def between(self, sampling: Sampling, tokens: int) -> float:
+        """Return the median microseconds of Python between the native calls of a token.
+
+        Stamps of a clock that needs no system call, and a median, keep out what the machine does meanwhile.
+        """
+        decode, choose, now = native.llama_decode, Sampler.choose, time.perf_counter_ns
+        decoded: list[tuple[int, int]] = []  # begin and end of each call
+        chosen: list[tuple[int, int]] = []
+
+        def stamped_decode(*arguments: Any) -> Any:
+            begin = now()
+            code = self.decode(*arguments)
+            decoded.append((begin, now()))
+            return code
+
+        def stamped_choose(sampler: Sampler, logits: Logits) -> int:
+            begin = now()
+            token = self.choose(sampler, logits)
+            chosen.append((begin, now()))
+            return token
+
+        native.llama_decode, Sampler.choose = stamped_decode, stamped_choose
+        try:
+            request = GenerationRequest((Turn("user", QUESTION),), _limited(sampling, tokens))
+            writing = Writing(self.read, self.model.vocabulary, request, "", "CPU")
+            writing.run(FittedPrompt(self.prompt, "", 0), lambda _: None, AbortFlag())
+        finally:
+            native.llama_decode, Sampler.choose = decode, choose
+        # The answer ends with a choice; the decoding before the first choice is the prompt's.
+        after_choice = decoded[1 - len(chosen) :]
+        gaps = [
+            decoding[0] - choice[1] + following[0] - decoding[1]
+            for choice, decoding, following in zip(chosen, after_choice, chosen[1:], strict=False)
+        ]
+        return statistics.median(gaps) / 1000
+
     def chat_completion(self, tokens: int) -> Measured:
         """The high-level interface, for comparison; its choosing counts as Python."""
         stream = self.high_level.create_chat_completion(
@@ -209,8 +246,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--interleaved", action="store_true")
+    parser.add_argument("--between", action="store_true", help="only what Python takes between native calls")
     how = parser.parse_args()
     bench = Bench(how.shape, how.threads, max(how.tokens))
+    if how.between:
+        for tokens in how.tokens:
+            for name, sampling in (("greedy", GREEDY), ("full sampling", FULL)):
+                found = [bench.between(sampling, tokens) for _ in range(how.rounds)]
+                all_found = ", ".join(f"{one:.1f}" for one in found)
+                print(
+                    f"{how.shape}, {tokens} tokens, {name}: Python {min(found):.1f} us a token ({all_found})"
+                )
+        return
     if how.interleaved:
         for tokens in how.tokens:
             for name, sampling in (("greedy", GREEDY), ("full sampling", FULL)):
