@@ -14,6 +14,7 @@ class AbortFlag:
 
     def __init__(self) -> None:
         self._text = ctypes.create_string_buffer(8)
+        self._bytes = memoryview(self._text).cast("B")
 
     def set(self) -> None:
         self._text.value = b"x"
@@ -23,7 +24,7 @@ class AbortFlag:
 
     @property
     def raised(self) -> bool:
-        return self._text[0] != b"\0"
+        return self._bytes[0] != 0
 
     @property
     def address(self) -> int:

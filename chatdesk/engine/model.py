@@ -54,6 +54,7 @@ class Model:
         if not self.pointer:
             raise LoadStopped if listener.stopped else LoadFailed(tuple(complaints))
         self.vocabulary = Vocabulary(self.pointer)
+        self.on_gpu = gpu_layers != 0
 
     def close(self) -> None:
         if self.pointer:

@@ -69,6 +69,10 @@ class ReadTokens:
         for place in range(_CHUNK):
             self._batch.n_seq_id[place] = 1
             self._batch.seq_id[place][0] = _SEQUENCE
+        # On the processor llama_decode returns when it is done, and single tokens leave their logits in one
+        # place: asking for them again would be a call for nothing at each token.
+        self._waits_for_nothing = not model.on_gpu
+        self._appended = self._logits_stay = False
         self._logits_address = 0
         self._logits: Logits = np.empty(0, np.float32)
 
@@ -132,14 +136,16 @@ class ReadTokens:
             raise ContextFull
         self._tokens[0] = token
         self._positions[0] = place
-        self._wants_logits[0] = 1
-        self._batch.n_tokens = 1
-        started = time.perf_counter()
+        if not self._appended:
+            self._wants_logits[0] = 1
+            self._batch.n_tokens = 1
+        started = time.perf_counter() if self._pace else 0.0
         code = native.llama_decode(self._context, self._batch)
         if code:
             self._give_up(code)
         self._held.append(token)
-        if self._pace is not None and self._pace.took(time.perf_counter() - started):
+        self._appended = True
+        if self._pace and self._pace.took(time.perf_counter() - started):
             native.llama_set_n_threads(self._context, self._pace.threads, self._reading_threads)
 
     def logits(self) -> Logits:
@@ -147,9 +153,12 @@ class ReadTokens:
 
         The array is overwritten by the next `append` or `read`. Raises ReadFailed.
         """
+        if self._logits_stay:
+            return self._logits
         address = logits_address(self._context, -1)
         if not address:
             raise ReadFailed(0)
+        self._logits_stay = self._appended and self._waits_for_nothing
         if address != self._logits_address:
             self._logits_address = address
             values = (ctypes.c_float * self._vocabulary_size).from_address(address)
@@ -196,6 +205,7 @@ class ReadTokens:
         ctypes.memset(self._wants_logits, 0, count)
         self._wants_logits[count - 1] = last
         self._batch.n_tokens = count
+        self._appended = self._logits_stay = False
         code = native.llama_decode(self._context, self._batch)
         if code:
             self._give_up(code)
@@ -203,6 +213,7 @@ class ReadTokens:
 
     def _give_up(self, code: int) -> None:
         """Forget what a failed call may have left behind, and raise."""
+        self._appended = self._logits_stay = False
         if not self._removes_from(len(self._held)):
             native.llama_memory_clear(self._memory, False)
             self._held.clear()
