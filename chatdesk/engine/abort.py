@@ -27,6 +27,11 @@ class AbortFlag:
         return self._bytes[0] != 0
 
     @property
+    def view(self) -> memoryview:
+        """The first byte is 0 until the flag is raised: the cheapest way to ask again and again."""
+        return self._bytes
+
+    @property
     def address(self) -> int:
         """Where the C string stands; valid as long as this object lives."""
         return ctypes.addressof(self._text)

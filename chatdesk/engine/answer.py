@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chatdesk.domain.generation import TextDelta, ThinkingDelta
-from chatdesk.engine.thinking import ThinkingSplitter
+from chatdesk.engine.thinking import ThinkingSplitter, begins_no_marker
 
-Deltas = list[ThinkingDelta | TextDelta]
+Deltas = Sequence[ThinkingDelta | TextDelta]
 
 
 class AnswerText:
@@ -25,9 +26,18 @@ class AnswerText:
         self._splitter = splitter
         self._stops = [stop for stop in stops if stop]
         self._held = ""
+        self._flows = False  # whether a plain piece can pass unchanged
 
     def add(self, piece: bytes) -> Deltas:
         """Return what is certain now."""
+        if self._flows and (plain := _plain(piece)) is not None:
+            return plain
+        deltas = self._look_at(piece)
+        whole = not (self._cut or self._stops)
+        self._flows = whole and (self._splitter is None or self._splitter.passes)
+        return deltas
+
+    def _look_at(self, piece: bytes) -> Deltas:
         text = piece.decode() if piece.isascii() and not self._cut else self._decoded(piece)
         pieces = self._splitter.feed(text) if self._splitter else [(False, text)]
         if self._stops:
@@ -46,12 +56,10 @@ class AnswerText:
         if self._splitter:
             pieces = self._splitter.feed(rest) + self._splitter.finish()
         deltas = self._before_stop(pieces)
-        if self._held:
-            deltas.append(TextDelta(self._held))
-        return deltas
+        return [*deltas, TextDelta(self._held)] if self._held else deltas
 
     def _before_stop(self, pieces: list[tuple[bool, str]]) -> Deltas:
-        deltas: Deltas = []
+        deltas: list[ThinkingDelta | TextDelta] = []
         for thinking, part in pieces:
             if self.stopped:
                 break
@@ -71,6 +79,19 @@ class AnswerText:
         certain = len(text) - max((_beginning_at_end(text, stop) for stop in self._stops), default=0)
         self._held = text[certain:]
         return text[:certain]
+
+
+@lru_cache(maxsize=16_384)
+def _plain(piece: bytes) -> Deltas | None:
+    """Return what a piece of whole characters adds where no marker begins in it; None for any other.
+
+    Nearly every token of an answer is one of these, and most come again and again.
+    """
+    try:
+        text = piece.decode()
+    except UnicodeDecodeError:
+        return None
+    return (TextDelta(text),) if text and begins_no_marker(text) else None
 
 
 def _beginning_at_end(text: str, stop: str) -> int:

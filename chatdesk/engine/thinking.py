@@ -42,6 +42,11 @@ _BEGINNINGS = frozenset(marker[0] for marker in MARKERS)
 Pieces = list[tuple[bool, str]]
 
 
+def begins_no_marker(text: str) -> bool:
+    """Whether no marker can begin anywhere in `text`."""
+    return _BEGINNINGS.isdisjoint(text)
+
+
 class _At(Enum):
     beginning = auto()  # of the answer or of what follows thinking: white space, then perhaps a marker
     thinking = auto()
@@ -67,10 +72,15 @@ class ThinkingSplitter:
         self._after_marker = starts_thinking
         self._in_channels = False
 
+    @property
+    def passes(self) -> bool:
+        """Whether an answer is being written and nothing is held back, so that plain text passes."""
+        return self._at is _At.answer and not self._held and not self._fresh
+
     def feed(self, text: str) -> Pieces:
         """Return what `text` makes certain, in order; neighbours differ in kind."""
         # Nearly every piece passes here: a marker can neither end nor begin in it.
-        if not self._held and not self._fresh and _BEGINNINGS.isdisjoint(text):
+        if not self._held and not self._fresh and begins_no_marker(text):
             return [(self._at is _At.thinking, text)] if text else []
         self._held += text
         while self._step():

@@ -89,8 +89,8 @@ class Writing:
 
     def _write(self, sampler: Sampler, text: AnswerText, tell: Tell, abort: AbortFlag) -> StopReason:
         longest = self._request.sampling.answer_tokens or sys.maxsize
-        read, piece_of = self._read, self._vocabulary.piece
-        while not abort.raised:
+        read, piece_of, flag = self._read, self._vocabulary.piece, abort.view
+        while not flag[0]:
             try:
                 token = sampler.choose(read.logits())
             except NothingToChoose:

@@ -29,8 +29,8 @@ def test_a_character_cut_between_tokens_arrives_whole():
 
 def test_bytes_that_are_no_text_become_replacement_characters_and_nothing_stalls():
     answer = AnswerText((), None)
-    assert answer.add(b"a\xff") == [TextDelta("a\ufffd")]
-    assert answer.add(b"b") == [TextDelta("b")]
+    assert list(answer.add(b"a\xff")) == [TextDelta("a\ufffd")]
+    assert list(answer.add(b"b")) == [TextDelta("b")]
 
 
 def test_a_character_that_is_never_finished_is_shown_at_the_end():
@@ -81,3 +81,14 @@ def test_thinking_is_told_apart_and_stop_strings_count_in_the_answer_only():
 
 def test_a_constrained_answer_has_no_thinking():
     assert told([b'"<think>"']) == ('"<think>"', "", False)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 50])
+def test_plain_pieces_between_markers_and_cut_characters_change_nothing(size):
+    text = "<think>Hm.</think>Grüße an dich, dich, dich <|channel>thought no <channel|>und 👋 <b>Schluß</b>"
+    raw = text.encode()
+    pieces = [raw[start : start + size] for start in range(0, len(raw), size)]
+    whole = told([raw], splitter=ThinkingSplitter())
+    for _ in range(2):  # the second time, every plain piece is known
+        assert told(pieces, splitter=ThinkingSplitter()) == whole
+    assert "Grüße an dich, dich, dich" in whole[0]
