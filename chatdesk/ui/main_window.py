@@ -22,6 +22,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui import sheets, shortcuts
 from chatdesk.ui.icons import application_icon, icon
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.buttons import tool_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._icons = {entry.name: entry.icon for entry in entries} | {"help": "circle-help"}
         self._buttons = {entry.name: self._button(entry) for entry in entries}
-        self._help = QToolButton(self)
-        self._help.setObjectName("rail-help")
-        self._help.setToolTip(shortcuts.hint(tr("Keyboard shortcuts"), "shortcuts"))
+        self._help = tool_button("rail-help", shortcuts.hint(tr("Keyboard shortcuts"), "shortcuts"))
         self._help.setAccessibleName(tr("Keyboard shortcuts"))
         self._help.clicked.connect(self.help_requested)
         column = QVBoxLayout(self)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QWidget
 
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
+from chatdesk.ui.widgets.buttons import tool_button
 
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
 
@@ -91,17 +92,19 @@ class Composer(QFrame):
         self.setObjectName("composer-frame")
         self.box = MessageBox(self)
         self.box.setPlaceholderText(tr("Write a message"))
-        self.send = self._button("send", tr("Send"))
-        self.stop = self._button("stop", tr("Stop the answer (Esc)"))
-        self.stop.hide()
+        self.send = tool_button("send", tr("Send"))
+        self.stop = tool_button("stop", tr("Stop the answer (Esc)"))
         for button in (self.send, self.stop):
             button.setProperty("primary", True)
+            button.setFixedSize(QSize(34, 34))
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self.box, 1)
         row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignBottom)
+        self.stop.hide()
         self.setFocusProxy(self.box)
         self.box.submitted.connect(self._submit)
         self.box.edit_last_requested.connect(self.edit_last_requested)
@@ -136,15 +139,6 @@ class Composer(QFrame):
         self.box.send_key = key
         keys = "Enter" if key is SendKey.enter else "Ctrl+Enter"
         self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
-
-    def _button(self, name: str, label: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        button.setFixedSize(QSize(34, 34))
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
 
     def _submit(self) -> None:
         if not self._busy and self.text().strip():

@@ -74,7 +74,6 @@ class ChatController(QObject):
             self.new()
         else:
             self._open(last)
-        self.list.refresh(self.chat.conversation.id)
         self.page.composer.setFocus()
 
     def new(self) -> None:
@@ -181,7 +180,6 @@ class ChatController(QObject):
         self.drafts.open(chat)
         self.chat.show(chat)
         self._settings.change(last_conversation=chat.id)
-        self.page.sidebar.select(chat.id)
 
     def _stop_editing(self) -> None:
         if self._editing is not None:
@@ -237,13 +235,13 @@ class ChatController(QObject):
                 self.open(instead.id)
             else:
                 self.new()
-        self.list.refresh(self.chat.conversation.id)
+        else:
+            self.list.refresh(self.chat.conversation.id)
         self._notify(Kind.info, deleted_sentence(chat), tr("Undo"), self.list.undo, UNDO_SECONDS)
 
     def _restored(self, conversation: str) -> None:
         self.page.notice.hide()
         self.open(conversation)
-        self.list.refresh(self.chat.conversation.id)
 
     def _settings_changed(self, settings: Settings) -> None:
         self.page.show_send_key(settings.send_key)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.buttons import tool_button
 
 
 class FindBar(QFrame):
@@ -29,15 +30,16 @@ class FindBar(QFrame):
         self.field.setClearButtonEnabled(True)
         self.count = QLabel(self)
         self.count.setObjectName("find-count")
-        self.previous = self._button("find-previous", tr("Previous place (Shift+F3)"))
-        self.next = self._button("find-next", tr("Next place (F3)"))
-        self.close_button = self._button("find-close", tr("Close (Esc)"))
+        self.previous = tool_button("find-previous", tr("Previous place (Shift+F3)"))
+        self.next = tool_button("find-next", tr("Next place (F3)"))
+        self.close_button = tool_button("find-close", tr("Close (Esc)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.addStretch(1)
         row.addWidget(self.field, 2)
         row.addWidget(self.count)
         for button in (self.previous, self.next, self.close_button):
+            button.setIconSize(QSize(16, 16))
             row.addWidget(button)
         row.addStretch(1)
         self.field.setMaximumWidth(420)
@@ -86,14 +88,6 @@ class FindBar(QFrame):
             (self.previous_requested if shift else self.next_requested).emit()
         else:
             super().keyPressEvent(event)
-
-    def _button(self, name: str, label: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        button.setIconSize(QSize(16, 16))
-        return button
 
     def _restyle(self, colours: Colours) -> None:
         self.previous.setIcon(icon("chevron-up", colours.muted))

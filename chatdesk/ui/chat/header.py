@@ -16,6 +16,7 @@ from chatdesk.domain.settings import preset_label
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.buttons import tool_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,21 @@ class ChatHeader(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chat-header")
-        self.sidebar = self._button("toggle-sidebar", tr("Show or hide the list of chats (Ctrl+B)"))
+        self.sidebar = tool_button("toggle-sidebar", tr("Show or hide the list of chats (Ctrl+B)"))
         self.picker = ModelPicker(self)
         self.device = QLabel(self)
         self.device.setObjectName("device")
-        self.thinking = self._button("thinking", tr("Let the model think before it answers"))
+        self.thinking = tool_button("thinking", tr("Let the model think before it answers"))
         self.thinking.setText(tr("Think"))
         self.thinking.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.thinking.setCheckable(True)
-        self.menu_button = self._button("chat-menu", tr("Menu of this chat"))
+        self.menu_button = tool_button("chat-menu", tr("Menu of this chat"))
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu_button.setMenu(QMenu(self.menu_button))
         self._presets: dict[str, QAction] = {}
         self._fill_menu(self.menu_button.menu())
+        for button in (self.sidebar, self.thinking, self.menu_button):
+            button.setIconSize(QSize(18, 18))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
@@ -154,14 +157,6 @@ class ChatHeader(QFrame):
         menu.addAction(tr("Find in this chat…"), self.find_requested.emit)
         menu.addAction(tr("Rename"), self.rename_requested.emit)
         menu.addAction(tr("Delete"), self.delete_requested.emit)
-
-    def _button(self, name: str, label: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setAccessibleName(label)
-        button.setToolTip(label)
-        button.setIconSize(QSize(18, 18))
-        return button
 
     def _restyle(self, colours: Colours) -> None:
         self.sidebar.setIcon(icon("panel-left", colours.muted))

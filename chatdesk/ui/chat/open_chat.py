@@ -166,15 +166,17 @@ class OpenChat(QObject):
         self._make_title(event)
 
     def _make_title(self, event: AnswerDone) -> None:
+        answer = event.shown.message
+        if not self._settings.value.make_titles or not answer.text or answer.error or answer.parent is None:
+            return
+        question = self._chats.message(answer.parent)
         stored = self._chats.conversation(event.conversation)
-        path = self._chats.path(event.shown.message.id)
-        first = len(path) == 2 and bool(event.shown.message.text) and not event.shown.message.error
-        if self._settings.value.make_titles and first and stored is not None:
+        if question is not None and question.parent is None and stored is not None:
             model = self._models.choose(self._settings.value, stored.model)
             if model.demonstration:
                 return  # its titles are wrong more often than right; the first words are better
             options = options_for(stored, self._settings.value, model)
-            self._answers.name(event.conversation, event.shown.message.id, options)
+            self._answers.name(event.conversation, answer.id, options)
 
     def _named(self, conversation: Conversation) -> None:
         if conversation.id == self._chat.id:

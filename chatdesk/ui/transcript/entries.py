@@ -190,10 +190,6 @@ class Entry:
             self._body = bubbles(message.text) if message.role is Role.user else split(message.text)
         return self._body
 
-    def forget_body(self) -> None:
-        """Let the rows be made anew when they are next needed."""
-        self._body = None
-
     def _thinking(self) -> list[Content]:
         text = self.stream.thinking if self.stream is not None else self.shown.message.thinking
         if not text.strip():
