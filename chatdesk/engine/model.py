@@ -101,7 +101,7 @@ class _Listener:
     def _hear(self, fraction: float, _: object) -> bool:
         try:
             self.stopped = self._progress is not None and not self._progress(fraction)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:  # noqa: BLE001  raised again after the native call
             self._error, self.stopped = error, True
         return not self.stopped
 
