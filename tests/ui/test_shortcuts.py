@@ -109,6 +109,8 @@ def test_nothing_found_is_said(shown, qtbot):
 def test_arrow_and_page_keys_move_the_list(shown, qtbot):
     field = shown.findChild(QLineEdit, "shortcut-filter")
     bar = shown.findChild(QScrollArea).verticalScrollBar()
+    shown.resize(540, 200)
+    qtbot.waitUntil(lambda: bar.maximum() > 2 * bar.pageStep())
     places = [bar.value()]
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
         qtbot.keyClick(field, key)

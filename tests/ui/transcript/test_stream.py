@@ -203,10 +203,15 @@ def test_hostile_input_is_split_within_a_second(text):
     assert time.thread_time() - start < 1.5
 
 
+def quickest(text):
+    """The CPU seconds of the best of three runs: the others may hold a pass of the garbage collector."""
+    times = []
+    for _ in range(3):
+        start = time.thread_time()
+        split(text)
+        times.append(time.thread_time() - start)
+    return min(times)
+
+
 def test_a_megabyte_is_split_in_a_time_that_grows_with_its_length():
-    start = time.thread_time()
-    split(ANSWER * 30)
-    short = time.thread_time() - start
-    start = time.thread_time()
-    split(ANSWER * 120)
-    assert time.thread_time() - start < 10 * short
+    assert quickest(ANSWER * 120) < 10 * quickest(ANSWER * 30)
