@@ -13,18 +13,21 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
+from chatdesk.documents.text_files import TextFiles
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.settings import Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.chat import ChatFlow
+from chatdesk.flows.documents import DocumentFlow
 from chatdesk.flows.models import ModelFlow
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.attaching import Attaching
 from chatdesk.ui.chat.controller import ChatController
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import ChatPage
@@ -51,6 +54,7 @@ class App:
 
     window: MainWindow
     chat: ChatController
+    attaching: Attaching
     models: ModelsController
     engine: LocalEngine
     settings: CurrentSettings
@@ -93,6 +97,7 @@ def build(
     page = ChatPage()
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
+    attaching = Attaching(page.composer, DocumentFlow(TextFiles(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     model_list = ModelsController(models, settings, open_chat.model_path, page)
     make_settings = partial(_settings_page, settings, paths)
@@ -102,7 +107,7 @@ def build(
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
     window = MainWindow(entries, paths.window)
-    app = App(window, chat, model_list, engine, settings, themes, chats, database, jobs, answers)
+    app = App(window, chat, attaching, model_list, engine, settings, themes, chats, database, jobs, answers)
     Joints(app)
     window.closing.connect(app.close)
     chat.start()
@@ -179,13 +184,16 @@ class Joints(QObject):
         app.chat.model_file_requested.connect(app.models.ask_for_file)
         app.chat.chat.changed.connect(lambda _: app.models.refresh())
         app.chat.page.link_activated.connect(self._open_link)
+        app.chat.actions.document_requested.connect(app.attaching.show_document)
+        app.attaching.failed.connect(app.chat.show_error)
+        app.attaching.model_files.connect(lambda paths: app.models.open_file(paths[-1]))
         app.chat.page.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.failed.connect(app.chat.show_error)
 
     def _bind_shortcuts(self) -> None:
-        window, chat = self._app.window, self._app.chat
+        app, window, chat = self._app, self._app.window, self._app.chat
         bindings = {
             "new-chat": lambda: self._on_chat(chat.new),
             "rename-chat": lambda: self._on_chat(chat.rename_current),
@@ -199,6 +207,7 @@ class Joints(QObject):
             "next-version": lambda: chat.actions.step_version("", 1),
             "copy-answer": chat.actions.copy,
             "copy-code": chat.actions.copy_code,
+            "attach": lambda: self._on_chat(app.attaching.ask_for_files),
             "focus-composer": lambda: self._on_chat(chat.page.composer.setFocus),
             "search-chats": lambda: self._on_chat(chat.search),
             "find": lambda: self._on_chat(chat.page.find_bar.open_bar),
@@ -207,7 +216,7 @@ class Joints(QObject):
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
-            "open-model": self._app.models.ask_for_file,
+            "open-model": app.models.ask_for_file,
             "settings": lambda: window.show_page("settings"),
             "zoom-in": lambda: self.zoom(1),
             "zoom-out": lambda: self.zoom(-1),

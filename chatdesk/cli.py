@@ -16,7 +16,7 @@ from pathlib import Path
 
 from chatdesk import __version__
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Conversation, Message, MessageState
+from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
@@ -130,7 +130,7 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     flow = ChatFlow(ChatStore(database), engine)
     answer: Message | None = None
     try:
-        question = flow.ask(chat, text, None)
+        question = flow.ask(chat, Draft(text), None)
         with _stopped_by_ctrl_c() as cancel:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
                 match event:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.chat import MessageState
+from chatdesk.domain.chat import Draft, MessageState
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 
@@ -71,7 +71,7 @@ def test_kill_9_in_mid_answer_loses_at_most_the_last_second(home, tmp_path):
     assert answer.state is MessageState.streaming
     assert len(answer.text) >= a_second_before > 0
     assert answer.text.startswith("0 1 2 3 ")
-    assert chats.draft(older.id) == "a draft"
+    assert chats.draft(older.id) == Draft("a draft")
     assert chats.repair() == 1
     assert chats.message(answer.id).state is MessageState.stopped
     database.close()

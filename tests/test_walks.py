@@ -1,13 +1,16 @@
 """The walks of a user through the real window: real store, real child process, real starter model."""
 
 import os
+import shutil
 import signal
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QToolButton
 
 from chatdesk import app as application
+from chatdesk import paths as places
 from chatdesk.domain.chat import MessageState, Role
 from chatdesk.paths import find_home
 
@@ -294,3 +297,71 @@ def test_text_size_theme_and_pages_follow_the_keyboard(walk):
     assert window.page_name == "models"
     walk.qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert window.page_name == "chat"
+
+
+def drop(page, *paths):
+    """Let files fall onto the chat page, as the file manager does."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    place, action, left = QPoint(300, 200), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, action, data, left, none)
+    QApplication.sendEvent(page, enter)
+    assert enter.isAccepted()
+    assert page.findChild(QLabel, "drop-hint").isVisible()
+    QApplication.sendEvent(page, QDropEvent(QPointF(place), action, data, left, none))
+    assert not page.findChild(QLabel, "drop-hint").isVisible()
+
+
+def attached(walk):
+    return [each.name for each in walk.page.composer.draft().attachments]
+
+
+def test_dropped_documents_are_sent_whole_with_the_question_and_shown(walk, tmp_path):
+    (tmp_path / "plan.md").write_text("Buy milk.", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("Call Ann.", encoding="utf-8")
+    drop(walk.page, tmp_path / "plan.md", tmp_path / "notes.txt")
+    walk.wait(lambda: attached(walk) == ["plan.md", "notes.txt"])
+    answer = walk.ask("")
+    assert walk.messages[0].text == "Summarise these documents."
+    assert attached(walk) == []
+    assert "Buymilk." in answer.text.replace(" ", "")
+    assert "CallAnn." in answer.text.replace(" ", "")
+    shown = walk.page.transcript.findChildren(QToolButton, "shown-attachment")
+    assert sorted(b.accessibleName() for b in shown if b.isVisible()) == [
+        "notes.txt, 2 words",
+        "plan.md, 2 words",
+    ]
+    next(b for b in shown if b.accessibleName().startswith("plan")).click()
+    dialog = walk.app.window.findChild(QDialog, "document-dialog")
+    assert dialog.field.toPlainText() == "Buy milk."
+    dialog.close()
+
+
+def test_a_document_waits_in_the_draft_and_follows_an_edited_question(start, tmp_path):
+    walk = start(SCRIPTED, make_titles=False)
+    (tmp_path / "plan.md").write_text("Buy milk.", encoding="utf-8")
+    drop(walk.page, tmp_path / "plan.md")
+    walk.wait(lambda: attached(walk) == ["plan.md"])
+    walk.app.window.close()
+    walk = start(SCRIPTED)
+    assert attached(walk) == ["plan.md"]
+    walk.ask("what is it")
+    walk.app.chat.actions.edit()
+    assert attached(walk) == ["plan.md"]
+    walk.app.chat.stop_or_close()
+    assert attached(walk) == []
+
+
+def test_what_cannot_be_attached_is_said_and_the_rest_is_attached(walk, tmp_path):
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    (tmp_path / "plan.md").write_text("Buy milk.", encoding="utf-8")
+    drop(walk.page, tmp_path / "picture.png", tmp_path / "plan.md")
+    walk.wait(lambda: attached(walk) == ["plan.md"])
+    assert "picture.png" in walk.page.notice.text
+
+
+def test_a_dropped_model_is_used(walk, tmp_path):
+    model = shutil.copy(places.starter_model(), tmp_path / "other.gguf")
+    drop(walk.page, model)
+    assert walk.chat.model == str(model)

@@ -12,6 +12,7 @@ from chatdesk.domain.generation import AnswerFacts
 
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
+DocumentId = NewType("DocumentId", str)
 
 
 def _new_conversation_id() -> ConversationId:
@@ -42,6 +43,15 @@ class MessageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that a question brings along whole; its text stays in the store until a model reads it."""
+
+    document: DocumentId
+    name: str  # of the file
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One node in a conversation's tree; messages with the same parent are versions of each other."""
 
@@ -54,6 +64,7 @@ class Message:
     error: str = ""  # the readable sentence of what went wrong, for state "failed"
     view_start: MessageId | None = None  # first message that the model saw, when older ones no longer fitted
     facts: AnswerFacts | None = None
+    attachments: tuple[Attachment, ...] = ()
     id: MessageId = field(default_factory=_new_message_id)
     created: datetime = field(default_factory=_now)
 
@@ -71,6 +82,18 @@ class Conversation:
     id: ConversationId = field(default_factory=_new_conversation_id)
     created: datetime = field(default_factory=_now)
     updated: datetime = field(default_factory=_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A question that was not sent yet."""
+
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.text.strip() and not self.attachments
 
 
 @dataclass(frozen=True, slots=True)

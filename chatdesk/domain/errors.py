@@ -9,6 +9,12 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── MessageTooLong           one message alone exceeds the context
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
 │   └── EngineCrashed            the model's process ended by itself
+├── DocumentError
+│   ├── DocumentMissing          no file there (any more), or a folder
+│   ├── DocumentUnreadable       no permission, or the disk fails
+│   ├── DocumentUnsupported      of a kind that cannot be read
+│   ├── DocumentTooLarge
+│   └── DocumentEmpty            no text in it
 └── StorageError
     ├── DatabaseDamaged
     ├── DatabaseBusy             another program holds it
@@ -121,6 +127,53 @@ class EngineCrashed(EngineError):
             tr("What had arrived is kept. Try again; if it happens again, pick another model."),
         )
         self.exit_code = exit_code
+
+
+class DocumentError(ChatDeskError):
+    """A document cannot be used."""
+
+
+class DocumentMissing(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("There is no document at {path}.").format(path=path),
+            tr("Choose the file again; a folder cannot be attached."),
+        )
+
+
+class DocumentUnreadable(DocumentError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            tr("“{name}” cannot be read: {reason}.").format(name=path.name, reason=reason),
+            tr("Check that you may read {path} and that its disk is connected.").format(path=path),
+        )
+
+
+class DocumentUnsupported(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” is not a text that ChatDesk can read.").format(name=path.name),
+            tr("Save it as plain text or Markdown, or copy its text into the message box."),
+        )
+
+
+class DocumentTooLarge(DocumentError):
+    """`size` and `largest` are bytes."""
+
+    def __init__(self, path: Path, size: int, largest: int) -> None:
+        super().__init__(
+            tr("“{name}” is too large: {size:.1f} MB, at most {largest:.0f} MB can be read.").format(
+                name=path.name, size=size / 1e6, largest=largest / 1e6
+            ),
+            tr("Attach a part of it."),
+        )
+
+
+class DocumentEmpty(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("There is no text in “{name}”.").format(name=path.name), tr("Choose another file.")
+        )
 
 
 class StorageError(ChatDeskError):

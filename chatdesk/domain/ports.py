@@ -9,14 +9,18 @@ from typing import Protocol
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import (
+    Attachment,
     Conversation,
     ConversationId,
+    DocumentId,
+    Draft,
     Message,
     MessageId,
     SearchHit,
     ShownMessage,
     Versions,
 )
+from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import ModelHeader, ModelLoad
 from chatdesk.domain.settings import Settings
@@ -58,6 +62,14 @@ class ModelFiles(Protocol):
 
     def header(self, path: Path) -> ModelHeader:
         """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+
+class DocumentFiles(Protocol):
+    """Turns files into text."""
+
+    def read(self, path: Path) -> Document:
+        """Raises DocumentError."""
         ...
 
 
@@ -114,9 +126,17 @@ class Chats(Protocol):
         """Find titles and messages with all the words (prefixes count), best first, then newest first."""
         ...
 
-    def draft(self, conversation: ConversationId) -> str: ...
+    def draft(self, conversation: ConversationId) -> Draft: ...
 
-    def save_draft(self, conversation: ConversationId, text: str) -> None: ...
+    def save_draft(self, conversation: ConversationId, draft: Draft) -> None: ...
+
+    def keep(self, document: Document) -> Attachment:
+        """Store a document's text, once however often it is attached."""
+        ...
+
+    def document(self, document: DocumentId) -> str | None:
+        """Return its text."""
+        ...
 
 
 class SettingsFile(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +11,14 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import (
     Conversation,
     ConversationId,
+    Draft,
     Message,
     MessageId,
     MessageState,
     Role,
     ShownMessage,
 )
+from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import (
     AnswerFacts,
@@ -39,6 +41,7 @@ from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
 from chatdesk.domain.ports import Chats, Engine
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
+from chatdesk.flows.documents import with_documents
 
 STORE_SECONDS = (
     0.5  # the text of a growing answer is stored this often, so a killed program loses less than a second
@@ -106,11 +109,11 @@ class ChatFlow:
         self._chats = chats
         self._engine = engine
 
-    def ask(self, conversation: Conversation, text: str, parent: MessageId | None) -> Message:
+    def ask(self, conversation: Conversation, asked: Draft, parent: MessageId | None) -> Message:
         """Store a question below `parent`, and its conversation when it is new; nothing is generated yet."""
         if self._chats.conversation(conversation.id) is None:
             self._chats.save(conversation)
-        question = Message(Role.user, text, parent=parent)
+        question = Message(Role.user, asked.text, parent=parent, attachments=asked.attachments)
         self._chats.add(conversation.id, question)
         return question
 
@@ -142,7 +145,7 @@ class ChatFlow:
         before = self._chats.conversation(conversation)
         if before is None or not messages or before.title != first_words(messages[0].text):
             return
-        told = _Told.of(before.system, messages)
+        told = _Told.of(before.system, messages, self._documents)
         turns = (*told.turns, Turn("user", "Write a short title of at most six words for this chat."))
         sampling = Sampling(temperature=0.0, answer_tokens=32)
         request = GenerationRequest(turns, sampling, thinking=False, first_turn=told.first_turn)
@@ -192,7 +195,12 @@ class ChatFlow:
     def _told(self, conversation: ConversationId, answer: Message) -> _Told:
         stored = self._chats.conversation(conversation)
         messages = self._chats.path(answer.id)
-        return _Told.of(stored.system if stored else "", messages if answer.text else messages[:-1])
+        told = messages if answer.text else messages[:-1]
+        return _Told.of(stored.system if stored else "", told, self._documents)
+
+    def _documents(self, message: Message) -> list[Document]:
+        texts = ((each.name, self._chats.document(each.document)) for each in message.attachments)
+        return [Document(name, text) for name, text in texts if text is not None]
 
     def _shown(self, message: Message) -> ShownMessage:
         return ShownMessage(message, self._chats.versions(message.id))
@@ -207,10 +215,12 @@ class _Told:
     first_turn: int
 
     @staticmethod
-    def of(system: str, messages: Sequence[Message]) -> _Told:
+    def of(
+        system: str, messages: Sequence[Message], documents: Callable[[Message], Sequence[Document]]
+    ) -> _Told:
         told = [m for m in messages if m.text or m.role is Role.user]
         head = [Turn("system", system)] if system.strip() else []
-        turns = (*head, *(Turn(m.role.value, m.text) for m in told))
+        turns = (*head, *(Turn(m.role.value, with_documents(m.text, documents(m))) for m in told))
         ids = (*(None for _ in head), *(m.id for m in told))
         begin = next((m.view_start for m in reversed(messages) if m.view_start is not None), None)
         return _Told(turns, ids, ids.index(begin) if begin is not None and begin in ids else 0)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from datetime import UTC, datetime
 
 from chatdesk.domain.chat import (
+    Attachment,
     Conversation,
     ConversationId,
+    DocumentId,
+    Draft,
     Message,
     MessageId,
     SearchHit,
     ShownMessage,
     Versions,
 )
+from chatdesk.domain.documents import Document
 from chatdesk.storage import fulltext
 from chatdesk.storage.database import Database
 from chatdesk.storage.rows import (
+    attachments_of,
+    attachments_value,
     conversation_of,
     conversation_values,
     message_of,
@@ -35,9 +42,9 @@ _SAVE = """
 """
 _ADD = """
     INSERT INTO message (id, conversation, parent, role, state, model, error, view_start, facts, created,
-        thinking, text)
+        thinking, text, attachments)
     VALUES (:id, :conversation, :parent, :role, :state, :model, :error, :view_start, :facts, :created,
-        :thinking, :text)
+        :thinking, :text, :attachments)
 """
 _UPDATE = """
     UPDATE message SET text = :text, thinking = :thinking, state = :state, error = :error, model = :model,
@@ -89,6 +96,17 @@ WHERE message.id = :message ORDER BY other.number
 """
 
 
+_UNUSED_DOCUMENTS = """
+DELETE FROM document WHERE id NOT IN (
+    SELECT json_extract(value, '$.document') FROM message, json_each(message.attachments)
+    WHERE message.attachments <> ''
+    UNION
+    SELECT json_extract(value, '$.document') FROM draft, json_each(draft.attachments)
+    WHERE draft.attachments <> ''
+)
+"""
+
+
 class ChatStore:
     """The Chats of the ports, in a database. Safe from any thread."""
 
@@ -137,14 +155,19 @@ class ChatStore:
             sql.execute("UPDATE conversation SET deleted = NULL WHERE id = ?", (conversation,))
 
     def purge(self, deleted_before: datetime) -> int:
-        """Remove for good what was deleted before that moment; return how many."""
+        """Remove for good what was deleted before that moment, and documents that nothing has attached.
+
+        Returns how many conversations it were. For the start alone: a document just kept is not attached yet.
+        """
         before = (microseconds(deleted_before),)
         with self._database.writing() as sql:
             sql.execute(
                 "DELETE FROM draft WHERE conversation IN (SELECT id FROM conversation WHERE deleted < ?)",
                 before,
             )
-            return sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
+            gone = sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
+            sql.execute(_UNUSED_DOCUMENTS)
+            return gone
 
     def branch(self, conversation: ConversationId) -> list[ShownMessage]:
         """Return the messages from the root to the head, with their versions."""
@@ -217,18 +240,35 @@ class ChatStore:
             rows += sql.execute(_FIND_MESSAGES, rest).fetchall()
         return [_hit(row, words) for row in rows]
 
-    def draft(self, conversation: ConversationId) -> str:
-        """Return the text not yet sent; a conversation that was never saved can have one as well."""
+    def draft(self, conversation: ConversationId) -> Draft:
+        """Return what was not sent yet; a conversation that was never saved can have a draft as well."""
         with self._database.reading() as sql:
-            row = sql.execute("SELECT text FROM draft WHERE conversation = ?", (conversation,)).fetchone()
-        return row["text"] if row else ""
+            row = sql.execute("SELECT * FROM draft WHERE conversation = ?", (conversation,)).fetchone()
+        return Draft(row["text"], attachments_of(row["attachments"])) if row else Draft()
 
-    def save_draft(self, conversation: ConversationId, text: str) -> None:
+    def save_draft(self, conversation: ConversationId, draft: Draft) -> None:
+        values = (conversation, storable(draft.text), attachments_value(draft.attachments))
         with self._database.writing() as sql:
-            if text:
-                sql.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", (conversation, storable(text)))
+            if draft.text or draft.attachments:
+                sql.execute(
+                    "INSERT OR REPLACE INTO draft (conversation, text, attachments) VALUES (?, ?, ?)", values
+                )
             else:
                 sql.execute("DELETE FROM draft WHERE conversation = ?", (conversation,))
+
+    def keep(self, document: Document) -> Attachment:
+        """Store a document's text, once however often it is attached."""
+        text = storable(document.text)
+        ident = DocumentId(hashlib.sha256(text.encode()).hexdigest())
+        with self._database.writing() as sql:
+            sql.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", (ident, text))
+        return Attachment(ident, document.name, len(text.split()))
+
+    def document(self, document: DocumentId) -> str | None:
+        """Return its text."""
+        with self._database.reading() as sql:
+            row = sql.execute("SELECT text FROM document WHERE id = ?", (document,)).fetchone()
+        return row["text"] if row else None
 
 
 def _hit(row: sqlite3.Row, words: str) -> SearchHit:

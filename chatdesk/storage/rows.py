@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 
-from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, MessageState, Role
+from chatdesk.domain.chat import (
+    Attachment,
+    Conversation,
+    ConversationId,
+    DocumentId,
+    Message,
+    MessageId,
+    MessageState,
+    Role,
+)
 from chatdesk.domain.generation import AnswerFacts, StopReason
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -75,6 +85,7 @@ def message_values(message: Message) -> dict[str, object]:
         "created": microseconds(message.created),
         "thinking": storable(message.thinking),
         "text": storable(message.text),
+        "attachments": attachments_value(message.attachments),
     }
 
 
@@ -89,8 +100,24 @@ def message_of(row: sqlite3.Row) -> Message:
         error=row["error"],
         view_start=row["view_start"],
         facts=_facts_of(row["facts"]),
+        attachments=attachments_of(row["attachments"]),
         id=MessageId(row["id"]),
         created=moment(row["created"]),
+    )
+
+
+def attachments_value(attachments: Sequence[Attachment]) -> str:
+    """Return the column's text, "" for none."""
+    if not attachments:
+        return ""
+    return storable(json.dumps([asdict(each) for each in attachments], ensure_ascii=False))
+
+
+def attachments_of(stored: str) -> tuple[Attachment, ...]:
+    if not stored:
+        return ()
+    return tuple(
+        Attachment(DocumentId(each["document"]), each["name"], each["words"]) for each in json.loads(stored)
     )
 
 

@@ -90,6 +90,16 @@ MIGRATIONS: tuple[str, ...] = (
         VALUES ('delete', old.number, spaced(old.text));
     END;
     """,
+    # `id` is the SHA-256 of the text. `attachments` is a JSON list of {document, name, words}, or empty.
+    """
+    CREATE TABLE document (
+        id TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    ) STRICT;
+    ALTER TABLE message ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
+    ALTER TABLE draft ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
+    CREATE INDEX message_attachments ON message (attachments) WHERE attachments <> '';
+    """,
 )
 
 

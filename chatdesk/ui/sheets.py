@@ -121,6 +121,7 @@ def composer(c: Colours) -> str:
 #composer-frame QTextEdit, #composer-frame QPlainTextEdit {{ background: transparent; border: none;
     padding: 0; color: {c.text}; placeholder-text-color: {c.muted};
     selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QFrame[chip="true"] {{ background: {c.bubble}; border: 1px solid {c.border}; border-radius: 10px; }}
 """
     )
 

@@ -42,6 +42,7 @@ SHORTCUTS = (
     Shortcut("sidebar", ("Ctrl+B",), N_("Show or hide the list of chats"), _CHATS),
     Shortcut("send", (), N_("Send the message"), _MESSAGES),
     Shortcut("new-line", (), N_("New line in the message"), _MESSAGES),
+    Shortcut("attach", ("Ctrl+Shift+A",), N_("Attach documents"), _MESSAGES),
     Shortcut("stop", ("Esc",), N_("Stop the answer"), _MESSAGES),
     Shortcut("edit-last", ("Up",), N_("Edit your last message (in an empty message box)"), _MESSAGES),
     Shortcut("regenerate", ("Ctrl+R",), N_("Answer again"), _MESSAGES),

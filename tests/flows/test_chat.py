@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Conversation, MessageState, Role
+from chatdesk.domain.chat import Conversation, Draft, MessageState, Role
 from chatdesk.domain.errors import DiskFull, EngineCrashed, MessageTooLong
 from chatdesk.domain.generation import TextDelta, ThinkingDelta, Turn, ViewStarts
 from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
@@ -47,7 +47,7 @@ class Chat:
         self.id = self.conversation.id
 
     def ask(self, text, parent=None, cancel=None):
-        question = self.flow.ask(self.conversation, text, parent or self.head)
+        question = self.flow.ask(self.conversation, Draft(text), parent or self.head)
         return list(self.flow.answer(self.id, question.id, OPTIONS, cancel or CancelToken()))
 
     @property
@@ -81,14 +81,14 @@ def test_an_answer_is_streamed_and_stored(chats):
 
 def test_the_question_is_stored_before_the_engine_is_asked(chats):
     chat = Chat(chats, FakeEngine())
-    chat.flow.ask(chat.conversation, "Hi", None)
+    chat.flow.ask(chat.conversation, Draft("Hi"), None)
     assert [m.text for m in chat.messages] == ["Hi"]
     assert not chat.engine.batches
 
 
 def test_the_answer_row_stands_in_the_store_before_the_first_token(chats):
     chat = Chat(chats, FakeEngine("Hello"))
-    question = chat.flow.ask(chat.conversation, "Hi", None)
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     events = chat.flow.answer(chat.id, question.id, OPTIONS, CancelToken())
     assert isinstance(next(events), AnswerStarted)
     assert chat.messages[-1].state is MessageState.streaming
@@ -136,7 +136,7 @@ def test_a_bug_is_raised_and_leaves_a_failed_answer_with_its_text(chats):
 
 def test_stopping_keeps_the_half_answer(chats):
     chat, cancel = Chat(chats, FakeEngine("a b c d")), CancelToken()
-    question = chat.flow.ask(chat.conversation, "Hi", None)
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     for event in chat.flow.answer(chat.id, question.id, OPTIONS, cancel):
         if isinstance(event, TextGrew):
             cancel.cancel()
@@ -145,7 +145,7 @@ def test_stopping_keeps_the_half_answer(chats):
 
 def test_leaving_the_iterator_early_stops_the_engine_and_stores(chats):
     chat = Chat(chats, FakeEngine("a b c d"))
-    question = chat.flow.ask(chat.conversation, "Hi", None)
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     events = chat.flow.answer(chat.id, question.id, OPTIONS, CancelToken())
     for event in events:
         if isinstance(event, TextGrew):
@@ -159,7 +159,7 @@ def test_text_is_stored_while_it_grows(chats, monkeypatch):
     clock = itertools.count(step=0.2)
     monkeypatch.setattr(chat_flow.time, "monotonic", lambda: next(clock))
     chat = Chat(chats, FakeEngine(" ".join("abcdefgh")))
-    question = chat.flow.ask(chat.conversation, "Hi", None)
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     seen = []
     for event in chat.flow.answer(chat.id, question.id, OPTIONS, CancelToken()):
         if isinstance(event, TextGrew):
@@ -189,9 +189,9 @@ def test_regenerating_makes_another_version_and_forgets_nothing(chats):
 def test_editing_a_question_starts_a_branch_of_its_own(chats):
     chat = Chat(chats, FakeEngine("one", "two", "three"))
     chat.ask("first")
-    second = chat.flow.ask(chat.conversation, "second", chat.head)
+    second = chat.flow.ask(chat.conversation, Draft("second"), chat.head)
     list(chat.flow.answer(chat.id, second.id, OPTIONS, CancelToken()))
-    edited = chat.flow.ask(chat.conversation, "second, better", second.parent)
+    edited = chat.flow.ask(chat.conversation, Draft("second, better"), second.parent)
     list(chat.flow.answer(chat.id, edited.id, OPTIONS, CancelToken()))
     assert [m.text for m in chat.messages] == ["first", "one", "second, better", "three"]
     assert chat.engine.requests[-1].turns[-1] == Turn("user", "second, better")
@@ -221,7 +221,7 @@ def test_the_view_of_the_model_is_remembered_and_asked_for_again(chats):
 def test_an_answer_belongs_to_its_question_even_when_another_branch_is_shown(chats):
     chat = Chat(chats, FakeEngine("one", "two"))
     chat.ask("first")
-    other = chat.flow.ask(chat.conversation, "other", None)
+    other = chat.flow.ask(chat.conversation, Draft("other"), None)
     chats.show(chat.id, chat.messages[0].id)
     list(chat.flow.answer(chat.id, other.id, OPTIONS, CancelToken()))
     assert chat.engine.requests[-1].turns == (Turn("user", "other"),)
@@ -302,7 +302,7 @@ def test_the_demonstration_takes_its_likeliest_words_unless_the_chat_chooses_oth
 
 def test_only_an_answer_can_be_continued(chats):
     chat = Chat(chats, FakeEngine("x"))
-    question = chat.flow.ask(chat.conversation, "Hi", None)
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     assert question.role is Role.user
     with pytest.raises(ValueError, match="answer"):
         chat.flow.go_on(chat.id, question.id, OPTIONS, CancelToken())

@@ -9,12 +9,14 @@ import pytest
 from chatdesk.domain.chat import (
     Conversation,
     ConversationId,
+    Draft,
     Message,
     MessageId,
     MessageState,
     Role,
     Versions,
 )
+from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.domain.ports import Chats
 from chatdesk.storage.chats import ChatStore
@@ -119,7 +121,7 @@ def test_unknown_ids_are_empty_and_harmless(store):
     assert store.conversation(nobody) is None
     assert store.message(nothing) is None
     assert store.branch(nobody) == []
-    assert store.draft(nobody) == ""
+    assert store.draft(nobody) == Draft()
     store.delete(nobody)
     store.restore(nobody)
     store.show(nobody, nothing)
@@ -228,13 +230,13 @@ def test_purging_removes_only_what_was_deleted_before(store, database, chat):
     kept = Conversation(title="kept")
     store.save(kept)
     say(store, chat, "hello")
-    store.save_draft(chat, "half a thought")
+    store.save_draft(chat, Draft("half a thought"))
     store.delete(chat)
     assert store.purge(datetime.now(UTC) - timedelta(hours=1)) == 0
     assert store.purge(datetime.now(UTC) + timedelta(seconds=1)) == 1
     store.restore(chat)
     assert [found.id for found in store.conversations()] == [kept.id]
-    assert store.draft(chat) == ""
+    assert store.draft(chat) == Draft()
     with database.reading() as sql:
         assert [row["n"] for row in sql.execute("SELECT count(*) AS n FROM message")] == [0]
         assert not sql.execute("SELECT 1 FROM message_index WHERE message_index MATCH 'hello'").fetchall()
@@ -253,16 +255,16 @@ def test_a_chain_of_three_thousand_messages_is_read_and_purged(store, database, 
 
 
 def test_a_draft_is_kept_until_it_is_empty(store, chat):
-    store.save_draft(chat, "half a")
-    store.save_draft(chat, "half a thought")
-    assert store.draft(chat) == "half a thought"
-    store.save_draft(chat, "")
-    assert store.draft(chat) == ""
+    store.save_draft(chat, Draft("half a"))
+    store.save_draft(chat, Draft("half a thought"))
+    assert store.draft(chat) == Draft("half a thought")
+    store.save_draft(chat, Draft())
+    assert store.draft(chat) == Draft()
 
 
 def test_a_chat_that_was_never_saved_can_have_a_draft(store):
-    store.save_draft(ConversationId("new"), "first words")
-    assert store.draft(ConversationId("new")) == "first words"
+    store.save_draft(ConversationId("new"), Draft("first words"))
+    assert store.draft(ConversationId("new")) == Draft("first words")
 
 
 def test_nul_comes_back_and_lone_surrogates_become_replacement_characters(store, chat):
@@ -270,8 +272,8 @@ def test_nul_comes_back_and_lone_surrogates_become_replacement_characters(store,
     stored = store.message(odd.id)
     assert stored.text == "a\0b 😀 \ufffd \n\r\t\x02\x03\x1f"
     assert stored.thinking == "\ufffd"
-    store.save_draft(chat, "\ud800\0")
-    assert store.draft(chat) == "\ufffd\0"
+    store.save_draft(chat, Draft("\ud800\0"))
+    assert store.draft(chat) == Draft("\ufffd\0")
 
 
 def test_five_megabytes_of_text_come_back(store, chat):
@@ -373,3 +375,31 @@ def test_a_killed_process_loses_nothing_that_it_had_stored(path, reports):
         assert len(store.message(message).text) >= int(length)
     assert all(message.state is not MessageState.streaming for message in shown)
     database.close()
+
+
+def test_a_document_is_kept_once_and_comes_with_its_message(store, chat):
+    plan = store.keep(Document("plan.md", "Buy milk."))
+    again = store.keep(Document("copy.md", "Buy milk."))
+    assert (plan.name, again.name, plan.words) == ("plan.md", "copy.md", 2)
+    assert plan.document == again.document
+    say(store, chat, "Summarise it.", attachments=(plan, again))
+    assert store.branch(chat)[0].message.attachments == (plan, again)
+    assert store.document(plan.document) == "Buy milk."
+
+
+def test_a_draft_keeps_its_documents(store, chat):
+    draft = Draft("", (store.keep(Document("plan.md", "Buy milk.")),))
+    store.save_draft(chat, draft)
+    assert store.draft(chat) == draft
+    assert not draft.empty
+
+
+def test_documents_go_when_nothing_has_them_any_more(store, chat):
+    used, drafted, unused = (store.keep(Document(name, name)) for name in ("used", "drafted", "unused"))
+    say(store, chat, "look", attachments=(used,))
+    store.save_draft(chat, Draft("", (drafted,)))
+    store.purge(START)
+    assert [store.document(each.document) for each in (used, drafted, unused)] == ["used", "drafted", None]
+    store.delete(chat)
+    store.purge(datetime.now(UTC) + timedelta(days=1))
+    assert store.document(used.document) is None

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from chatdesk.domain.chat import Conversation, Message, Role
+from chatdesk.domain.chat import Conversation, Draft, Message, Role
 from chatdesk.domain.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -85,10 +85,11 @@ def test_it_promises_what_the_design_says(database):
 
 def test_an_exception_undoes_the_whole_transaction(database, store):
     chat = fill(store)
-    steps = [f"INSERT INTO draft VALUES ('{chat}', 'text')", f"INSERT INTO draft VALUES ('{chat}', NULL)"]
+    insert = f"INSERT INTO draft (conversation, text) VALUES ('{chat}', %s)"
+    steps = [insert % "'text'", insert % "NULL"]
     with pytest.raises(sqlite3.IntegrityError), database.writing() as sql:
         [sql.execute(step) for step in steps]
-    assert store.draft(chat) == ""
+    assert store.draft(chat) == Draft()
 
 
 def test_a_bug_in_a_statement_is_not_dressed_up(database):
@@ -119,7 +120,7 @@ def test_every_older_version_is_read_as_it_was(old, path, backups, tmp_path):
     question, answer = (shown.message for shown in store.branch(chat.id))
     assert (question.text, answer.text, answer.thinking) == ("今日は天気がいいですね", "Yes, it is.", "hm")
     assert answer.facts.reason is StopReason.end
-    assert store.draft(chat.id) == "half a thought"
+    assert store.draft(chat.id) == Draft("half a thought")
     assert [hit.message for hit in store.search("天気")] == [question.id]
     assert len(store.search("zurich")) == 1
     database.close()
@@ -234,12 +235,12 @@ def test_a_write_waits_for_another_program_and_then_gives_up(path, store):
     with child("hold", path) as other:
         assert line(other) == "held"
         with pytest.raises(DatabaseBusy):
-            store.save_draft(chat, "text")
+            store.save_draft(chat, Draft("text"))
         assert len(store.branch(chat)) == 20
         go_on(other)
         other.wait()
-    store.save_draft(chat, "text")
-    assert store.draft(chat) == "text"
+    store.save_draft(chat, Draft("text"))
+    assert store.draft(chat) == Draft("text")
 
 
 def test_two_processes_open_a_new_database_at_once(path):

@@ -1,13 +1,17 @@
-"""The message box: write, send, stop."""
+"""The message box: write, attach, send, stop."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from chatdesk.domain.chat import Attachment, Draft
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
+from chatdesk.ui.chat.attachments import AttachmentBar
 from chatdesk.ui.widgets.buttons import tool_button
 
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
@@ -19,6 +23,7 @@ class MessageBox(QPlainTextEdit):
     submitted = Signal()
     edit_last_requested = Signal()
     focus_changed = Signal(bool)
+    files_offered = Signal(object)  # list[Path], pasted or dropped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +57,13 @@ class MessageBox(QPlainTextEdit):
             return
         super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasUrls() or super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
+        if files := local_files(source):
+            self.files_offered.emit(files)
+            return
         self.insertPlainText(source.text().replace("\0", ""))
         self.ensureCursorVisible()
 
@@ -79,45 +90,87 @@ class MessageBox(QPlainTextEdit):
         self.setFixedHeight(height)
 
 
+def local_files(data: QMimeData) -> list[Path]:
+    """Return the files of this computer that are dragged or on the clipboard."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
 class Composer(QFrame):
-    """The message box with its button, which sends, or stops while an answer is written."""
+    """The message box with its documents and its button, which sends, or stops while an answer is written."""
 
     submitted = Signal(str)
     stop_requested = Signal()
     edit_last_requested = Signal()
-    text_changed = Signal()
+    changed = Signal()  # the text or its documents
+    replaced = Signal()  # another question stands here now
+    files_offered = Signal(object)  # list[Path]
+    attach_requested = Signal()
+    attachment_opened = Signal(object)  # Attachment
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("composer-frame")
         self.box = MessageBox(self)
-        self.box.setPlaceholderText(tr("Write a message"))
+        self._attachments: tuple[Attachment, ...] = ()
+        self._chips = AttachmentBar(self)
+        self.attach = tool_button("attach", tr("Attach documents"))
         self.send = tool_button("send", tr("Send"))
         self.stop = tool_button("stop", tr("Stop the answer (Esc)"))
         for button in (self.send, self.stop):
             button.setProperty("primary", True)
             button.setFixedSize(QSize(34, 34))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
+        self.attach.setFixedSize(QSize(34, 34))
+        row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.attach, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.box, 1)
         row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(6)
+        column.addWidget(self._chips)
+        column.addLayout(row)
         self.stop.hide()
         self.setFocusProxy(self.box)
         self.box.submitted.connect(self._submit)
         self.box.edit_last_requested.connect(self.edit_last_requested)
         self.box.focus_changed.connect(self._show_focus)
-        self.box.textChanged.connect(self._text_changed)
+        self.box.textChanged.connect(self._changed)
+        self.box.files_offered.connect(self.files_offered)
+        self._chips.opened.connect(self.attachment_opened)
+        self._chips.removed.connect(self._remove)
+        self.attach.clicked.connect(self.attach_requested)
         self.send.clicked.connect(self._submit)
         self.stop.clicked.connect(self.stop_requested)
         self._busy = False
         self.set_send_key(SendKey.enter)
-        self._text_changed()
+        self._changed()
+
+    def draft(self) -> Draft:
+        """Return what is written, with its documents."""
+        return Draft(self.text(), self._attachments)
 
     def text(self) -> str:
         return self.box.toPlainText()
+
+    def set_draft(self, draft: Draft) -> None:
+        """Show another question."""
+        self.set_text(draft.text)
+        self._set_attachments(draft.attachments)
+        self.replaced.emit()
+
+    def clear(self) -> None:
+        """Empty the box after its question was sent."""
+        self.set_text("")
+        self._set_attachments(())
+
+    def add_attachment(self, attachment: Attachment) -> None:
+        """Attach one more document; the same text a second time changes nothing."""
+        if all(each.document != attachment.document for each in self._attachments):
+            self._set_attachments((*self._attachments, attachment))
+        self.box.setFocus()
 
     def set_text(self, text: str) -> None:
         """Put `text` into the box with the cursor behind it; undo brings the old text back."""
@@ -141,12 +194,27 @@ class Composer(QFrame):
         self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
 
     def _submit(self) -> None:
-        if not self._busy and self.text().strip():
+        if not self._busy and not self.draft().empty:
             self.submitted.emit(self.text())
 
-    def _text_changed(self) -> None:
-        self.send.setEnabled(bool(self.text().strip()))
-        self.text_changed.emit()
+    def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
+        if attachments != self._attachments:
+            self._attachments = attachments
+            self._chips.show_attachments(attachments)
+            self._changed()
+
+    def _changed(self) -> None:
+        self.send.setEnabled(not self.draft().empty)
+        self.box.setPlaceholderText(
+            tr("What should be done with it? Send without a word for a summary.")
+            if self._attachments
+            else tr("Write a message")
+        )
+        self.changed.emit()
+
+    def _remove(self, attachment: Attachment) -> None:
+        self._set_attachments(tuple(each for each in self._attachments if each != attachment))
+        self.box.setFocus()
 
     def _show_focus(self, focused: bool) -> None:
         self.setProperty("focused", focused)

@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId
+from chatdesk.domain.chat import Conversation, ConversationId, Draft, Message, MessageId
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.ports import Chats
 from chatdesk.domain.settings import Settings
-from chatdesk.domain.words import tr
+from chatdesk.domain.words import tr, trn
 from chatdesk.flows.models import ModelFlow
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
@@ -93,15 +93,18 @@ class ChatController(QObject):
                 self.page.transcript.show_message(MessageId(message))
 
     def submit(self, text: str) -> None:
-        """Send what stands in the message box."""
-        if self.chat.busy or not self.chat.ask(text.replace("\0", ""), self._editing):
+        """Send a text with the documents that are attached to the message box."""
+        attachments = self.page.composer.draft().attachments
+        if attachments and not text.strip():
+            text = trn("Summarise this document.", "Summarise these documents.", len(attachments))
+        if self.chat.busy or not self.chat.ask(Draft(text.replace("\0", ""), attachments), self._editing):
             return
         editing, self._editing = self._editing, None
         self.page.editing.hide()
         if editing is not None:
             self.drafts.hold(False)
         else:
-            self.page.composer.set_text("")
+            self.page.composer.clear()
             self.drafts.store()
 
     def edit(self, message: Message) -> None:
@@ -109,7 +112,7 @@ class ChatController(QObject):
         if self._editing is None:
             self.drafts.hold(True)
         self._editing = message
-        self.page.composer.set_text(message.text)
+        self.page.composer.set_draft(Draft(message.text, message.attachments))
         sentence = tr("You are editing a message. Sending makes a new version; the old one is kept.")
         self.page.editing.tell(Kind.info, sentence, tr("Cancel"))
         self.page.composer.setFocus()

@@ -1,10 +1,10 @@
-"""Unsent text: kept for each chat, and on disk soon after it was typed."""
+"""Unsent questions: kept for each chat, and on disk soon after they were typed."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.domain.chat import Conversation
+from chatdesk.domain.chat import Conversation, Draft
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Chats
 from chatdesk.ui.chat.composer import Composer
@@ -23,13 +23,13 @@ class Drafts(QObject):
         self._chats = chats
         self._composer = composer
         self._chat = Conversation()
-        self._stored = ""
+        self._stored = Draft()
         self._paused = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.store)
-        composer.text_changed.connect(self._note_change)
+        composer.changed.connect(self._note_change)
 
     def open(self, chat: Conversation) -> None:
         """Store the open chat's draft, then show that of `chat`."""
@@ -38,24 +38,24 @@ class Drafts(QObject):
         self._chat = chat
         self._stored = self._chats.draft(chat.id)
         self._paused = True
-        self._composer.set_text(self._stored)
+        self._composer.set_draft(self._stored)
         self._paused = False
 
     def store(self) -> None:
         """Store what is in the box, at once."""
         self._pause.stop()
-        text = self._composer.text()
-        if text == self._stored:
+        draft = self._composer.draft()
+        if draft == self._stored:
             return
         try:
             if self._chats.conversation(self._chat.id) is None:
                 self._chats.save(self._chat)
                 self.chat_stored.emit()
-            self._chats.save_draft(self._chat.id, text)
+            self._chats.save_draft(self._chat.id, draft)
         except ChatDeskError as error:
             self.failed.emit(error)
         else:
-            self._stored = text
+            self._stored = draft
 
     def hold(self, held: bool) -> None:
         """While held, the box shows something else than the draft (an earlier message that is edited)."""
@@ -63,12 +63,12 @@ class Drafts(QObject):
             self.store()
         self._paused = held
         if not held:
-            self._composer.set_text(self._stored)
+            self._composer.set_draft(self._stored)
 
     def leave(self) -> None:
         """Take the open chat away again when it has neither a message nor a draft."""
         stored = self._chats.conversation(self._chat.id)
-        if stored is not None and stored.head is None and not self._stored.strip():
+        if stored is not None and stored.head is None and self._stored.empty:
             self._chats.delete(self._chat.id)
 
     def _note_change(self) -> None:

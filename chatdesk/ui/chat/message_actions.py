@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.chat import Message, MessageId, Role, ShownMessage
@@ -16,6 +16,8 @@ _FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.MU
 
 class MessageActions(QObject):
     """Each action works on a message id; an empty one means the last message it fits."""
+
+    document_requested = Signal(object)  # Attachment
 
     def __init__(
         self, chat: OpenChat, edit: Callable[[Message], None], parent: QObject | None = None
@@ -39,6 +41,10 @@ class MessageActions(QObject):
                 self.step_version(message, -1)
             case "next_version":
                 self.step_version(message, 1)
+            case _:
+                name, _, place = action.partition(" ")
+                assert name == "show_document", action
+                self._show_document(message, int(place))
 
     def copy(self, message: str = "") -> None:
         """Copy a message as it was written (answers as Markdown)."""
@@ -78,6 +84,10 @@ class MessageActions(QObject):
         place = found.versions.place + by
         if 0 <= place < len(found.versions.ids):
             self._chat.show_version(found.versions.ids[place])
+
+    def _show_document(self, message: str, place: int) -> None:
+        if found := self._find(message, Role.user):
+            self.document_requested.emit(found.message.attachments[place])
 
     def _find(self, message: str, role: Role) -> ShownMessage | None:
         branch = self._chat.branch()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.chat import Conversation, Message, MessageId, ShownMessage
+from chatdesk.domain.chat import Conversation, Draft, Message, MessageId, ShownMessage
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Chats
 from chatdesk.flows.chat import AnswerDone, AnswerOptions, AnswerStarted, ChatFlow, first_words, options_for
@@ -76,15 +76,15 @@ class OpenChat(QObject):
         model = self._models.choose(settings, self._chat.model)
         return options_for(self._chat, settings, model)
 
-    def ask(self, text: str, instead_of: Message | None = None) -> bool:
+    def ask(self, asked: Draft, instead_of: Message | None = None) -> bool:
         """Store a question (as a new version of `instead_of`) and let the model answer; False: not stored."""
         head = self._stored_head()
         parent = instead_of.parent if instead_of is not None else head
-        chat = self._chat if self._chat.title else replace(self._chat, title=first_words(text))
+        chat = self._chat if self._chat.title else replace(self._chat, title=first_words(asked.text))
         try:
             if chat is not self._chat:
                 self._chats.save(chat)
-            question = self._flow.ask(chat, text, parent)
+            question = self._flow.ask(chat, asked, parent)
         except ChatDeskError as error:
             self.failed.emit(error)
             return False

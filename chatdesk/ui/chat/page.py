@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.chat.composer import Composer, local_files
 from chatdesk.ui.chat.find_bar import FindBar
 from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
@@ -60,6 +60,11 @@ class ChatPage(QWidget):
         self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
+        self._drop_hint = QLabel(tr("Drop to attach"), self._main)
+        self._drop_hint.setObjectName("drop-hint")
+        self._drop_hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_hint.hide()
+        self.setAcceptDrops(True)
         self._sidebar_wanted = True
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
@@ -109,6 +114,22 @@ class ChatPage(QWidget):
             else tr("Ctrl+Enter sends, Enter makes a new line. Models make mistakes: check what matters.")
         )
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.setGeometry(self._main.rect().adjusted(8, 8, -8, -8))
+            self._drop_hint.raise_()
+            self._drop_hint.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.composer.files_offered.emit(local_files(event.mimeData()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if (event.oldSize().width() >= WIDE) != (self.width() >= WIDE):
@@ -143,13 +164,18 @@ class ChatPage(QWidget):
 
     def _restyle(self, now: Colours) -> None:
         # Each part has a sheet of its own: one on the page would reach the rows of the transcript.
-        self._main.setStyleSheet(f"#chat-main {{ background: {now.base}; border: none; }}")
+        self._main.setStyleSheet(
+            f"#chat-main {{ background: {now.base}; border: none; }}"
+            f"#drop-hint {{ background: {now.bubble}; color: {now.text}; border: 2px dashed {now.accent};"
+            " border-radius: 14px; }"
+        )
         bar = f"border: none; border-bottom: 1px solid {now.border};"
         controls = sheets.tool_buttons(now) + sheets.menus(now)
         self.header.setStyleSheet(f"#chat-header {{ {bar} }}" + controls + _PICKER)
         self.find_bar.setStyleSheet(f"#find-bar {{ {bar} }}" + controls + sheets.fields(now))
         self.composer.setStyleSheet(sheets.composer(now))
         self._dress_transcript(now)
+        self.composer.attach.setIcon(icon("paperclip", now.muted))
         self.composer.send.setIcon(icon("arrow-up", now.on_accent))
         self.composer.stop.setIcon(icon("square", now.on_accent))
         self.note.setStyleSheet(f"color: {now.muted};")

@@ -10,6 +10,7 @@ from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.markdown import clean
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import (
+    Attached,
     Bubble,
     Code,
     Content,
@@ -166,7 +167,8 @@ class Entry:
             [Notice(tr("The model sees the chat from here on"))] if self.view_starts else []
         )
         if message.role is Role.user:
-            return [*notice, *self.body(), self._footer()]
+            documents = [Attached(i, each.name, each.words) for i, each in enumerate(message.attachments)]
+            return [*notice, *documents, *self.body(), self._footer()]
         rows = notice
         if message.model:
             rows.append(Header(message.model))

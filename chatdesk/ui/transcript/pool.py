@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.ui.transcript.attachment_row import AttachmentRow
 from chatdesk.ui.transcript.code_row import CodeRow
 from chatdesk.ui.transcript.footer_row import FooterRow
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import (
+    Attached,
     Bubble,
     Code,
     Content,
@@ -29,6 +31,7 @@ from chatdesk.ui.transcript.small_rows import LabelRow, NoticeRow, ProblemRow, T
 from chatdesk.ui.transcript.text_rows import BubbleRow, PlainRow, ProseRow, TableRow
 
 _WIDGETS: dict[type[Content], type[RowWidget]] = {
+    Attached: AttachmentRow,
     Bubble: BubbleRow,
     Code: CodeRow,
     Footer: FooterRow,

@@ -83,6 +83,15 @@ class Bubble:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A document of the user's message; `place` counts from 0."""
+
+    place: int
+    name: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thinking:
     """The line above what the model thought; `seconds` None: not known, and -1 while it still thinks."""
 
@@ -124,7 +133,20 @@ class Footer:
     always: bool  # shown without the pointer being near
 
 
-Content = Header | Prose | Code | Table | Plain | Bubble | Thinking | Progress | Problem | Notice | Footer
+Content = (
+    Header
+    | Prose
+    | Code
+    | Table
+    | Plain
+    | Bubble
+    | Attached
+    | Thinking
+    | Progress
+    | Problem
+    | Notice
+    | Footer
+)
 
 
 def continues(content: Content) -> bool:

@@ -29,6 +29,13 @@ class WrappingRow(QWidget):
         if not far:
             self._space += 1
 
+    def clear(self) -> None:
+        """Take all parts out of the row; they stay where they are until they are deleted."""
+        for part in self.parts:
+            self._row.removeWidget(part)
+        self.parts.clear()
+        self._space = 0
+
     def sizeHint(self) -> QSize:
         return QSize(self._needed(), self._row.sizeHint().height())
 

@@ -1,10 +1,15 @@
 """The message box: keys, growth, pasting, and its two buttons."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtWidgets import QToolButton
 
+from chatdesk.domain.chat import Attachment, Draft
 from chatdesk.domain.settings import SendKey
 from chatdesk.ui.chat.composer import Composer
+
+PLAN = Attachment("1", "plan.md", 1200)
+NOTES = Attachment("2", "notes.txt", 1)
 
 
 @pytest.fixture
@@ -97,3 +102,60 @@ def test_set_text_can_be_undone(composer):
     composer.set_text("second")
     composer.box.undo()
     assert composer.text() == "first"
+
+
+def chips(composer):
+    found = composer.findChildren(QToolButton, "open-attachment")
+    return [button.accessibleName() for button in found if button.isVisible()]
+
+
+def test_documents_stand_above_the_text_with_their_lengths(composer, qtbot):
+    composer.add_attachment(PLAN)
+    composer.add_attachment(NOTES)
+    composer.add_attachment(PLAN)
+    qtbot.waitUntil(lambda: chips(composer) == ["plan.md, 1,200 words", "notes.txt, 1 word"])
+    assert composer.draft() == Draft("", (PLAN, NOTES))
+    assert "summary" in composer.box.placeholderText()
+
+
+def test_a_document_can_be_sent_without_a_word(composer, qtbot):
+    composer.add_attachment(PLAN)
+    assert composer.send.isEnabled()
+    with qtbot.waitSignal(composer.submitted):
+        qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+
+
+def test_a_document_is_taken_away_by_its_cross_and_the_text_stays(composer, qtbot):
+    composer.set_draft(Draft("look", (PLAN, NOTES)))
+    with qtbot.waitSignal(composer.changed):
+        composer.findChild(QToolButton, "remove-attachment").click()
+    assert composer.draft() == Draft("look", (NOTES,))
+    assert composer.box.hasFocus()
+    composer.findChildren(QToolButton, "remove-attachment")[-1].click()
+    assert chips(composer) == []
+    assert composer.box.placeholderText() == "Write a message"
+
+
+def test_a_click_on_a_document_asks_for_its_text(composer, qtbot):
+    composer.add_attachment(PLAN)
+    with qtbot.waitSignal(composer.attachment_opened) as opened:
+        composer.findChild(QToolButton, "open-attachment").click()
+    assert opened.args == [PLAN]
+
+
+def test_pasted_files_are_offered_and_their_names_are_not_inserted(composer, qtbot, tmp_path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.md"))])
+    assert composer.box.canInsertFromMimeData(data)
+    with qtbot.waitSignal(composer.files_offered) as offered:
+        composer.box.insertFromMimeData(data)
+    assert offered.args == [[tmp_path / "a.md"]]
+    assert composer.text() == ""
+
+
+def test_a_pasted_web_address_is_text(composer):
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/")])
+    data.setText("https://example.org/")
+    composer.box.insertFromMimeData(data)
+    assert composer.text() == "https://example.org/"

@@ -1,0 +1,82 @@
+"""What happens when documents are dropped, pasted or chosen: read by a job, then shown on the message box."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.chat import Attachment
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.ports import Chats
+from chatdesk.domain.words import tr
+from chatdesk.flows.documents import DocumentFlow
+from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.jobs import Job, JobRunner
+
+
+class Attaching(QObject):
+    """Documents on their way into the message box."""
+
+    failed = Signal(object)  # exception
+    model_files = Signal(object)  # list[Path]: GGUF files among what was dropped
+
+    def __init__(self, composer: Composer, flow: DocumentFlow, chats: Chats, runner: JobRunner) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._flow = flow
+        self._chats = chats
+        self._runner = runner
+        self._place = 0  # counts the questions that have stood in the message box
+        composer.replaced.connect(self._forget)
+        composer.files_offered.connect(self.attach)
+        composer.attach_requested.connect(self.ask_for_files)
+        composer.attachment_opened.connect(self.show_document)
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Read files and attach them to the question that is being written."""
+        models = [path for path in paths if path.suffix.casefold() == ".gguf"]
+        if models:
+            self.model_files.emit(models)
+        documents = [path for path in paths if path not in models]
+        if not documents:
+            return
+        place = self._place
+        job = Job(lambda cancel: self._flow.attach(documents, cancel), self)
+        job.produced.connect(lambda made: self._take(made, place))
+        job.failed.connect(self.failed)
+        self._runner.start(job)
+
+    def ask_for_files(self) -> None:
+        """Let the user choose documents."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._composer.window(), tr("Attach documents"), folder)
+        dialog.setObjectName("attach-dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([tr("Text and Markdown (*.txt *.md *.markdown *.csv)"), tr("All files (*)")])
+        dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def show_document(self, attachment: Attachment) -> None:
+        """Show a document's text as the model gets it."""
+        from chatdesk.ui.chat.document_dialog import DocumentDialog
+
+        try:
+            text = self._chats.document(attachment.document)
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return
+        DocumentDialog(attachment, text or "", self._composer.window()).open()
+
+    def _forget(self) -> None:
+        # What is still being read belongs to the question that stood there before.
+        self._place += 1
+
+    def _take(self, made: object, place: int) -> None:
+        if isinstance(made, ChatDeskError):
+            self.failed.emit(made)
+        elif isinstance(made, Attachment) and place == self._place:
+            self._composer.add_attachment(made)

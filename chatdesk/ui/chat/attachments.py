@@ -1,0 +1,87 @@
+"""The documents of a question that is being written: one chip each, which opens it or takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from chatdesk.domain.chat import Attachment
+from chatdesk.domain.words import tr, trn
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
+
+NAME_WIDTH = 220  # pixels; a longer name loses its middle
+
+
+def words_of(attachment: Attachment) -> str:
+    """Return how long a document is, for people."""
+    return trn("{count:,} word", "{count:,} words", attachment.words)
+
+
+class Chip(QFrame):
+    """The name of a document with its length."""
+
+    opened = Signal()
+    removed = Signal()
+
+    def __init__(self, attachment: Attachment, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.attachment = attachment
+        self.setProperty("chip", True)
+        title = f"{attachment.name}, {words_of(attachment)}"
+        self.name = QToolButton(self)
+        self.name.setObjectName("open-attachment")
+        self.name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.name.setAutoRaise(True)
+        self.name.setToolTip(tr("Show {name}").format(name=attachment.name))
+        self.name.setAccessibleName(title)
+        self.name.clicked.connect(self.opened)
+        self.remove = tool_button("remove-attachment", tr("Remove {name}").format(name=attachment.name))
+        self.remove.setIconSize(QSize(14, 14))
+        self.remove.clicked.connect(self.removed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(0)
+        row.addWidget(self.name)
+        row.addWidget(self.remove)
+        follow(self, self._restyle)
+
+    def _restyle(self, now: Colours) -> None:
+        metrics = self.name.fontMetrics()
+        name = metrics.elidedText(self.attachment.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        self.name.setText(f" {name} · {words_of(self.attachment)}")
+        self.name.setIcon(icon("paperclip", now.muted))
+        self.remove.setIcon(icon("x", now.muted))
+
+
+class AttachmentBar(WrappingRow):
+    """The chips in their order; hidden while there are none."""
+
+    opened = Signal(object)  # Attachment
+    removed = Signal(object)  # Attachment
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("attachments")
+        self.setAccessibleName(tr("Attached documents"))
+        self.hide()
+
+    def show_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Show these in place of those before."""
+        for chip in self.parts:
+            chip.hide()
+            chip.deleteLater()
+        self.clear()
+        for attachment in attachments:
+            self.add(self._chip(attachment))
+        self.setVisible(bool(attachments))
+
+    def _chip(self, attachment: Attachment) -> Chip:
+        chip = Chip(attachment, self)
+        chip.opened.connect(lambda: self.opened.emit(attachment))
+        chip.removed.connect(lambda: self.removed.emit(attachment))
+        return chip
