@@ -22,7 +22,8 @@ class Facts:
     nvidia_card: str = ""
     nvcc: str | None = None
     glslc: str | None = None
-    vulkan_headers: bool = False
+    vulkan_headers: bool = False  # found, and new enough
+    old_headers: Path | None = None  # the folder of Vulkan headers that are too old
     render_node: bool = False
 
 
@@ -43,16 +44,16 @@ class Choice:
 def find_facts() -> Facts:
     """Look at this computer; takes up to some seconds when a graphics driver answers slowly."""
     windows = sys.platform == "win32"
+    headers = _vulkan_headers()
+    new_enough = headers is not None and _are_new_enough(headers)
     return Facts(
         system=sys.platform,
         machine=platform.machine(),
         nvidia_card=_nvidia_card(),
         nvcc=_find_program("nvcc", ["/usr/local/cuda/bin", *_below("CUDA_PATH", "bin")]),
         glslc=_find_program("glslc", [*_below("VULKAN_SDK", "bin"), *_below("VULKAN_SDK", "Bin")]),
-        vulkan_headers=any(
-            (Path(folder) / "vulkan" / "vulkan.hpp").is_file()
-            for folder in ("/usr/include", *_below("VULKAN_SDK", "include"), *_below("VULKAN_SDK", "Include"))
-        ),
+        vulkan_headers=new_enough,
+        old_headers=None if new_enough else headers,
         render_node=windows or any(Path("/dev/dri").glob("renderD*")),
     )
 
@@ -68,6 +69,11 @@ def choose(wanted: str, facts: Facts) -> Choice:
         raise SetupStopped(
             "--gpu cuda needs the CUDA compiler nvcc, and it is neither on the PATH nor in /usr/local/cuda. "
             "Install the CUDA toolkit, or choose --gpu none for the processor."
+        )
+    if wanted == "vulkan" and facts.old_headers:
+        raise SetupStopped(
+            f"The Vulkan headers in {facts.old_headers} are too old for the engine. Install the Vulkan SDK "
+            "from vulkan.lunarg.com and set VULKAN_SDK to its folder, or choose --gpu none for the processor."
         )
     if wanted == "vulkan" and (facts.glslc is None or not facts.vulkan_headers):
         raise SetupStopped(
@@ -117,6 +123,9 @@ def _choose_by_facts(facts: Facts) -> Choice:
     if facts.nvidia_card:
         hint = "Install the CUDA toolkit and run again with --gpu cuda for the graphics card."
         return Choice("none", f"Found {facts.nvidia_card}, but no CUDA compiler (nvcc)", hint)
+    if facts.render_node and facts.glslc and facts.old_headers:
+        hint = "Install the Vulkan SDK from vulkan.lunarg.com and run again with --gpu vulkan to try it."
+        return Choice("none", f"Found a graphics card, but old Vulkan headers in {facts.old_headers}", hint)
     if facts.render_node:
         hint = "Install the Vulkan SDK and run again with --gpu vulkan to try the graphics card."
         return Choice("none", "Found a graphics card, but neither CUDA nor the Vulkan SDK for it", hint)
@@ -136,6 +145,20 @@ def _nvidia_card() -> str:
         return ""
     names = answer.stdout.strip().splitlines() if answer.returncode == 0 else []
     return names[0].strip() if names else ""
+
+
+def _vulkan_headers() -> Path | None:
+    """Return the folder whose Vulkan headers CMake takes: the SDK comes before the system."""
+    folders = [*_below("VULKAN_SDK", "include"), *_below("VULKAN_SDK", "Include"), "/usr/include"]
+    return next((Path(f) for f in folders if (Path(f) / "vulkan" / "vulkan.hpp").is_file()), None)
+
+
+def _are_new_enough(headers: Path) -> bool:
+    # ggml-vulkan.cpp uses these structures without asking; those of Debian 12 and Ubuntu 22.04 lack them.
+    core = headers / "vulkan" / "vulkan_core.h"
+    return core.is_file() and "VkLayerSettingsCreateInfoEXT" in core.read_text(
+        encoding="utf-8", errors="replace"
+    )
 
 
 def _find_program(name: str, folders: list[str]) -> str | None:

@@ -1,9 +1,12 @@
 """Which build this computer gets, and the sentence that says why."""
 
+from pathlib import Path
+
 import pytest
 
 NVIDIA = {"nvidia_card": "NVIDIA RTX 4070", "render_node": True}
 VULKAN = {"glslc": "/usr/bin/glslc", "vulkan_headers": True}
+OLD_VULKAN = {"glslc": "/usr/bin/glslc", "old_headers": Path("/usr/include")}
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,7 @@ VULKAN = {"glslc": "/usr/bin/glslc", "vulkan_headers": True}
         ({"nvcc": "nvcc"}, "none", "no graphics card"),
         (VULKAN, "none", "no graphics card"),
         ({"glslc": "glslc", "render_node": True}, "none", "--gpu vulkan"),
+        ({**OLD_VULKAN, "render_node": True}, "none", "old Vulkan headers in"),
         ({"system": "darwin", "machine": "arm64"}, "metal", "Apple chip"),
         ({"system": "darwin", "machine": "x86_64"}, "none", "Intel"),
         ({"system": "win32", "machine": "AMD64", **NVIDIA, "nvcc": "nvcc.exe"}, "cuda", "CUDA"),
@@ -38,6 +42,7 @@ def test_auto_chooses_by_what_is_there_and_says_why(gpu, facts, build, words):
         ("cuda", {}, "nvcc"),
         ("vulkan", {"glslc": "glslc"}, "Vulkan headers"),
         ("vulkan", {"vulkan_headers": True}, "glslc"),
+        ("vulkan", OLD_VULKAN, "too old for the engine. Install the Vulkan SDK"),
         ("metal", {}, "macOS"),
     ],
 )
@@ -88,3 +93,20 @@ def test_cmake_is_told_the_build_after_the_users_own_arguments(gpu, build, syste
 )
 def test_the_installed_build_is_read_from_its_libraries(gpu, names, build):
     assert gpu.installed_build(names) == build
+
+
+@pytest.mark.parametrize(
+    ("core", "new_enough"),
+    [("#define VK_HEADER_VERSION 239", False), ("typedef struct VkLayerSettingsCreateInfoEXT {", True)],
+)
+def test_the_headers_of_the_vulkan_sdk_come_first_and_have_to_be_new_enough(
+    gpu, tmp_path, monkeypatch, core, new_enough
+):
+    folder = tmp_path / "include" / "vulkan"
+    folder.mkdir(parents=True)
+    (folder / "vulkan.hpp").touch()
+    (folder / "vulkan_core.h").write_text(core)
+    monkeypatch.setenv("VULKAN_SDK", str(tmp_path))
+    facts = gpu.find_facts()
+    assert facts.vulkan_headers is new_enough
+    assert facts.old_headers == (None if new_enough else tmp_path / "include")
