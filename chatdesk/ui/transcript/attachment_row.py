@@ -49,9 +49,10 @@ class AttachmentRow(RowWidget):
         return self.button.sizeHint().height() + _PAD
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
-        wanted = min(self.width(), self.button.sizeHint().width() + 2 * _PAD)
+        wanted = min(self.width() - 2 * _PAD, self.button.sizeHint().width())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.button.setGeometry(0 if mirrored else self.width() - wanted, 0, wanted, self.height() - 2)
+        left = _PAD if mirrored else self.width() - wanted - _PAD
+        self.button.setGeometry(left, 0, wanted, self.height() - 2)
 
     def stops(self) -> list[QWidget]:
         return [self.button]
@@ -61,4 +62,5 @@ class AttachmentRow(RowWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self.formats.colours.border))
         painter.setBrush(QColor(self.formats.colours.bubble))
-        painter.drawRoundedRect(QRectF(self.button.geometry()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        around = QRectF(self.button.geometry()).adjusted(0.5 - _PAD, 0.5, _PAD - 0.5, -0.5)
+        painter.drawRoundedRect(around, 10, 10)
