@@ -62,10 +62,15 @@ def find_home(chosen: Path | None = None) -> Paths:
 
 
 def assets() -> Path:
-    """Return the folder with icons and the starter model: inside the installed package, else beside it."""
+    """Return the folder of icons, tasks and starter model: inside the installed package, else beside it."""
     package = Path(__file__).resolve().parent
     inside = package / "assets"
     return inside if inside.is_dir() else package.parent / "assets"
+
+
+def task_file(name: str) -> Path:
+    """Return the file of a task that comes with the application."""
+    return assets() / "tasks" / f"{name}.toml"
 
 
 def starter_model() -> Path:

@@ -16,6 +16,7 @@ HEAVY = (
     "PySide6.QtQuick",
     "psutil",
     "chatdesk.ui.transcript.view",
+    "chatdesk.tasks",
 )
 
 

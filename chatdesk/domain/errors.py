@@ -15,6 +15,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentUnsupported      of a kind that cannot be read
 │   ├── DocumentTooLarge
 │   └── DocumentEmpty            no text in it
+├── TaskInvalid                  a task file that cannot be used
 └── StorageError
     ├── DatabaseDamaged
     ├── DatabaseBusy             another program holds it
@@ -173,6 +174,14 @@ class DocumentEmpty(DocumentError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             tr("There is no text in “{name}”.").format(name=path.name), tr("Choose another file.")
+        )
+
+
+class TaskInvalid(ChatDeskError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            tr("The task file “{name}” cannot be used: {reason}.").format(name=path.name, reason=reason),
+            tr("Correct {path}, or install ChatDesk again.").format(path=path),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import (
     Conversation,
@@ -140,15 +141,21 @@ class ChatFlow:
     def name(
         self, conversation: ConversationId, answer: MessageId, options: AnswerOptions, cancel: CancelToken
     ) -> Iterator[Conversation]:
-        """Let the model name the chat up to `answer` and store that, unless the user has named it already."""
+        """Let the model name the chat up to `answer` and store that, unless the user has named it already.
+
+        Raises TaskInvalid, EngineError, StorageError.
+        """
+        # Here, because the window starts without this room.
+        from chatdesk.tasks.reading import read_task
+        from chatdesk.tasks.wording import request_for
+
         messages = self._chats.path(answer)
         before = self._chats.conversation(conversation)
         if before is None or not messages or before.title != first_words(messages[0].text):
             return
         told = _Told.of(before.system, messages, self._documents)
-        turns = (*told.turns, Turn("user", "Write a short title of at most six words for this chat."))
-        sampling = Sampling(temperature=0.0, answer_tokens=32)
-        request = GenerationRequest(turns, sampling, thinking=False, first_turn=told.first_turn)
+        asked = request_for(read_task(paths.task_file("title")), {}, {})
+        request = replace(asked, turns=(*told.turns, *asked.turns), first_turn=told.first_turn)
         events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
         title = _one_line("".join(event.text for _, event in events if isinstance(event, TextDelta)))
         now = self._chats.conversation(conversation)

@@ -17,6 +17,7 @@ EXAMPLES = [
     errors.MessageTooLong(9000, 4096),
     errors.ConstraintInvalid("“pattern” is not known"),
     errors.EngineCrashed(-11),
+    errors.TaskInvalid(PATH, "title is missing"),
     errors.DatabaseDamaged(PATH, Path("backup.sqlite")),
     errors.DatabaseDamaged(PATH),
     errors.DatabaseBusy(PATH),

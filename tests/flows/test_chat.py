@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation, Draft, MessageState, Role
 from chatdesk.domain.errors import DiskFull, EngineCrashed, MessageTooLong
@@ -25,6 +26,8 @@ from chatdesk.flows.chat import (
 )
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
+from chatdesk.tasks.reading import read_task
+from chatdesk.tasks.wording import turns_for
 from tests.fakes.engine import FakeEngine
 
 OPTIONS = AnswerOptions(ModelLoad(LocalModel(Path("m.gguf"))), "Model M")
@@ -236,6 +239,7 @@ def test_a_chat_is_named_by_the_model_once(chats):
     request = chat.engine.requests[-1]
     assert request.thinking is False
     assert request.turns[:2] == (Turn("user", "What is it?"), Turn("assistant", "Paris."))
+    assert request.turns[2:] == turns_for(read_task(paths.task_file("title")), {}, {})
     assert not list(chat.flow.name(chat.id, chat.messages[-1].id, OPTIONS, CancelToken()))
 
 
