@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatdesk.engine.gguf import GgufFile
@@ -65,13 +66,15 @@ def fits_in_memory(file: GgufFile, context_tokens: int, free_bytes: int) -> bool
     return estimate(file, context_tokens).total <= free_bytes
 
 
-def layers_that_fit(file: GgufFile, context_tokens: int, free_bytes: int) -> int:
-    """Return llama.cpp's n_gpu_layers for a GPU with `free_bytes` free: 0 to layers + 1.
+def layers_that_fit(file: GgufFile, context_tokens: int, free_bytes: Sequence[int]) -> int:
+    """Return llama.cpp's n_gpu_layers for GPUs that have so much free each: 0 to layers + 1.
 
     llama.cpp takes the output first, then the layers from the last to the first (llama_model::load_tensors),
-    each with its part of the cache; the last unit stands for the output. 512 MiB stay free.
+    each with its part of the cache; the last unit stands for the output. On each GPU 512 MiB stay free, and
+    each has buffers of its own.
     """
-    room = free_bytes - GPU_RESERVE - _buffers(file, context_tokens)
+    taken = GPU_RESERVE + _buffers(file, context_tokens)
+    room = sum(max(0, free - taken) for free in free_bytes)
     sizes = [_output_bytes(file)]
     weights = _weights_by_layer(file)
     caches = kv_by_layer(file, context_tokens)

@@ -14,10 +14,10 @@ from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
-from chatdesk.engine.bindings import builds_for_gpus, gpus
+from chatdesk.engine.bindings import gpus
 from chatdesk.engine.gguf import GgufFile, check
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.placement import Placement, memory_now, on_processor, place
+from chatdesk.engine.placement import Placement, builds_for_gpus, memory_now, on_processor, place
 from chatdesk.engine.sequence import ContextFailed, ReadFailed, ReadTokens
 
 _PROGRESS_SECONDS = 0.05
@@ -78,7 +78,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     """
     path = version.path
     file = check(path)
-    cards = gpus()
+    cards = gpus() if load.gpu_layers else []
     placement = place(load, file, cards, memory_now(cards), builds_for_gpus())
     hear = _limited(progress, abort)
     try:
@@ -87,8 +87,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
         except (LoadFailed, ContextFailed, ReadFailed):
             if placement.gpu_layers == 0:
                 raise
-            reason = tr("it failed on the graphics card ({card})").format(card=placement.report.name)
-            placement = on_processor(placement.context_tokens, file.header.layers, reason)
+            placement = _without_card(load, file, placement.report.name)
             model, read = _open(load, placement, hear)
     except LoadFailed as error:
         raise _readable(path, file, error) from None
@@ -100,6 +99,13 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     )
     ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem)
     return LoadedModel(load, version, model, read, chosen, ready)
+
+
+def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:
+    """Return a placement in main memory alone, after a load that failed on `card`. Raises ModelTooLarge."""
+    placement = place(load, file, (), memory_now(()), builds_for_gpus())
+    reason = tr("it failed on the graphics card ({card})").format(card=card)
+    return on_processor(placement.context_tokens, file.header.layers, reason)
 
 
 def _open(load: ModelLoad, placement: Placement, hear: Callable[[float], bool]) -> tuple[Model, ReadTokens]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from chatdesk.domain.errors import ModelTooLarge
 from chatdesk.domain.models import DeviceReport, ModelLoad
 from chatdesk.domain.words import tr
-from chatdesk.engine.bindings import Gpu
+from chatdesk.engine.bindings import Gpu, native
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import GgufFile
 
 AUTOMATIC_TOKENS = 8192
 _FEWEST_TOKENS = 256  # llama.cpp rounds up to a multiple of it
 _FEWEST_AUTOMATIC_TOKENS = 2048
+_FEWEST_WORTH_IT = 2  # the output and a layer
+_LIBRARIES_FOR_GPUS = ("ggml-cuda", "ggml-vulkan", "ggml-metal", "ggml-hip", "ggml-sycl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,21 @@ class Placement:
 
 
 def memory_now(gpus: Sequence[Gpu]) -> Memory:
-    """Return what this computer has."""
+    """Return what this computer has; the graphics unit of a Mac shares the main memory."""
     main = psutil.virtual_memory()
+    if sys.platform == "darwin":
+        gpus = ()
     return Memory(main.available + sum(gpu.free for gpu in gpus), main.total + sum(gpu.total for gpu in gpus))
+
+
+def builds_for_gpus() -> bool:
+    """Whether this build of llama.cpp can use graphics cards, be there one or not."""
+    return is_for_gpus(path.name for path in Path(native._base_path).iterdir())
+
+
+def is_for_gpus(library_names: Iterable[str]) -> bool:
+    """Whether a build with these libraries can; llama.cpp itself only says whether a card is there now."""
+    return any(library in name for name in library_names for library in _LIBRARIES_FOR_GPUS)
 
 
 def place(
@@ -49,10 +65,11 @@ def place(
     """
     tokens = _context_tokens(load, file, memory)
     layers = file.header.layers
-    fitting = layers_that_fit(file, tokens, sum(gpu.free for gpu in gpus)) if gpus else 0
-    wanted = layers + 1 if load.gpu_layers < 0 else min(load.gpu_layers, layers + 1)
+    fitting = layers_that_fit(file, tokens, [gpu.free for gpu in gpus])
+    # The output goes along with whatever layers the user wants there.
+    wanted = (layers if load.gpu_layers < 0 else min(load.gpu_layers, layers)) + 1
     placed = min(wanted, fitting)
-    if placed == 0:
+    if placed < _FEWEST_WORTH_IT:
         return on_processor(tokens, layers, _why_none(load, gpus, builds_for_gpus))
     reason = ""
     if placed < wanted:
@@ -74,10 +91,10 @@ def on_processor(context_tokens: int, layers: int, reason: str) -> Placement:
 def _why_none(load: ModelLoad, gpus: Sequence[Gpu], builds_for_gpus: bool) -> str:
     if not builds_for_gpus:
         return tr("this build of llama.cpp cannot use graphics cards")
-    if not gpus:
-        return tr("no graphics card was found")
     if load.gpu_layers == 0:
         return tr("the settings put nothing on the graphics card")
+    if not gpus:
+        return tr("no graphics card was found")
     return tr("there is not enough free memory on the graphics card")
 
 

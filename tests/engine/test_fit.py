@@ -69,12 +69,23 @@ def test_as_many_layers_as_fit_go_to_the_gpu(file):
     layer = (64 * 64 + 64 * 128) * 2 + 4096 * 4 * 16 * 2
     output = 100 * 64 * 2 + 64 * 4
     base = GPU_RESERVE + buffers + output
-    assert layers_that_fit(model, 4096, 0) == 0
-    assert layers_that_fit(model, 4096, base - 1) == 0
-    assert layers_that_fit(model, 4096, base) == 1
-    assert layers_that_fit(model, 4096, base + 3 * layer) == 4
-    assert layers_that_fit(model, 4096, base + 8 * layer) == 9
-    assert layers_that_fit(model, 4096, 80 << 30) == 9
+    assert layers_that_fit(model, 4096, []) == 0
+    assert layers_that_fit(model, 4096, [base - 1]) == 0
+    assert layers_that_fit(model, 4096, [base]) == 1
+    assert layers_that_fit(model, 4096, [base + 3 * layer]) == 4
+    assert layers_that_fit(model, 4096, [base + 8 * layer]) == 9
+    assert layers_that_fit(model, 4096, [80 << 30]) == 9
+
+
+def test_every_further_gpu_keeps_its_reserve_and_has_buffers_of_its_own(file):
+    model = file(8)
+    taken = GPU_RESERVE + estimate(model, 4096).buffers
+    free = next(
+        size for size in range(taken, 2 * taken, 1 << 10) if layers_that_fit(model, 4096, [size]) == 4
+    )
+    assert layers_that_fit(model, 4096, [free, taken]) == 4
+    assert layers_that_fit(model, 4096, [free, 1000]) == 4
+    assert layers_that_fit(model, 4096, [free, free]) > 4
 
 
 def test_a_header_without_sizes_has_an_estimate(file):

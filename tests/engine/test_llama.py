@@ -399,9 +399,9 @@ def test_a_graphics_card_that_fails_gives_way_to_the_processor(backend, starter,
                 raise LoadFailed(("out of memory",))
             super().__init__(path, gpu_layers, **how)
 
-    def on_card(load, file, *_):
+    def on_card(load, file, gpus, *_):
         report = loading.on_processor(512, 5, "").report
-        return Placement(512, 6, report)
+        return Placement(512, 0 if gpus == () else 6, report)
 
     monkeypatch.setattr(loading, "Model", FailsOnCard)
     monkeypatch.setattr(loading, "place", on_card)

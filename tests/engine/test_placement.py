@@ -4,10 +4,11 @@ import pytest
 
 from chatdesk.domain.errors import ModelTooLarge
 from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.engine import bindings, placement
 from chatdesk.engine.bindings import Gpu
 from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
-from chatdesk.engine.placement import Memory, place
+from chatdesk.engine.placement import Memory, builds_for_gpus, is_for_gpus, memory_now, place
 from tests.fakes.gguf_models import make
 
 PLENTY = Memory(free=1 << 40, total=1 << 40)
@@ -57,25 +58,59 @@ def test_a_model_larger_than_all_memory_is_refused(path, file):
 
 
 def test_everything_goes_to_a_card_that_has_room_and_nothing_needs_saying(path, file):
-    placement = on_card(path, file)
-    assert placement.gpu_layers == LAYERS + 1
-    assert (placement.report.name, placement.report.layers, placement.report.offloaded) == ("Test Card", 4, 4)
-    assert placement.report.reason == ""
+    placed = on_card(path, file)
+    assert placed.gpu_layers == LAYERS + 1
+    assert (placed.report.name, placed.report.layers, placed.report.offloaded) == ("Test Card", 4, 4)
+    assert placed.report.reason == ""
 
 
 def test_fewer_layers_go_to_a_smaller_card_and_the_reason_is_said(path, file):
     sizes = range(GPU_RESERVE, GPU_RESERVE + (1 << 30), 1 << 18)
-    free = next(size for size in sizes if layers_that_fit(file, 8192, size) == 3)
-    placement = on_card(path, file, (Gpu("Small Card", free, free),))
-    assert placement.gpu_layers == 3
-    assert placement.report.offloaded == 2
-    assert "only a part fits" in placement.report.reason
+    free = next(size for size in sizes if layers_that_fit(file, 8192, [size]) == 3)
+    placed = on_card(path, file, (Gpu("Small Card", free, free),))
+    assert placed.gpu_layers == 3
+    assert placed.report.offloaded == 2
+    assert "only a part fits" in placed.report.reason
 
 
-def test_the_user_can_keep_layers_off_the_card(path, file):
-    placement = on_card(path, file, gpu_layers=2)
-    assert placement.gpu_layers == 2
-    assert placement.report.reason
+@pytest.mark.parametrize(("wanted", "given"), [(1, 1), (2, 2), (LAYERS, LAYERS), (999, LAYERS)])
+def test_the_user_can_keep_layers_off_the_card_and_the_output_is_not_one(path, file, wanted, given):
+    placed = on_card(path, file, gpu_layers=wanted)
+    assert placed.gpu_layers == given + 1
+    assert placed.report.offloaded == given
+    assert bool(placed.report.reason) == (given < LAYERS)
+
+
+def test_a_card_with_room_for_the_output_alone_is_not_used(path, file):
+    sizes = range(GPU_RESERVE, GPU_RESERVE + (1 << 30), 1 << 18)
+    free = next(size for size in sizes if layers_that_fit(file, 8192, [size]) == 1)
+    placed = on_card(path, file, (Gpu("Tiny Card", free, free),))
+    assert (placed.gpu_layers, placed.report.name) == (0, "CPU")
+    assert "not enough free memory" in placed.report.reason
+
+
+@pytest.mark.parametrize(("system", "counted"), [("linux", 2), ("darwin", 1)])
+def test_the_memory_of_cards_counts_where_it_is_their_own(monkeypatch, system, counted):
+    main = memory_now(())
+    monkeypatch.setattr(placement.sys, "platform", system)
+    assert memory_now([Gpu("Card", main.total, main.total)]).total == counted * main.total
+
+
+@pytest.mark.parametrize(
+    ("names", "can"),
+    [
+        (["libllama.so", "libggml-cpu.so"], False),
+        (["libllama.so", "libggml-vulkan.so.0"], True),
+        (["llama.dll", "ggml-cuda.dll"], True),
+        (["libggml-metal.dylib"], True),
+    ],
+)
+def test_what_a_build_can_use_is_read_from_its_libraries(names, can):
+    assert is_for_gpus(names) is can
+
+
+def test_a_build_that_uses_a_card_now_is_known_as_one_that_can():
+    assert builds_for_gpus() or not bindings.gpus()
 
 
 @pytest.mark.parametrize(
@@ -84,11 +119,12 @@ def test_the_user_can_keep_layers_off_the_card(path, file):
         ((), False, -1, "this build"),
         ((), True, -1, "no graphics card"),
         ((CARD,), True, 0, "the settings"),
+        ((), True, 0, "the settings"),
         ((Gpu("Full", 1000, 1 << 30),), True, -1, "not enough free memory"),
     ],
 )
 def test_the_reason_for_the_processor_is_said(path, file, cards, builds, wanted, reason):
-    placement = place(load(path, gpu_layers=wanted), file, cards, PLENTY, builds)
-    assert placement.gpu_layers == 0
-    assert placement.report.name == "CPU"
-    assert reason in placement.report.reason
+    placed = place(load(path, gpu_layers=wanted), file, cards, PLENTY, builds)
+    assert placed.gpu_layers == 0
+    assert placed.report.name == "CPU"
+    assert reason in placed.report.reason
