@@ -16,6 +16,16 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentTooLarge
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used
+├── HubError
+│   ├── HubUnreachable           no line, no answer, or the server fails
+│   ├── HubOffline               the user has switched requests off
+│   ├── RepositoryMissing        no such repository, or a private one
+│   ├── FileMissing              not in the repository (any more)
+│   ├── TermsNotAccepted         gated: the terms have to be accepted on the Hub
+│   ├── TokenRefused
+│   ├── NothingToDownload        the repository has no model that can be run here
+│   ├── DownloadDamaged          the checksum is wrong, twice
+│   └── DiskTooSmall             not enough room for the download
 └── StorageError
     ├── DatabaseDamaged
     ├── DatabaseBusy             another program holds it
@@ -182,6 +192,93 @@ class TaskInvalid(ChatDeskError):
         super().__init__(
             tr("The task file “{name}” cannot be used: {reason}.").format(name=path.name, reason=reason),
             tr("Correct {path}, or install ChatDesk again.").format(path=path),
+        )
+
+
+class HubError(ChatDeskError):
+    """The Hub cannot give what was asked for."""
+
+
+class HubUnreachable(HubError):
+    """`reason` is a part of a sentence, such as "no answer within 10 seconds"."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(
+            tr("{host} cannot be reached: {reason}.").format(host=host, reason=reason),
+            tr("Check the connection and try again; Settings has a field for a mirror and one for a proxy."),
+        )
+
+
+class HubOffline(HubError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("ChatDesk is in offline mode and asks nobody."),
+            tr("Switch offline mode off in Settings to look for models."),
+        )
+
+
+class RepositoryMissing(HubError):
+    def __init__(self, repository: str) -> None:
+        super().__init__(
+            tr("There is no model “{repository}” on the Hub, or it is private.").format(
+                repository=repository
+            ),
+            tr("Check the name. For a private model, enter your access token in Settings."),
+        )
+
+
+class FileMissing(HubError):
+    def __init__(self, repository: str, file: str) -> None:
+        super().__init__(
+            tr("“{file}” is not in “{repository}” any more.").format(file=file, repository=repository),
+            tr("Open the model's page again and choose another file."),
+        )
+
+
+class TermsNotAccepted(HubError):
+    def __init__(self, repository: str) -> None:
+        super().__init__(
+            tr("The makers of “{repository}” ask you to accept their terms first.").format(
+                repository=repository
+            ),
+            tr("Accept them on the model's page, then enter your access token."),
+        )
+        self.repository = repository
+
+
+class TokenRefused(HubError):
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            tr("{host} does not accept the access token.").format(host=host),
+            tr("Make a new token with the right to read, and enter it in Settings."),
+        )
+
+
+class NothingToDownload(HubError):
+    def __init__(self, repository: str) -> None:
+        super().__init__(
+            tr("“{repository}” has no GGUF file that ChatDesk can run.").format(repository=repository),
+            tr("Search for its name with “GGUF” to find a converted version."),
+        )
+
+
+class DownloadDamaged(HubError):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            tr("“{file}” arrived damaged twice, and was thrown away.").format(file=file),
+            tr("Try again later, or use another mirror."),
+        )
+
+
+class DiskTooSmall(HubError):
+    """`needed` and `free` are bytes."""
+
+    def __init__(self, folder: Path, needed: int, free: int) -> None:
+        super().__init__(
+            tr("There is not enough room in {folder}: {needed:.1f} GB needed, {free:.1f} GB free.").format(
+                folder=folder, needed=needed / 1e9, free=free / 1e9
+            ),
+            tr("Free some space, or choose another folder for models in Settings."),
         )
 
 

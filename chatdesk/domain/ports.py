@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import (
@@ -24,6 +24,17 @@ from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import ModelHeader, ModelLoad
 from chatdesk.domain.settings import Settings
+
+if TYPE_CHECKING:  # the window opens without the words of the Hub
+    from chatdesk.domain.hub import (
+        DownloadEvent,
+        DownloadRequest,
+        HubAccess,
+        HubQuery,
+        RemoteFile,
+        RemoteModel,
+        RemoteRepository,
+    )
 
 
 class Engine(Protocol):
@@ -62,6 +73,35 @@ class ModelFiles(Protocol):
 
     def header(self, path: Path) -> ModelHeader:
         """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+
+class Hub(Protocol):
+    """Finds and fetches models on the network. Each call may take seconds. Raises HubError."""
+
+    def search(self, query: HubQuery, access: HubAccess) -> list[RemoteModel]:
+        """Return repositories with GGUF files, best first by the query's order."""
+        ...
+
+    def repository(self, name: str, access: HubAccess) -> RemoteRepository:
+        """Return what can be downloaded of "owner/name". Raises NothingToDownload when that is nothing."""
+        ...
+
+    def card(self, name: str, revision: str, access: HubAccess) -> str:
+        """Return the model card as Markdown, "" when there is none."""
+        ...
+
+    def open(self, repository: str, revision: str, file: RemoteFile, access: HubAccess) -> BinaryIO:
+        """Return the file for reading a part of it: it is fetched in ranges, the first of 128 KiB."""
+        ...
+
+    def download(
+        self, request: DownloadRequest, access: HubAccess, cancel: CancelToken
+    ) -> Iterator[DownloadEvent]:
+        """Fetch and check the files; ends with Downloaded, or without it when cancelled.
+
+        What has arrived stays on the disk and is gone on with by the next call, also after a kill.
+        """
         ...
 
 
