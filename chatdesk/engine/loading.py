@@ -17,7 +17,7 @@ from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.bindings import gpus
 from chatdesk.engine.gguf import GgufFile, check
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.placement import Placement, builds_for_gpus, memory_now, on_processor, place
+from chatdesk.engine.placement import Placement, made_for_gpus, memory_now, on_processor, place
 from chatdesk.engine.sequence import ContextFailed, ReadFailed, ReadTokens
 
 _PROGRESS_SECONDS = 0.05
@@ -79,7 +79,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     path = version.path
     file = check(path)
     cards = gpus() if load.gpu_layers else []
-    placement = place(load, file, cards, memory_now(cards), builds_for_gpus())
+    placement = place(load, file, cards, memory_now(cards), made_for_gpus())
     hear = _limited(progress, abort)
     try:
         try:
@@ -103,7 +103,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
 
 def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:
     """Return a placement in main memory alone, after a load that failed on `card`. Raises ModelTooLarge."""
-    placement = place(load, file, (), memory_now(()), builds_for_gpus())
+    placement = place(load, file, (), memory_now(()), made_for_gpus())
     reason = tr("it failed on the graphics card ({card})").format(card=card)
     return on_processor(placement.context_tokens, file.header.layers, reason)
 

@@ -46,7 +46,7 @@ def memory_now(gpus: Sequence[Gpu]) -> Memory:
     return Memory(main.available + sum(gpu.free for gpu in gpus), main.total + sum(gpu.total for gpu in gpus))
 
 
-def builds_for_gpus() -> bool:
+def made_for_gpus() -> bool:
     """Whether this build of llama.cpp can use graphics cards, be there one or not."""
     return is_for_gpus(path.name for path in Path(native._base_path).iterdir())
 

@@ -8,7 +8,7 @@ from chatdesk.engine import bindings, placement
 from chatdesk.engine.bindings import Gpu
 from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
-from chatdesk.engine.placement import Memory, builds_for_gpus, is_for_gpus, memory_now, place
+from chatdesk.engine.placement import Memory, is_for_gpus, made_for_gpus, memory_now, place
 from tests.fakes.gguf_models import make
 
 PLENTY = Memory(free=1 << 40, total=1 << 40)
@@ -110,7 +110,7 @@ def test_what_a_build_can_use_is_read_from_its_libraries(names, can):
 
 
 def test_a_build_that_uses_a_card_now_is_known_as_one_that_can():
-    assert builds_for_gpus() or not bindings.gpus()
+    assert made_for_gpus() or not bindings.gpus()
 
 
 @pytest.mark.parametrize(
