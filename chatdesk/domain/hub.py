@@ -135,7 +135,7 @@ class DownloadRequest:
 
 @dataclass(frozen=True, slots=True)
 class DownloadProgress:
-    """`done` and `total` are bytes over all files of the request; `speed` is bytes a second, 0 while unknown."""
+    """Bytes over all files of the request; `speed` is bytes a second, 0 while it is not known."""
 
     done: int
     total: int
@@ -152,7 +152,7 @@ class DownloadWaits:
 
 @dataclass(frozen=True, slots=True)
 class DownloadChecks:
-    """What was fetched earlier, or all of it, is being compared with the Hub's checksum; bytes of the file."""
+    """What has arrived is read again for its checksum; bytes of one file."""
 
     done: int
     total: int

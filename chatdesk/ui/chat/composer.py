@@ -206,9 +206,7 @@ class Composer(QFrame):
     def _changed(self) -> None:
         self.send.setEnabled(not self.draft().empty)
         self.box.setPlaceholderText(
-            tr("Ask about it, or send for a summary")
-            if self._attachments
-            else tr("Write a message")
+            tr("Ask about it, or send for a summary") if self._attachments else tr("Write a message")
         )
         self.changed.emit()
 
