@@ -4,52 +4,98 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from starter_text.patterns import expand
-from starter_text.small_talk import JOKES, draw_story
+from starter_text.patterns import expand, procedure
+from starter_text.small_talk import JOKES, TALK, draw_story
 from starter_text.tables import read_toml
 
-_MADE_UP: dict[str, Callable[[random.Random], str]] = {
-    "joke": lambda rng: rng.choice(JOKES),
-    "story": draw_story,
-}
+LANGUAGES = {"en": "guide", "de": "german", "fr": "french", "es": "spanish"}
+"""The languages of chats and the files with their guides."""
+
+SMALL_TALK = frozenset(TALK)
+"""Intents whose questions take no further politeness."""
+
+_APPLICATION = read_toml("application")
+_KEYS: dict[str, str] = _APPLICATION["keys"]
+_UI = frozenset(name for names in _APPLICATION["ui"].values() for name in names)
+_SLOT = re.compile(r"\{(key|ui):([^{}]+)\}")
 
 
 @dataclass(frozen=True)
 class Intent:
-    """One thing that a user may ask about; its answer is fixed, or made up by the generator of that name."""
+    """One thing that a user may ask about in one language.
+
+    `do` finishes "how do I"; `ask` are whole questions; `terse` are keywords between bars.
+    The answer is fixed, but jokes and stories are made up.
+    """
 
     ident: str
+    language: str
     title: str
-    questions: tuple[str, ...]
+    do: str
+    ask: tuple[str, ...]
+    terse: str
     fixed_answer: str
-    made_up: str
+
+    @property
+    def name(self) -> str:
+        """Return how the meta of a conversation names the intent: "edit", in other languages "de:edit"."""
+        return self.ident if self.language == "en" else f"{self.language}:{self.ident}"
 
     def question(self, rng: random.Random) -> str:
         """Return one wording of the question, in small letters and without its mark."""
-        return expand(rng, rng.choice(self.questions))
+        forms = [form for form in (self.do, self.ask, self.terse) if form]
+        weights = [{self.do: 5, self.ask: 5, self.terse: 2}[form] for form in forms]
+        form = rng.choices(forms, weights)[0]
+        if isinstance(form, tuple):
+            return expand(rng, rng.choice(form))
+        return expand(rng, procedure(self.language, form) if form == self.do else f"({form})")
 
     def answer(self, rng: random.Random) -> str:
         """Return the answer."""
-        return _MADE_UP[self.made_up](rng) if self.made_up else self.fixed_answer
+        if self.language == "en" and self.ident == "joke":
+            return rng.choice(JOKES)
+        if self.language == "en" and self.ident == "story":
+            return draw_story(rng)
+        return self.fixed_answer
 
 
-def _intent(ident: str, row: dict[str, Any]) -> Intent:
-    return Intent(ident, row["title"], tuple(row["questions"]), row.get("answer", ""), row.get("made_up", ""))
+def with_names(text: str) -> str:
+    """Return a text with its slots filled by the application's names of keys, pages and buttons.
+
+    Raises KeyError for a name that the application does not have.
+    """
+
+    def name(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        if kind == "key":
+            return _KEYS[name].replace("Return", "Enter")
+        if name not in _UI:
+            raise KeyError(name)
+        return name.removesuffix("…")
+
+    return _SLOT.sub(name, text)
 
 
-INTENTS = {ident: _intent(ident, row) for ident, row in read_toml("guide").items()}
-SMALL_TALK = frozenset(("hello", "thanks", "bye", "good", "badbot"))
-"""Intents whose questions take no further politeness."""
+def _intent(ident: str, language: str, title: str, row: dict[str, Any]) -> Intent:
+    answer = with_names(row.get("answer", ""))
+    asked = tuple(row.get("ask", ()))
+    return Intent(ident, language, title, row.get("do", ""), asked, row.get("terse", ""), answer)
 
-_GERMAN = read_toml("german")
-GERMAN_ANSWERS: dict[str, str] = {ident: row["answer"] for ident, row in _GERMAN.items()}
-GERMAN_QUESTIONS: dict[str, list[str]] = {
-    ident: row["questions"] for ident, row in _GERMAN.items() if "questions" in row
-}
+
+def _guide(language: str) -> dict[str, Intent]:
+    titles = {ident: row["title"] for ident, row in (read_toml("guide") | TALK).items()}
+    talk = {ident: row[language] for ident, row in TALK.items() if language in row}
+    rows = read_toml(LANGUAGES[language]) | talk
+    return {ident: _intent(ident, language, titles[ident], row) for ident, row in rows.items()}
+
+
+GUIDES = {language: _guide(language) for language in LANGUAGES}
+"""All intents with small talk, by language and ident."""
+
+INTENTS = GUIDES["en"]
 
 
 def first_sentence(text: str) -> str:

@@ -1,20 +1,17 @@
-"""Jokes, stories, greetings in other languages, and questions that the model cannot answer."""
+"""Small talk in four languages, jokes and stories."""
 
 from __future__ import annotations
 
 import random
+from typing import Any
 
-from starter_text.patterns import expand
 from starter_text.tables import read_toml
 
-_TALK = read_toml("small_talk")
-_STORY: dict[str, list[str]] = _TALK["story"]
-_UNKNOWN = _TALK["unknown"]
-JOKES: list[str] = _TALK["jokes"]
-FOREIGN: list[dict[str, str]] = _TALK["foreign"]
-"""Patterns of a question and its answer, in French and Spanish."""
-
-UNKNOWN_ANSWER: str = _UNKNOWN["answer"]
+_DATA = read_toml("small_talk")
+_STORY: dict[str, list[str]] = _DATA["story"]
+JOKES: list[str] = _DATA["jokes"]
+TALK: dict[str, dict[str, Any]] = _DATA["talk"]
+"""By intent: its title, and by language its questions and answer."""
 
 
 def draw_story(rng: random.Random) -> str:
@@ -29,11 +26,3 @@ def draw_story(rng: random.Random) -> str:
         f"Once there was {article} {trait} {animal} called {name} who lived in the {place}. "
         f"One morning {name} found {find} under a tree. {middle} {end}"
     )
-
-
-def draw_unknown_question(rng: random.Random) -> str:
-    """Return a question that the starter model cannot answer."""
-    text = expand(rng, rng.choice(_UNKNOWN["questions"])).replace("PLACE", rng.choice(_UNKNOWN["countries"]))
-    while "NUM" in text:
-        text = text.replace("NUM", str(rng.randrange(2, 2000)), 1)
-    return text
