@@ -9,11 +9,13 @@ HELD_SHARE = 12
 
 ALWAYS_TRAINED = frozenset(
     (
-        "hello", "hi", "hey", "hi there", "good morning", "how are you", "thanks", "thank you", "thank you very much",
-        "bye", "goodbye", "ok", "yes", "no", "test", "help", "who are you", "what can you do", "what is chatdesk",
-        "what can you help me with", "how do i turn on dark mode", "tell me a joke please", "shorter please",
-        "in german", "hallo", "guten tag", "danke", "wer bist du", "bonjour", "salut", "merci", "qui es-tu", "hola",
-        "gracias", "buenos días", "quién eres",
+        "hello", "hi", "hey", "hi there", "good morning", "how are you",
+        "thanks", "thank you", "thank you very much", "bye", "goodbye", "ok", "yes", "no", "test", "help",
+        "who are you", "what can you do", "what is chatdesk",
+        "what can you help me with", "how do i turn on dark mode", "tell me a joke please",
+        "shorter please",
+        "in german", "hallo", "guten tag", "danke", "wer bist du", "bonjour", "salut", "merci", "qui es-tu",
+        "hola", "gracias", "buenos días", "quién eres",
     )
 )  # fmt: skip
 
