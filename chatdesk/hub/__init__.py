@@ -1,0 +1,1 @@
+"""Finds, fetches and keeps models."""
