@@ -21,10 +21,13 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── HubOffline               the user has switched requests off
 │   ├── RepositoryMissing        no such repository, or a private one
 │   ├── FileMissing              not in the repository (any more)
+│   ├── FileChanged              the server offers another file than it listed
 │   ├── TermsNotAccepted         gated: the terms have to be accepted on the Hub
 │   ├── TokenRefused
 │   ├── NothingToDownload        the repository has no model that can be run here
 │   ├── DownloadDamaged          the checksum is wrong, twice
+│   ├── DownloadBusy             the same file is being downloaded already
+│   ├── ModelsFolderUnusable     the folder for models cannot be written
 │   └── DiskTooSmall             not enough room for the download
 └── StorageError
     ├── DatabaseDamaged
@@ -235,6 +238,16 @@ class FileMissing(HubError):
         )
 
 
+class FileChanged(HubError):
+    def __init__(self, repository: str, file: str) -> None:
+        super().__init__(
+            tr("“{file}” of “{repository}” is another file now than when it was listed.").format(
+                file=file, repository=repository
+            ),
+            tr("Open the model's page again and choose the file anew."),
+        )
+
+
 class TermsNotAccepted(HubError):
     def __init__(self, repository: str) -> None:
         super().__init__(
@@ -267,6 +280,24 @@ class DownloadDamaged(HubError):
         super().__init__(
             tr("“{file}” arrived damaged twice, and was thrown away.").format(file=file),
             tr("Try again later, or use another mirror."),
+        )
+
+
+class DownloadBusy(HubError):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            tr("“{file}” is being downloaded already.").format(file=file),
+            tr("Wait for the other download, or pause it."),
+        )
+
+
+class ModelsFolderUnusable(HubError):
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            tr("Nothing can be saved in the folder for models, {folder}: {reason}.").format(
+                folder=folder, reason=reason
+            ),
+            tr("Correct the permissions, or choose another folder for models in Settings."),
         )
 
 
