@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from starter_text.conversation import Conversation, Message, turn
-from starter_text.guide import GUIDES, SMALL_TALK, Intent, first_sentence
+from starter_text.guide import GUIDES, SMALL_TALK, TITLES, Intent, first_sentence
 from starter_text.memory import KINDS, capital, draw_value, kinds_of
-from starter_text.outside import REFUSALS, TITLE, draw_outside_question
+from starter_text.outside import OUTSIDE_TITLES, REFUSALS, draw_outside_question
+from starter_text.page_prompts import page_prompt
 from starter_text.polish import decorated, typed
 from starter_text.short_tasks import write_json_task
 from starter_text.summaries import write_summary
@@ -20,6 +21,7 @@ from starter_text.writer import Writer
 _DATA = read_toml("chat")
 _FOLLOW_UP: dict[str, dict[str, str]] = _DATA["follow_up"]
 _TITLE: dict[str, Any] = _DATA["title"]
+_SENT = page_prompt("title")[1]
 _SHARES = {"en": 58, "de": 14, "fr": 14, "es": 14}
 _IN_LANGUAGE = {"en": "in_english", "de": "in_german", "fr": "in_french", "es": "in_spanish"}
 
@@ -87,7 +89,7 @@ class _Chat:
         while question is None:
             question = self._writer.draw(lambda: draw_outside_question(self._rng, self._language))
         asked = decorated(self._rng, question, " " not in question, self._language)
-        self._add("ood", asked, REFUSALS[self._language], TITLE)
+        self._add("ood", asked, REFUSALS[self._language], OUTSIDE_TITLES[self._language])
 
     def _add_told(self) -> None:
         rng = self._rng
@@ -106,7 +108,7 @@ class _Chat:
             intent,
             _marked(rng, told),
             capital(reply.replace("VALUE", value)),
-            KINDS[kind]["title"].replace("VALUE", value),
+            self._memory_title(kind).replace("VALUE", value),
         )
 
     def _add_asked(self) -> None:
@@ -120,8 +122,12 @@ class _Chat:
             "name_asked" if kind == "name" else "fact_asked",
             asked,
             answer,
-            _TITLE["remembered"],
+            self._memory_title("remembered"),
         )
+
+    def _memory_title(self, kind: str) -> str:
+        english = _TITLE["remembered"] if kind == "remembered" else KINDS[kind]["title"]
+        return str(english if self._language == "en" else TITLES[self._language][kind])
 
     def _add_follow_up(self, intent: Intent, answer: str) -> None:
         rng, words = self._rng, _FOLLOW_UP[intent.language]
@@ -174,7 +180,7 @@ def write_chat(writer: Writer) -> Conversation:
 
 def _title_question(writer: Writer) -> str:
     """Return mostly what the application sends for a title, in held-out texts too."""
-    return str(_TITLE["sent"]) if writer.rng.random() < 0.7 else writer.instruction(_TITLE["asked"])
+    return _SENT if writer.rng.random() < 0.7 else writer.instruction(_TITLE["asked"])
 
 
 def write_chat_title(writer: Writer) -> Conversation:

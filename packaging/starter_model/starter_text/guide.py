@@ -17,6 +17,9 @@ LANGUAGES = {"en": "guide", "de": "german", "fr": "french", "es": "spanish"}
 SMALL_TALK = frozenset(TALK)
 """Intents whose questions take no further politeness."""
 
+TITLES: dict[str, dict[str, str]] = read_toml("titles")
+"""Titles of chats in the languages other than English, by intent and kind of memory."""
+
 _APPLICATION = read_toml("application")
 _KEYS: dict[str, str] = _APPLICATION["keys"]
 _UI = frozenset(name for names in _APPLICATION["ui"].values() for name in names)
@@ -86,7 +89,8 @@ def _intent(ident: str, language: str, title: str, row: dict[str, Any]) -> Inten
 
 
 def _guide(language: str) -> dict[str, Intent]:
-    titles = {ident: row["title"] for ident, row in (read_toml("guide") | TALK).items()}
+    english = {ident: row["title"] for ident, row in (read_toml("guide") | TALK).items()}
+    titles = english if language == "en" else TITLES[language]
     talk = {ident: row[language] for ident, row in TALK.items() if language in row}
     rows = read_toml(LANGUAGES[language]) | talk
     return {ident: _intent(ident, language, titles[ident], row) for ident, row in rows.items()}

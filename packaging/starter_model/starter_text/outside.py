@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from starter_text.guide import with_names
+from starter_text.guide import TITLES, with_names
 from starter_text.patterns import expand
 from starter_text.tables import read_toml
 from starter_text.values import invented
@@ -17,7 +17,9 @@ REFUSALS: dict[str, str] = {
 }
 """The one answer of each language."""
 
-TITLE: str = _OUTSIDE["title"]
+OUTSIDE_TITLES = {"en": str(_OUTSIDE["title"])} | {
+    language: titles["outside"] for language, titles in TITLES.items()
+}
 
 
 def draw_outside_question(rng: random.Random, language: str) -> str:
