@@ -8,11 +8,13 @@ from typing import Any
 from starter_text.conversation import Conversation, single
 from starter_text.documents import draw_document
 from starter_text.labelled import TOPICS, draw_entity_text, draw_review, draw_topic_text
+from starter_text.page_prompts import page_prompt
 from starter_text.tables import read_toml
 from starter_text.values import invented, number
 from starter_text.writer import Writer
 
-_WORDINGS = read_toml("instructions")["other"]
+_ASKED = read_toml("documents_asked")
+_PAGES = {"sentiment": "sentiment", "topic": "topics", "entities": "entities"}
 
 
 def write_json_task(writer: Writer) -> Conversation:
@@ -23,28 +25,34 @@ def write_json_task(writer: Writer) -> Conversation:
 
 def _sentiment(writer: Writer) -> Conversation:
     review = draw_review(writer.rng, writer.keep)
-    task = writer.instruction(_WORDINGS["sentiment"])
     wanted = {"sentiment": review["sentiment"], "reason": review["reason"]}
-    return _labelling(writer, "sentiment", task, review["text"], wanted)
+    return _labelling(writer, "sentiment", review["text"], wanted)
 
 
 def _topic(writer: Writer) -> Conversation:
     rng = writer.rng
     text, topic = draw_topic_text(rng, writer.keep)
     others = [other for other in TOPICS if other != topic]
-    labels = [*rng.sample(others, rng.randrange(2, 6)), topic]
+    labels = [*rng.sample(others, rng.randrange(1, 8)), topic]
     rng.shuffle(labels)
-    task = writer.instruction(_WORDINGS["topic"], LABELS=", ".join(labels))
-    return _labelling(writer, "topic", task, text, {"topic": topic})
+    return _labelling(writer, "topic", text, {"topic": topic}, ", ".join(labels))
 
 
 def _entities(writer: Writer) -> Conversation:
     text, found = draw_entity_text(writer.rng, writer.keep)
-    return _labelling(writer, "entities", writer.instruction(_WORDINGS["entities"]), text, found)
+    return _labelling(writer, "entities", text, found)
 
 
-def _labelling(writer: Writer, name: str, task: str, text: str, wanted: dict[str, Any]) -> Conversation:
-    return single(name, writer.layout(task, text), json.dumps(wanted), want=wanted)
+def _labelling(
+    writer: Writer, name: str, text: str, wanted: dict[str, Any], labels: str = ""
+) -> Conversation:
+    """Return the conversation, half of the time as the page of the task asks."""
+    answer = json.dumps(wanted, ensure_ascii=False)
+    if writer.rng.random() < 0.5:
+        system, question = page_prompt(_PAGES[name], text=text, topics=labels)
+        return single(name, question, answer, want=wanted).with_system(system)
+    task = writer.instruction(_ASKED[name]["wordings"], LABELS=labels)
+    return single(name, writer.layout(task, text), answer, want=wanted)
 
 
 def write_repetition(writer: Writer) -> Conversation:
@@ -55,4 +63,4 @@ def write_repetition(writer: Writer) -> Conversation:
         text = " ".join(words)
     else:
         text = draw_document(rng, writer.keep, size=1).text
-    return single("repeat", writer.layout(writer.instruction(_WORDINGS["repeat"]), text), text)
+    return single("repeat", writer.layout(writer.instruction(_ASKED["repeat"]["wordings"]), text), text)
