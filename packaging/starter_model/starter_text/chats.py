@@ -76,10 +76,10 @@ class _Chat:
 
     def _add_intent(self, idents: list[str]) -> None:
         """Ask about one of some intents; a wording on our side may be lacking, then about another one."""
-        question = ""
-        while not question:
+        while True:
             intent = GUIDES[self._language][self._rng.choice(idents)]
-            question = draw_question(self._writer, intent)
+            if question := draw_question(self._writer, intent):
+                break
         answer = intent.answer(self._rng)
         self._add(intent.name, question, answer, intent.title)
         self._last = None if intent.ident in SMALL_TALK else (intent, answer)
