@@ -1,66 +1,56 @@
-"""Draws a main clause with subject, tense, object, place and time, and writes it in the four languages."""
+"""A clause with subject, tense, verb and the rest, and how each of the four languages orders its parts."""
 
 from __future__ import annotations
 
-import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from starter_text.noun_phrase import POSSESSIVES, NounPhrase, draw_noun_phrase, starts_with_vowel
-from starter_text.words import (
-    FEMININE_NAMES,
-    LANGUAGES,
-    MOTION_VERB,
-    NAMES,
-    PLACE_VERBS,
-    PLACES,
-    TIMES,
-    VERBS,
-    Texts,
-    Verb,
-    in_four,
-    nouns_of,
-)
+from starter_text.noun_phrase import starts_with_vowel
+from starter_text.words import Conjugation, Texts, Verb, in_four
 
 NOTHING = in_four("", "", "", "")
-
 ENGLISH_BE = ("am", "are", "is", "are", "are")
 GERMAN_BE = ("bin", "bist", "ist", "sind", "sind")
 FRENCH_BE = ("suis", "es", "est", "sommes", "sont")
-SPANISH_BE = ("estoy", "estás", "está", "estamos", "están")
+SPANISH_ESTAR = ("estoy", "estás", "está", "estamos", "están")
+SPANISH_SER = ("soy", "eres", "es", "somos", "son")
 _GERMAN_HAVE = ("habe", "hast", "hat", "haben", "haben")
 _FRENCH_HAVE = ("ai", "as", "a", "avons", "ont")
+_GERMAN_SELF = ("mich", "dich", "sich", "uns", "sich")
+_FRENCH_SELF = ("me", "te", "se", "nous", "se")
+_SPANISH_SELF = ("me", "te", "se", "nos", "se")
 _MODALS = {
-    "will": {
-        "de": ["werde", "wirst", "wird", "werden", "werden"],
-        "fr": ["vais", "vas", "va", "allons", "vont"],
-        "es": ["voy a", "vas a", "va a", "vamos a", "van a"],
-    },
-    "must": {
-        "de": ["muss", "musst", "muss", "müssen", "müssen"],
-        "fr": ["dois", "dois", "doit", "devons", "doivent"],
-        "es": ["debo", "debes", "debe", "debemos", "deben"],
-    },
-    "can": {
-        "de": ["kann", "kannst", "kann", "können", "können"],
-        "fr": ["peux", "peux", "peut", "pouvons", "peuvent"],
-        "es": ["puedo", "puedes", "puede", "podemos", "pueden"],
-    },
-    "want to": {
-        "de": ["will", "willst", "will", "wollen", "wollen"],
-        "fr": ["veux", "veux", "veut", "voulons", "veulent"],
-        "es": ["quiero", "quieres", "quiere", "queremos", "quieren"],
-    },
+    "will": (
+        ("werde", "wirst", "wird", "werden", "werden"),
+        ("vais", "vas", "va", "allons", "vont"),
+        ("voy a", "vas a", "va a", "vamos a", "van a"),
+    ),
+    "must": (
+        ("muss", "musst", "muss", "müssen", "müssen"),
+        ("dois", "dois", "doit", "devons", "doivent"),
+        ("debo", "debes", "debe", "debemos", "deben"),
+    ),
+    "can": (
+        ("kann", "kannst", "kann", "können", "können"),
+        ("peux", "peux", "peut", "pouvons", "peuvent"),
+        ("puedo", "puedes", "puede", "podemos", "pueden"),
+    ),
+    "want to": (
+        ("will", "willst", "will", "wollen", "wollen"),
+        ("veux", "veux", "veut", "voulons", "veulent"),
+        ("quiero", "quieres", "quiere", "queremos", "quieren"),
+    ),
+    "would like to": (
+        ("möchte", "möchtest", "möchte", "möchten", "möchten"),
+        ("voudrais", "voudrais", "voudrait", "voudrions", "voudraient"),
+        ("quisiera", "quisieras", "quisiera", "quisiéramos", "quisieran"),
+    ),
 }
-_TENSES = ("past", "past", "now", "habit", "plain", "will", "will", "must", "can", "want to")
-_PERIODS = {"past": "past", "now": "now", "habit": "habit", "will": "future"}
-_PRONOUNS = (
-    (in_four("I", "ich", "je", ""), 0),
-    (in_four("you", "du", "tu", ""), 1),
-    (in_four("he", "er", "il", "él"), 2),
-    (in_four("she", "sie", "elle", "ella"), 2),
-    (in_four("we", "wir", "nous", ""), 3),
-    (in_four("they", "sie", "ils", "ellos"), 4),
-)
+_DO = {"past": "did", "want to": "do", "plain": "do", "habit": "do"}
+QUESTION_WORDS = {
+    "when": in_four("when", "wann", "quand", "cuándo"),
+    "why": in_four("why", "warum", "pourquoi", "por qué"),
+    "where": in_four("where", "wo", "où", "dónde"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,86 +66,64 @@ class Subject:
 
 @dataclass(frozen=True)
 class Clause:
-    """A main clause before it is put into words."""
+    """A clause before it is put into words.
+
+    `kind` is statement, question, or the question word. `receiver` and `companion` follow the object.
+    """
 
     subject: Subject
     tense: str
     verb: Verb
-    is_question: bool
-    is_negative: bool
-    object: Texts
-    place: Texts
-    time: Texts
+    kind: str = "statement"
+    is_negative: bool = False
+    object: Texts = field(default_factory=lambda: NOTHING)
+    receiver: Texts = field(default_factory=lambda: NOTHING)
+    companion: Texts = field(default_factory=lambda: NOTHING)
+    place: Texts = field(default_factory=lambda: NOTHING)
+    time: Texts = field(default_factory=lambda: NOTHING)
+    receiver_person: int = 2
 
     @property
-    def is_motion(self) -> bool:
-        return self.verb is MOTION_VERB
+    def is_question(self) -> bool:
+        return self.kind != "statement"
+
+    @property
+    def asked(self) -> Texts:
+        """The question word in the four languages, empty when there is none."""
+        return QUESTION_WORDS.get(self.kind, NOTHING)
 
     def texts(self) -> Texts:
         """Return the clause in the four languages, without capital and final mark."""
-        return in_four(_english(self), _german(self), _french(self), _spanish(self))
+        return in_four(english(self), german(self), french(self), spanish(self))
+
+    def dependent(self) -> Texts:
+        """Return the clause as it stands after "because" or "that": the German verb is at the end."""
+        return self.texts() | {"de": german(self, is_dependent=True)}
 
 
-def draw_subject(rng: random.Random) -> Subject:
-    """Return a pronoun, a first name or a person."""
-    kind = rng.random()
-    if kind < 0.55:
-        row = rng.randrange(6)
-        texts, person = _PRONOUNS[row]
-        return Subject(texts, person, feminine=row == 3, feminine_es=row == 3, plural=row >= 4)
-    if kind < 0.7:
-        name = NAMES[rng.randrange(len(NAMES))]
-        feminine = name in FEMININE_NAMES
-        return Subject(dict.fromkeys(LANGUAGES, name), 2, feminine, feminine, plural=False)
-    noun = rng.choice(nouns_of("person"))
-    phrase = NounPhrase(noun, rng.choice(("def", *POSSESSIVES, "def_pl")))
-    person = 4 if phrase.plural else 2
-    return Subject(phrase.texts(), person, noun.fr.feminine, noun.es.feminine, phrase.plural)
-
-
-def draw_clause(rng: random.Random) -> Clause:
-    """Return a clause with an object, a place or a direction."""
-    subject, tense = draw_subject(rng), rng.choice(_TENSES)
-    is_motion = rng.random() < 0.12
-    is_place_only = not is_motion and rng.random() < 0.2
-    is_question = rng.random() < 0.13
-    is_negative = not is_question and rng.random() < 0.16
-    what, place = NOTHING, NOTHING
-    if is_motion:
-        verb, place = MOTION_VERB, rng.choice(PLACES).to
-    elif is_place_only:
-        verb, place = rng.choice(PLACE_VERBS), rng.choice(PLACES).at
-    else:
-        verb = rng.choice(VERBS)
-        what = _draw_object(rng, verb, is_negative)
-        if rng.random() < 0.15 and not is_negative:
-            place = rng.choice(PLACES).at
-    time = _draw_time(rng, tense)
-    return Clause(subject, tense, verb, is_question, is_negative, what, place, time)
-
-
-def _draw_object(rng: random.Random, verb: Verb, is_negative: bool) -> Texts:
-    """Return an object that is definite in a negative clause, where German would need "kein" otherwise."""
-    noun = rng.choice(nouns_of(*verb.kinds))
-    any_kind = ("def", "def", "def", "indef", "indef", "num", *POSSESSIVES, "def_pl")
-    definite = ("def", "def", "def_pl", *POSSESSIVES)
-    return draw_noun_phrase(rng, noun, definite if is_negative else any_kind, 0.35, is_object=True).texts()
-
-
-def _draw_time(rng: random.Random, tense: str) -> Texts:
-    period = _PERIODS.get(tense)
-    if period and (tense in ("now", "habit") or rng.random() < 0.6):
-        return rng.choice(TIMES[period])
-    return NOTHING
-
-
-def _spaced(*words: str) -> str:
+def spaced(*words: str) -> str:
+    """Join the words that are not empty."""
     return " ".join(word for word in words if word)
 
 
-def _english(clause: Clause) -> str:
-    tail = _spaced(clause.object["en"], clause.place["en"], clause.time["en"])
-    return f"{_english_core(clause)} {tail}".strip()
+def elided(word: str, rest: str) -> str:
+    """Join je, ne, me, te, se, de or que to what follows: "j'ai", "ne vais"."""
+    return f"{word[:-1]}'{rest}" if starts_with_vowel(rest) else f"{word} {rest}"
+
+
+def french_join(subject: str, rest: str) -> str:
+    """Return subject and verb; "je" before a vowel becomes "j'"."""
+    return elided(subject, rest) if subject == "je" else f"{subject} {rest}"
+
+
+def _tail(clause: Clause, language: str) -> str:
+    parts = (clause.object, clause.receiver, clause.companion, clause.place, clause.time)
+    return spaced(*(part[language] for part in parts))
+
+
+def english(clause: Clause) -> str:
+    """Return the clause in English."""
+    return spaced(clause.asked["en"], _english_core(clause), _tail(clause, "en"))
 
 
 def _english_core(clause: Clause) -> str:
@@ -165,17 +133,17 @@ def _english_core(clause: Clause) -> str:
         if clause.is_question:
             return f"{be} {who} {verb.ing}"
         return f"{who} {be} {'not ' if clause.is_negative else ''}{verb.ing}"
-    if tense in ("will", "must", "can"):
-        if clause.is_question:
-            return f"{tense} {who} {verb.base}"
-        refusal = "cannot" if tense == "can" else f"{tense} not"
-        return f"{who} {refusal if clause.is_negative else tense} {verb.base}"
-    helper = "did" if tense == "past" else "does" if person == 2 else "do"
+    if tense not in _DO:
+        first, _, rest = tense.partition(" ")
+        no = {"can": "cannot"}.get(first, f"{first} not") if clause.is_negative else first
+        head = f"{first} {who}" if clause.is_question else f"{who} {no}"
+        return spaced(head, rest, verb.base)
     base = f"want to {verb.base}" if tense == "want to" else verb.base
+    do = "does" if person == 2 and _DO[tense] == "do" else _DO[tense]
     if clause.is_question:
-        return f"{helper} {who} {base}"
+        return f"{do} {who} {base}"
     if clause.is_negative:
-        return f"{who} {helper} not {base}"
+        return f"{who} {do} not {base}"
     if tense == "past":
         return f"{who} {verb.past}"
     if tense == "want to":
@@ -183,58 +151,64 @@ def _english_core(clause: Clause) -> str:
     return f"{who} {verb.third if person == 2 else verb.base}"
 
 
-def _german(clause: Clause) -> str:
-    who, person, verb = clause.subject.texts["de"], clause.subject.person, clause.verb.de
+def _finite(clause: Clause, verb: Conjugation, have: tuple[str, ...], be: tuple[str, ...]) -> tuple[str, str]:
+    """Return the verb that agrees with the subject, and the participle or infinitive after it."""
+    person = clause.subject.person
     if clause.tense == "past":
-        finite, last = (GERMAN_BE if clause.is_motion else _GERMAN_HAVE)[person], verb.past[0]
-    elif clause.tense in _MODALS:
-        finite, last = _MODALS[clause.tense]["de"][person], verb.infinitive
-    else:
-        finite, last = verb.present[person], ""
+        return (be if verb.moves else have)[person], verb.past[0]
+    if clause.tense in _MODALS:
+        return _MODALS[clause.tense][0 if be is GERMAN_BE else 1][person], verb.infinitive
+    return verb.present[person], ""
+
+
+def german(clause: Clause, is_dependent: bool = False) -> str:
+    """Return the clause in German; a dependent one has its verb at the end."""
+    who, verb = clause.subject.texts["de"], clause.verb.de
+    finite, last = _finite(clause, verb, _GERMAN_HAVE, GERMAN_BE)
     no = "nicht" if clause.is_negative else ""
-    time, place, what = clause.time["de"], clause.place["de"], clause.object["de"]
-    middle = (time, place, what, no) if what else (time, no, place)
-    head = f"{finite} {who}" if clause.is_question else f"{who} {finite}"
-    return _spaced(head, *middle, last)
-
-
-def french_join(subject: str, rest: str) -> str:
-    """Return subject and verb; "je" before a vowel becomes "j'"."""
-    return f"j'{rest}" if subject == "je" and starts_with_vowel(rest) else f"{subject} {rest}"
-
-
-def french_ne(rest: str) -> str:
-    """Return a verb with the first half of its negation."""
-    return ("n'" if starts_with_vowel(rest) else "ne ") + rest
-
-
-def _french(clause: Clause) -> str:
-    subject, verb = clause.subject, clause.verb.fr
-    if clause.tense == "past":
-        finite, last = (FRENCH_BE if clause.is_motion else _FRENCH_HAVE)[subject.person], verb.past[0]
-        if clause.is_motion:
-            last += ("e" if subject.feminine else "") + ("s" if subject.plural else "")
-    elif clause.tense in _MODALS:
-        finite, last = _MODALS[clause.tense]["fr"][subject.person], verb.infinitive
-    else:
-        finite, last = verb.present[subject.person], ""
-    core = _spaced(f"{french_ne(finite)} pas" if clause.is_negative else finite, last)
-    tail = _spaced(clause.object["fr"], clause.place["fr"], clause.time["fr"])
-    text = f"{french_join(subject.texts['fr'], core)} {tail}".strip()
+    what, companion, place = clause.object["de"], clause.companion["de"], clause.place["de"]
+    self_word = _GERMAN_SELF[clause.subject.person] if verb.reflexive else ""
+    middle = spaced(clause.time["de"], clause.receiver["de"], what, no, companion, place)
+    if is_dependent:
+        return spaced(who, self_word, middle, last or verb.prefix + finite, finite if last else "")
+    last = last or verb.prefix
     if clause.is_question:
-        return ("est-ce qu'" if starts_with_vowel(text) else "est-ce que ") + text
+        return spaced(clause.asked["de"], finite, who, self_word, middle, last)
+    return spaced(who, finite, self_word, middle, last)
+
+
+def french(clause: Clause) -> str:
+    """Return the clause in French; a question begins with "est-ce que"."""
+    subject, verb = clause.subject, clause.verb.fr
+    finite, last = _finite(clause, verb, _FRENCH_HAVE, FRENCH_BE)
+    if clause.tense == "past" and verb.moves:
+        last += ("e" if subject.feminine else "") + ("s" if subject.plural or subject.person == 3 else "")
+        last = last.replace("ss", "s")
+    if verb.reflexive:
+        word = _FRENCH_SELF[subject.person]
+        if clause.tense in _MODALS:
+            last = f"{word} {last}" if word == "nous" else elided(word, last)
+        else:
+            finite = f"{word} {finite}" if word == "nous" else elided(word, finite)
+    core = spaced(f"{elided('ne', finite)} pas" if clause.is_negative else finite, last)
+    text = spaced(french_join(subject.texts["fr"], core), _tail(clause, "fr"))
+    if clause.is_question:
+        return spaced(clause.asked["fr"], elided("est-ce que", text))
     return text
 
 
-def _spanish(clause: Clause) -> str:
+def spanish(clause: Clause) -> str:
+    """Return the clause in Spanish, with "le" or "les" for a receiver."""
     person, verb = clause.subject.person, clause.verb.es
+    self_word = _SPANISH_SELF[person] if verb.reflexive else ""
+    if clause.receiver["es"]:
+        self_word = "les" if clause.receiver_person == 4 else "le"
     if clause.tense == "past":
         core = verb.past[person]
     elif clause.tense in _MODALS:
-        core = f"{_MODALS[clause.tense]['es'][person]} {verb.infinitive}"
+        core = f"{_MODALS[clause.tense][2][person]} {verb.infinitive}"
+        core, self_word = (core, self_word) if clause.receiver["es"] else (core + self_word, "")
     else:
         core = verb.present[person]
     no = "no" if clause.is_negative else ""
-    return _spaced(
-        clause.subject.texts["es"], no, core, clause.object["es"], clause.place["es"], clause.time["es"]
-    )
+    return spaced(clause.asked["es"], clause.subject.texts["es"], no, self_word, core, _tail(clause, "es"))
