@@ -104,7 +104,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
 def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:
     """Return a placement in main memory alone, after a load that failed on `card`. Raises ModelTooLarge."""
     placement = place(load, file, (), memory_now(()), made_for_gpus())
-    reason = tr("it failed on the graphics card ({card})").format(card=card)
+    reason = tr("it failed on the graphics card “{card}”").format(card=card)
     return on_processor(placement.context_tokens, file.header.layers, reason)
 
 

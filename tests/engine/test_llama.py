@@ -29,12 +29,13 @@ from chatdesk.domain.generation import (
     Turn,
     ViewStarts,
 )
-from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.domain.models import DeviceReport, LocalModel, ModelLoad
 from chatdesk.engine import loading
 from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.bindings import Gpu
 from chatdesk.engine.llama import LlamaBackend
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.placement import Placement
+from chatdesk.engine.placement import Memory, Placement
 from tests.fakes.gguf_models import make
 
 GREEDY = Sampling(temperature=0)
@@ -400,7 +401,7 @@ def test_a_graphics_card_that_fails_gives_way_to_the_processor(backend, starter,
             super().__init__(path, gpu_layers, **how)
 
     def on_card(load, file, gpus, *_):
-        report = loading.on_processor(512, 5, "").report
+        report = DeviceReport("Test Card (TC1)", 5, 5, "")
         return Placement(512, 0 if gpus == () else 6, report)
 
     monkeypatch.setattr(loading, "Model", FailsOnCard)
@@ -408,4 +409,25 @@ def test_a_graphics_card_that_fails_gives_way_to_the_processor(backend, starter,
     told = generate(backend, load_of(starter), ask("Hello"))
     assert tried == [6, 0]
     assert told.text()
-    assert "failed" in told.of(ModelReady, WHOLE_BATCH)[0].device.reason
+    device = told.of(ModelReady, WHOLE_BATCH)[0].device
+    assert (device.name, device.offloaded) == ("CPU", 0)
+    assert device.reason == "it failed on the graphics card “Test Card (TC1)”"
+
+
+def test_what_failed_on_the_card_has_to_fit_into_the_main_memory_alone(backend, starter, monkeypatch):
+    def fail(*_, **__):
+        raise LoadFailed(("out of memory",))
+
+    card = Gpu("Test Card", 1 << 40, 1 << 40)
+    monkeypatch.setattr(loading, "Model", fail)
+    monkeypatch.setattr(loading, "gpus", lambda: [card])
+    monkeypatch.setattr(loading, "made_for_gpus", lambda: True)
+    monkeypatch.setattr(loading, "memory_now", lambda gpus: Memory(*(2 * [1 << 40 if gpus else 1 << 20])))
+    with pytest.raises(ModelTooLarge, match="GB are free"):
+        generate(backend, load_of(starter), ask("Hello"))
+
+
+def test_cards_are_not_even_looked_for_when_the_settings_put_nothing_there(backend, starter, monkeypatch):
+    monkeypatch.setattr(loading, "gpus", lambda: pytest.fail("a driver that breaks would end the process"))
+    told = generate(backend, load_of(starter, gpu_layers=0), ask("Hello"))
+    assert told.of(ModelReady, WHOLE_BATCH)[0].device.name == "CPU"
