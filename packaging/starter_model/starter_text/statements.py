@@ -75,6 +75,9 @@ def draw_clause(rng: random.Random, kind: str = "statement", is_negative: bool =
     verb, parts, receiver_person = make(rng, is_negative)
     if kind == "where":
         parts.pop("place", None)
+    # A habit that is denied reads oddly, and only "now" would tell "are coming" from "come" after "when".
+    if (is_negative and tense == "habit") or (kind == "when" and tense == "now"):
+        tense = "plain"
     time = NOTHING if kind == "when" else _draw_time(rng, tense)
     if time is NOTHING and tense in ("past", "plain") and _is_same_in_past(verb, subject.person):
         tense = "will"
@@ -113,11 +116,12 @@ def _to_somebody(rng: random.Random, is_negative: bool) -> _Parts:
 
 
 def _at_a_place(rng: random.Random, _is_negative: bool) -> _Parts:
-    parts = {"place": rng.choice(PLACES).at}
+    verb = rng.choice(PLACE_VERBS)
+    parts = {"place": rng.choice(PLACES).at} if "at" in verb.kinds else {}
     if rng.random() < 0.25:
         phrase = draw_noun_phrase(rng, rng.choice(nouns_of("person")), _WITH_NOUNS, 0.0, "dat")
         parts["companion"] = _after(("with", "mit", "avec", "con"), phrase.texts())
-    return rng.choice(PLACE_VERBS), parts, 2
+    return verb, parts, 2
 
 
 def _to_a_place(rng: random.Random, _is_negative: bool) -> _Parts:
