@@ -207,7 +207,7 @@ class HubUnreachable(HubError):
 
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(
-            tr("{host} cannot be reached: {reason}.").format(host=host, reason=reason),
+            tr("{host} cannot be used now: {reason}.").format(host=host, reason=reason),
             tr("Check the connection and try again; Settings has a field for a mirror and one for a proxy."),
         )
 

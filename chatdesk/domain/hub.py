@@ -98,6 +98,23 @@ class RemoteRepository:
     projectors: tuple[RemoteFile, ...] = ()  # parts that read pictures
 
 
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """What a pasted address names: a repository, and perhaps one file or one quantisation in it."""
+
+    repository: str  # "owner/name"
+    file: str = ""
+    quantisation: str = ""  # in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Which variant suits this machine, None where none does, and why, in one sentence."""
+
+    variant: Variant | None
+    reason: str
+
+
 class FitVerdict(StrEnum):
     fits = "fits"
     shorter_context = "shorter context"

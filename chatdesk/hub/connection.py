@@ -1,0 +1,180 @@
+"""The lines to a Hub: time-outs on every request, the proxy, and the token for the Hub's own host alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from ssl import SSLContext
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx2
+
+from chatdesk import __version__
+from chatdesk.domain.errors import HubUnreachable
+from chatdesk.domain.hub import HubAccess
+from chatdesk.domain.words import tr
+from chatdesk.hub.failures import hub_errors, line_errors, not_a_hub, refusal, without_password
+from chatdesk.hub.library import HfApi, build_hf_headers, hf_request_event_hook, set_client_factory
+
+PATIENCE = 10.0  # seconds without a sign of life
+LONGEST_ANSWER = 60.0  # seconds for all of an answer about models
+LARGEST_ANSWER = 64 << 20  # bytes; 500 models with their chat templates are about 5 MB
+_TRY_LATER = {408, 429, 500, 502, 503, 504}
+
+
+class Line(httpx2.BaseTransport):
+    """Carries requests to the Hub and to wherever it redirects, as `access` says.
+
+    Whatever asks, a request waits at most `patience` seconds for a sign of life, and the token leaves only
+    for the scheme, host and port of the endpoint.
+    """
+
+    def __init__(self, access: HubAccess, patience: float = PATIENCE) -> None:
+        self.access = access
+        self.patience = patience
+        self._timeout = httpx2.Timeout(patience).as_dict()
+        self._home = _origin(httpx2.URL(access.endpoint))
+        self._routes: dict[str, httpx2.HTTPTransport] = {}  # by proxy
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if _origin(request.url) != self._home:
+            request.headers.pop("Authorization", None)
+        request.extensions["timeout"] = self._timeout
+        response = self._route(request.url).handle_request(request)
+        response.headers.pop("Set-Cookie", None)  # nobody recognises a user by what he asked before
+        return response
+
+    def close(self) -> None:
+        for route in self._routes.values():
+            route.close()
+
+    def _route(self, url: httpx2.URL) -> httpx2.HTTPTransport:
+        proxy = self.access.proxy or _system_proxy(url)
+        if proxy not in self._routes:
+            try:
+                self._routes[proxy] = httpx2.HTTPTransport(verify=_certificates(), proxy=proxy or None)
+            except (ValueError, ImportError, httpx2.InvalidURL) as error:
+                reason = tr("the proxy {proxy} cannot be used; it has to begin with http://")
+                raise HubUnreachable(url.host, reason.format(proxy=without_password(proxy))) from error
+        return self._routes[proxy]
+
+
+def connect(access: HubAccess, patience: float = PATIENCE) -> httpx2.Client:
+    """Return a client for the files of the Hub, to be closed by the caller.
+
+    It follows redirects. Its errors are those of httpx2, which `line_errors` makes readable, but
+    HubUnreachable for a proxy that cannot be used.
+    """
+    return httpx2.Client(
+        transport=Line(_checked(access), patience),
+        headers=build_hf_headers(
+            token=access.token or False, library_name="chatdesk", library_version=__version__
+        ),
+        follow_redirects=True,
+        event_hooks={"request": [hf_request_event_hook]},
+    )
+
+
+@contextmanager
+def api(access: HubAccess, patience: float = PATIENCE, repository: str = "") -> Iterator[HfApi]:
+    """Give the library's own client for calls about models. Raises HubError for whatever goes wrong inside.
+
+    Lists are fetched while they are read, so they have to be read inside.
+    """
+    access = _checked(access)
+    _set_up()
+    with Line(access, patience) as line:
+        before = _line.set(line)
+        try:
+            host = host_of(access)
+            with line_errors(host, patience, access.proxy), hub_errors(host, repository):
+                yield HfApi(
+                    endpoint=access.endpoint,
+                    token=access.token or False,
+                    library_name="chatdesk",
+                    library_version=__version__,
+                )
+        finally:
+            _line.reset(before)
+
+
+def host_of(access: HubAccess) -> str:
+    """Return how to call the Hub in a sentence."""
+    return urlsplit(access.endpoint).netloc or access.endpoint
+
+
+_line: ContextVar[Line] = ContextVar("_line")
+
+
+class _Calls(httpx2.BaseTransport):
+    """Carries the library's calls over the line of the present one.
+
+    Answers are read here and errors made readable here: the library would else try again for half a minute,
+    or for as long as the server says, and nobody could stop it.
+    """
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        line = _line.get()
+        host = request.url.netloc.decode("ascii", "replace")
+        with line_errors(host, line.patience, line.access.proxy):
+            response = line.handle_request(request)
+            try:
+                if response.status_code in _TRY_LATER:
+                    raise HubUnreachable(host, refusal(response.status_code, response.headers))
+                body = _read(response, host)
+            finally:
+                response.close()
+        return httpx2.Response(response.status_code, headers=response.headers, content=body, request=request)
+
+
+def _read(response: httpx2.Response, host: str) -> bytes:
+    latest = time.monotonic() + LONGEST_ANSWER
+    body = bytearray()
+    for piece in response.iter_raw():
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise HubUnreachable(host, not_a_hub())
+        if time.monotonic() > latest:
+            raise HubUnreachable(host, tr("it answers too slowly"))
+    return bytes(body)
+
+
+@cache
+def _set_up() -> None:
+    set_client_factory(
+        lambda: httpx2.Client(
+            transport=_Calls(), follow_redirects=True, event_hooks={"request": [hf_request_event_hook]}
+        )
+    )
+
+
+@cache
+def _certificates() -> SSLContext:
+    return httpx2.create_ssl_context()
+
+
+def _checked(access: HubAccess) -> HubAccess:
+    """Return `access`, whose endpoint is an address. Raises HubUnreachable."""
+    try:
+        url = httpx2.URL(access.endpoint)
+    except httpx2.InvalidURL as error:
+        raise HubUnreachable(access.endpoint, tr("its address cannot be used")) from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise HubUnreachable(access.endpoint, tr("its address has to begin with https://"))
+    return access
+
+
+def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme)
+
+
+def _system_proxy(url: httpx2.URL) -> str:
+    if proxy_bypass(url.host):
+        return ""
+    known = getproxies()
+    proxy = known.get(url.scheme) or known.get("all") or ""
+    return proxy if "://" in proxy or not proxy else f"http://{proxy}"

@@ -1,0 +1,91 @@
+"""Sorts the quantisations of a model by how much they keep of it, and recommends one for a machine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chatdesk.domain.hub import Advice, SizeGroup, Variant
+from chatdesk.domain.words import tr
+
+SMALL_MODEL = 2_500_000_000  # bytes of a file with 8 bits a weight: so small a model loses much by 4 bits
+# Bits a weight of a whole file, between Q3_K_L (4.3) and IQ4_XS (4.5), between Q5_1 (6.0) and Q6_K (6.6).
+_SMALL_BITS, _BALANCED_BITS = 4.4, 6.3
+_BITS_IN_NAME = re.compile(r"(?:IQ|TQ|Q|MXFP|NVFP|BF|F)(\d+)")
+# What people who measure and make such files advise, best first, of those with 4 to 5 bits.
+_BALANCED = (
+    "Q4_K_M", "UD-Q4_K_XL", "Q4_K_XL", "Q4_K_L", "MXFP4", "MXFP4_MOE", "Q4_K_S", "IQ4_NL", "IQ4_XS", "Q4_1",
+    "Q4_0",
+)  # fmt: skip
+_OF_SMALL_MODELS = ("Q8_0", "UD-Q8_K_XL", "Q6_K", "Q6_K_L", "UD-Q6_K_XL")
+
+
+def group_of(variant: Variant, parameters: int = 0) -> SizeGroup:
+    """Return the group of a variant of a model with that many parameters, 0 where they are not known."""
+    match = _BITS_IN_NAME.search(variant.quantisation)
+    if match:
+        bits = float(match[1])
+    elif parameters:
+        bits = variant.bytes * 8 / parameters
+    else:
+        return SizeGroup.balanced
+    if (match and bits < 4) or (not match and bits < _SMALL_BITS):
+        return SizeGroup.small
+    return SizeGroup.balanced if bits < _BALANCED_BITS else SizeGroup.large
+
+
+def grouped(variants: Sequence[Variant], parameters: int = 0) -> dict[SizeGroup, tuple[Variant, ...]]:
+    """Return the variants by group in the order of SizeGroup, without groups that are empty."""
+    groups = {
+        group: tuple(each for each in variants if group_of(each, parameters) is group) for group in SizeGroup
+    }
+    return {group: members for group, members in groups.items() if members}
+
+
+def recommend(variants: Sequence[Variant], room: int, parameters: int = 0) -> Advice:
+    """Recommend one of `variants` for a machine with `room` bytes for a model's file, and say why."""
+    fitting = [variant for variant in variants if variant.bytes <= room]
+    if not fitting:
+        smallest = min((variant.bytes for variant in variants), default=0)
+        return Advice(
+            None,
+            tr("None fits: the smallest takes {needed:.1f} GB, and there is room for {room:.1f} GB.").format(
+                needed=smallest / 1e9, room=room / 1e9
+            ),
+        )
+    groups = grouped(fitting, parameters)
+    return (
+        _of_small_model(fitting)
+        or _balanced(groups.get(SizeGroup.balanced, ()))
+        or _best_left(variants, groups, parameters)
+    )
+
+
+def _of_small_model(fitting: Sequence[Variant]) -> Advice | None:
+    known = [each for each in fitting if each.quantisation in _OF_SMALL_MODELS and each.bytes <= SMALL_MODEL]
+    if not known:
+        return None
+    best = min(known, key=lambda each: _OF_SMALL_MODELS.index(each.quantisation))
+    return Advice(best, tr("The model is small, so there is room here to keep nearly all of its quality."))
+
+
+def _balanced(fitting: Sequence[Variant]) -> Advice | None:
+    if not fitting:
+        return None
+    # Beyond the usual ones, the smallest of this group is the most common.
+    order = {name: rank for rank, name in enumerate(_BALANCED)}
+    best = min(fitting, key=lambda each: (order.get(each.quantisation, len(order)), each.bytes))
+    return Advice(best, tr("The usual choice: it keeps most of the quality at a third of the size."))
+
+
+def _best_left(
+    variants: Sequence[Variant], groups: dict[SizeGroup, tuple[Variant, ...]], parameters: int
+) -> Advice:
+    if SizeGroup.large in groups:
+        best = min(groups[SizeGroup.large], key=lambda each: each.bytes)
+        return Advice(best, tr("The smallest that keeps the quality; it fits this computer."))
+    best = max(groups[SizeGroup.small], key=lambda each: each.bytes)
+    larger = any(group_of(each, parameters) is not SizeGroup.small for each in variants)
+    if larger:
+        return Advice(best, tr("The best that fits this computer; larger ones need more memory than it has."))
+    return Advice(best, tr("The best of what there is; it fits this computer."))
