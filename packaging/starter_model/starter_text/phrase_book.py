@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from starter_text.values import first_name
+from starter_text.names import draw_name
 from starter_text.words import CITIES, COUNTRIES, LANGUAGES, MONTHS, NAMES, PHRASES, WEEKDAYS, Texts, in_four
 
 FIXED = [row for row in PHRASES if "{" not in row["en"]]
@@ -23,7 +23,7 @@ def open_phrase(rng: random.Random) -> Texts:
     hour, minute = rng.randrange(6, 23), 5 * rng.randrange(1, 12)
     clock = f"{hour}:{minute:02}"
     slots: dict[str, Texts] = {
-        "name": _same(rng.choice((rng.choice(NAMES), first_name(rng)))),
+        "name": _same(rng.choice((rng.choice(NAMES), draw_name(rng)))),
         "city": rng.choice(CITIES),
         "country": rng.choice(COUNTRIES),
         "day": rng.choice(WEEKDAYS),
