@@ -32,7 +32,7 @@ class Entry:
     maximum: float | None = None
     step: float = 1
     unit: str = ""
-    special: str = ""  # what the smallest value means, such as "automatic"
+    special: str = ""  # what the smallest value or an empty text means, such as "automatic"
     choices: tuple[tuple[str, str], ...] = ()  # (stored value, label)
     hidden: bool = False  # remembered, not shown in the form
     lines: bool = False  # a text of several lines
@@ -49,6 +49,7 @@ def N_(text: str) -> str:  # noqa: N802  the name by which extraction tools know
 _LOOK = N_("Appearance")
 _CHAT = N_("Chat")
 _MODEL = N_("Model")
+_NETWORK = N_("Network")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,24 @@ class Settings:
     idle_unload_minutes: int = _entry(
         15, _MODEL, N_("Free the model's memory when unused for"), minimum=0, maximum=1440,
         unit=N_("minutes"), special=N_("never"),
+    )  # fmt: skip
+    offline: bool = _entry(
+        False,
+        _NETWORK,
+        N_("Offline mode"),
+        N_("ChatDesk asks nobody for anything; models cannot be searched or downloaded."),
+    )
+    mirror: str = _entry(
+        "", _NETWORK, N_("Mirror of the Hub"), N_("Where models are searched and downloaded."),
+        special="https://huggingface.co",
+    )  # fmt: skip
+    proxy: str = _entry(
+        "", _NETWORK, N_("Proxy"), N_("An address such as http://localhost:8080."),
+        special=N_("that of the system"),
+    )  # fmt: skip
+    models_folder: str = _entry(
+        "", _NETWORK, N_("Folder for downloaded models"),
+        N_("Files that are there already stay where they are."), special=N_("beside your chats"),
     )  # fmt: skip
     default_model: str = _entry("", _MODEL, N_("Model for new chats"), hidden=True)
     model_files: tuple[str, ...] = _entry((), _MODEL, N_("Opened model files"), hidden=True)

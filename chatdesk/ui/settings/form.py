@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.settings import Entry, Settings, entry_of
 from chatdesk.domain.words import tr
@@ -64,6 +64,8 @@ class SettingRow(QWidget):
         if isinstance(control, Choice):
             stored = control.currentData()
             return self._kind(stored) if issubclass(self._kind, StrEnum) else stored
+        if isinstance(control, QLineEdit):
+            return control.text()
         assert isinstance(control, QPlainTextEdit)
         return control.toPlainText()
 
@@ -80,6 +82,8 @@ class SettingRow(QWidget):
             control.setValue(value)
         elif isinstance(control, Choice):
             control.setCurrentIndex(control.findData(str(value)))
+        elif isinstance(control, QLineEdit):
+            control.setText(str(value))
         elif isinstance(control, QPlainTextEdit):
             control.setPlainText(str(value))
         control.blockSignals(False)
@@ -96,8 +100,8 @@ class SettingRow(QWidget):
             return self._switch()
         if self._kind is int:
             return self._number(entry)
-        if self._kind is str and entry.lines:
-            return self._text()
+        if self._kind is str:
+            return self._text() if entry.lines else self._line(entry)
         raise TypeError(f"no control shows the setting {self.name!r}")
 
     def _choice(self, entry: Entry) -> Choice:
@@ -126,6 +130,12 @@ class SettingRow(QWidget):
         control.valueChanged.connect(lambda: self.typed.emit(self.name, self.value()))
         return control
 
+    def _line(self, entry: Entry) -> QLineEdit:
+        control = QLineEdit()
+        control.setPlaceholderText(tr(entry.special) if entry.special else "")
+        control.textChanged.connect(lambda: self.typed.emit(self.name, self.value()))
+        return control
+
     def _text(self) -> QPlainTextEdit:
         control = QPlainTextEdit()
         control.setTabChangesFocus(True)
@@ -138,7 +148,7 @@ class SettingRow(QWidget):
         wanted = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != wanted:
             self._row.setDirection(wanted)
-        if isinstance(self._control, NumberField | Choice):
+        if isinstance(self._control, NumberField | Choice | QLineEdit):
             self._control.setMinimumWidth(0 if stacked else round(scaled(CONTROL_WIDTH)))
 
     def _restyle(self, _: Colours) -> None:

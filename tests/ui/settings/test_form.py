@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.domain.settings import SendKey, Settings, Theme, entry_of, shown_groups
 from chatdesk.ui.settings.form import SettingRow
@@ -45,7 +45,7 @@ def test_a_screen_reader_hears_title_and_help(name, qtbot):
     ("name", "kind"),
     [
         ("theme", Choice), ("preset", Choice), ("thinking", Switch), ("context_tokens", NumberField),
-        ("system_prompt", QPlainTextEdit),
+        ("system_prompt", QPlainTextEdit), ("offline", Switch), ("mirror", QLineEdit),
     ],
 )  # fmt: skip
 def test_the_control_fits_the_type(name, kind, qtbot):
@@ -60,6 +60,8 @@ def test_limits_steps_units_and_special_words_are_those_declared(qtbot):
             assert control.singleStep() == entry.step
             assert control.suffix().strip() == entry.unit
             assert control.specialValueText() == entry.special
+        if isinstance(control, QLineEdit):
+            assert control.placeholderText() == entry.special
         if isinstance(control, Choice):
             assert [control.itemData(i) for i in range(control.count())] == [v for v, _ in entry.choices]
 
@@ -76,7 +78,13 @@ def test_choices_come_as_the_settings_own_type(qtbot):
 
 
 def test_showing_a_value_sends_nothing(qtbot):
-    others = {"theme": Theme.dark, "thinking": False, "threads": 8, "system_prompt": "Be brief."}
+    others = {
+        "theme": Theme.dark,
+        "thinking": False,
+        "threads": 8,
+        "system_prompt": "Be brief.",
+        "proxy": "http://localhost:8080",
+    }
     for name, value in others.items():
         row = row_of(name, qtbot)
         with qtbot.assertNotEmitted(row.chosen), qtbot.assertNotEmitted(row.typed):
@@ -93,6 +101,13 @@ def test_showing_the_same_text_leaves_the_cursor_where_it_is(qtbot):
     edit.setTextCursor(cursor)
     row.show_value("Be brief.")
     assert edit.textCursor().position() == 3
+
+
+def test_a_line_of_text_is_sent_while_it_is_typed(qtbot):
+    row = row_of("mirror", qtbot)
+    with qtbot.waitSignal(row.typed) as sent:
+        control_of(row).setText("https://hf-mirror.com")
+    assert sent.args == ["mirror", "https://hf-mirror.com"]
 
 
 def test_the_control_goes_below_its_title_where_it_is_narrow(qtbot):
