@@ -53,8 +53,9 @@ def test_sentences_have_their_capital_and_marks():
 def test_french_elides_and_contracts(many):
     for texts in many:
         assert not re.search(
-            r"\b(le|la|je|ne|me|se|de|que) (?!oui)[aeiouéèêâîôœ]", texts["fr"], re.IGNORECASE
+            r"(?<!-)\b([Ll][ea]|[Jj]e|[Qq]ue|ne|me|se|de) (?!oui)[aeiouéèêâîôœ]", texts["fr"]
         ), texts
+        assert not re.search(r"\b(de|que) [AEIOUÉ]", texts["fr"]), texts
         assert not re.search(r"\b(à|de) les? ", texts["fr"]), texts
         assert not re.search(r"\b(ma|ta|ce|un vieux|un beau|un nouveau) [aeiouéèêâîôœh]", texts["fr"]), texts
     assert french_join("je", "ai") == "j'ai"
