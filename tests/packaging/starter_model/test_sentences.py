@@ -94,7 +94,7 @@ def test_german_articles_match_the_gender_of_their_nouns(many):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_noun_and_each_verb_has_a_word_of_its_own(language):
+def test_each_noun_and_each_phrase_has_words_of_its_own(language):
     def singular(noun):
         return noun.en[0] if language == "en" else getattr(noun, language).singular
 
