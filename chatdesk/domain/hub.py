@@ -8,6 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 
+HUB = "https://huggingface.co"
+
+
 class HubSort(StrEnum):
     """The values are those of the Hub's own interface."""
 
@@ -21,7 +24,7 @@ class HubSort(StrEnum):
 class HubAccess:
     """How to reach the Hub; all that a call needs to know of the user's settings."""
 
-    endpoint: str = "https://huggingface.co"  # or a mirror of it
+    endpoint: str = HUB  # or a mirror of it
     token: str = ""  # sent to the endpoint's host alone
     proxy: str = ""  # "" for that of the system
 

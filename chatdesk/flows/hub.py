@@ -1,0 +1,125 @@
+"""What a user can do with the Hub: search it, and look at one model there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.errors import HubError, HubOffline
+from chatdesk.domain.hub import (
+    HUB,
+    Advice,
+    HubAccess,
+    HubAddress,
+    HubQuery,
+    RemoteModel,
+    RemoteRepository,
+    SizeGroup,
+    Variant,
+)
+from chatdesk.domain.ports import Hub
+from chatdesk.domain.settings import Settings
+from chatdesk.hub.address import find_address
+from chatdesk.hub.grouping import grouped, recommend
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRead:
+    """A model with its variants sorted, and which of them to take; `named` is the one that was asked for."""
+
+    repository: RemoteRepository
+    groups: Mapping[SizeGroup, tuple[Variant, ...]]
+    advice: Advice
+    page: str  # the address of its page for a browser
+    named: Variant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead:
+    """The model's card as Markdown, "" when there is none."""
+
+    text: str
+
+
+def hub_access(settings: Settings, token: str = "") -> HubAccess:
+    """Return how to reach the Hub by the user's settings. Raises HubOffline in offline mode.
+
+    Whatever asks the Hub needs this first, so nothing is asked in offline mode.
+    """
+    if settings.offline:
+        raise HubOffline
+    mirror, proxy = settings.mirror.strip().rstrip("/"), settings.proxy.strip()
+    return HubAccess(
+        endpoint=_with_scheme(mirror, "https") or HUB,
+        token=token.strip(),
+        proxy=_with_scheme(proxy, "http"),
+    )
+
+
+def address_of(text: str, settings: Settings) -> HubAddress | None:
+    """Return the model that a pasted address or name means; None for words to search."""
+    mirror = urlsplit(_with_scheme(settings.mirror.strip(), "https"))
+    return find_address(text, mirror.netloc)
+
+
+class HubFlow:
+    """Models on the Hub."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    def search(self, query: HubQuery, access: HubAccess, cancel: CancelToken) -> Iterator[list[RemoteModel]]:
+        """Yield what is found, once; nothing when cancelled. Raises HubError."""
+        found = self._hub.search(query, access)
+        if not cancel.cancelled:
+            yield found
+
+    def look(
+        self, address: HubAddress, room: int, access: HubAccess, cancel: CancelToken
+    ) -> Iterator[RepositoryRead | CardRead]:
+        """Yield what can be downloaded of a model, then its card. Raises HubError.
+
+        `room` is how many bytes a model's file may have on this machine. A card that cannot be had is no
+        failure: nothing is yielded for it.
+        """
+        repository = self._hub.repository(address.repository, access)
+        if cancel.cancelled:
+            return
+        variants, parameters = repository.variants, repository.model.parameters
+        yield RepositoryRead(
+            repository,
+            grouped(variants, parameters),
+            recommend(variants, room, parameters),
+            f"{access.endpoint}/{repository.model.id}",
+            _named(address, repository),
+        )
+        yield from self._card(repository, access, cancel)
+
+    def _card(
+        self, repository: RemoteRepository, access: HubAccess, cancel: CancelToken
+    ) -> Iterator[CardRead]:
+        if cancel.cancelled:
+            return
+        try:
+            yield CardRead(self._hub.card(repository.model.id, repository.revision, access))
+        except HubError as error:
+            _log.info("no card of %s: %s", repository.model.id, error)
+
+
+def _named(address: HubAddress, repository: RemoteRepository) -> Variant | None:
+    if address.file:
+        return next(
+            (each for each in repository.variants if address.file in {file.path for file in each.files}), None
+        )
+    if address.quantisation:
+        return next((each for each in repository.variants if each.quantisation == address.quantisation), None)
+    return None
+
+
+def _with_scheme(address: str, scheme: str) -> str:
+    return address if "://" in address or not address else f"{scheme}://{address}"
