@@ -121,9 +121,10 @@ def _provide_compiler() -> None:
 
 
 def _compile(python: Path, log: Path, requirement: str, build: str, facts: setup_gpu.Facts) -> None:
+    duration = "10 to 30 minutes" if build in ("cuda", "vulkan") else "3 to 6 minutes"
     print(
         "Compiling the engine that runs the language models (llama-cpp-python). This is done once and takes "
-        f"3 to 6 minutes, longer for a graphics card.\n  Log: {log}",
+        f"{duration}.\n  Log: {log}",
         flush=True,
     )
     # No finished wheel may be taken, nor one that pip kept: it could be of another build.
