@@ -17,7 +17,7 @@ from chatdesk import __version__
 from chatdesk.domain.errors import HubUnreachable
 from chatdesk.domain.hub import HubAccess
 from chatdesk.domain.words import tr
-from chatdesk.hub.failures import hub_errors, line_errors, not_a_hub, refusal, without_password
+from chatdesk.hub.failures import hub_errors, line_errors, name_of, not_a_hub, refusal, without_password
 from chatdesk.hub.library import HfApi, build_hf_headers, hf_request_event_hook, set_client_factory
 
 PATIENCE = 10.0  # seconds without a sign of life
@@ -119,7 +119,7 @@ class _Calls(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         line = _line.get()
-        host = request.url.netloc.decode("ascii", "replace")
+        host = name_of(request.url)
         with line_errors(host, line.patience, line.access.proxy):
             response = line.handle_request(request)
             try:

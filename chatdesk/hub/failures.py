@@ -38,7 +38,7 @@ def line_errors(host: str, patience: float, proxy: str = "") -> Iterator[None]:
     try:
         yield
     except (httpx2.RequestError, httpx2.InvalidURL) as error:
-        raise HubUnreachable(host, _of_line(error, patience, proxy)) from error
+        raise HubUnreachable(host, line_reason(error, patience, proxy)) from error
 
 
 @contextmanager
@@ -79,12 +79,18 @@ def refusal(status: int, headers: httpx2.Headers) -> str:
     return tr("it answers with error {status}").format(status=status)
 
 
+def name_of(url: httpx2.URL) -> str:
+    """Return how to call a server in a sentence."""
+    return url.netloc.decode("ascii", "replace")
+
+
 def not_a_hub() -> str:
     """Return what is wrong with an answer that cannot be read, as a part of a sentence."""
     return tr("its answer is not that of a Hub (perhaps this network wants you to log in first)")
 
 
-def _of_line(error: Exception, patience: float, proxy: str) -> str:
+def line_reason(error: Exception, patience: float, proxy: str) -> str:
+    """Return what a failure of httpx2 means, as a part of a sentence; `patience` is in seconds."""
     if isinstance(error, httpx2.TimeoutException):
         return tr("no answer within {seconds:g} seconds").format(seconds=patience)
     if isinstance(error, httpx2.TooManyRedirects):
@@ -136,7 +142,7 @@ def _of_hub(error: HfHubHTTPError, host: str, repository: str, file: str) -> Hub
             return TokenRefused(host)
     if isinstance(error, RepositoryNotFoundError) or (status in (401, 404) and repository):
         return RepositoryMissing(repository)
-    return HubUnreachable(response.request.url.host or host, refusal(status, response.headers))
+    return HubUnreachable(name_of(response.request.url), refusal(status, response.headers))
 
 
 def without_password(proxy: str) -> str:

@@ -96,7 +96,7 @@ class RemoteReader(io.RawIOBase):
             self._keep(response, start, end)
 
     def _keep(self, response: httpx2.Response, start: int, end: int) -> None:
-        if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if response.status_code == httpx2.codes.RANGE_NOT_SATISFIABLE:
             self._complete = True
             return
         host = host_of(self._access)

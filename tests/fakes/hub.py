@@ -81,6 +81,7 @@ class FakeHub:
         self.cdn = cdn  # whether large files are served by the storage host
         self.page = page  # results on one page of a list
         self.repositories = {}
+        self.next_page_at = ""  # where the next pages of lists are, if not here
         self.renamed = {}  # old name of a repository -> new name
         self.log = []
         self.released = threading.Event()  # set to let silent and stalled requests end

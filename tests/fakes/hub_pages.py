@@ -29,7 +29,7 @@ class Pages(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self):
-        address = urlsplit(self.path)
+        address = urlsplit(self.path)  # a whole one when the server is asked as a proxy
         self._path, self._query = unquote(address.path), parse_qs(address.query)
         fault, details = self.hub.next_fault(self._path)
         if fault:
@@ -53,7 +53,8 @@ class Pages(BaseHTTPRequestHandler):
         headers = []
         if start + count < len(found):
             rest = re.sub("&?cursor=[0-9]+", "", urlsplit(self.path).query)
-            headers = [("Link", f'<{self.hub.url}/api/models?{rest}&cursor={start + count}>; rel="next"')]
+            place = f"{self.hub.next_page_at or self.hub.url}/api/models?{rest}&cursor={start + count}"
+            headers = [("Link", f'<{place}>; rel="next"')]
         wanted = self._query.get("expand", [])
         if wanted:
             shown = [{k: v for k, v in each.items() if k in {"_id", "id", *wanted}} for each in shown]
@@ -273,6 +274,7 @@ class Pages(BaseHTTPRequestHandler):
     def _head(self, status, headers):
         self._entry = self.hub.note_request(self, status)
         self.send_response(status)
+        self.send_header("Set-Cookie", "visitor=42")
         for name, value in headers:
             self.send_header(name, value)
         self.end_headers()
