@@ -8,6 +8,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelTooLarge            does not fit into memory
 │   ├── MessageTooLong           one message alone exceeds the context
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
+│   ├── EngineUnusable           the library that runs models cannot be loaded
 │   └── EngineCrashed            the model's process ended by itself
 ├── DocumentError
 │   ├── DocumentMissing          no file there (any more), or a folder
@@ -129,6 +130,16 @@ class ConstraintInvalid(EngineError):
         super().__init__(
             tr("The form asked for in the answer cannot be used: {reason}.").format(reason=reason),
             tr("Correct the JSON schema or the grammar."),
+        )
+
+
+class EngineUnusable(EngineError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            tr("The library that runs the models cannot be loaded: {reason}.").format(
+                reason=reason.rstrip(".")
+            ),
+            tr("Set it up again for the processor: python3 packaging/bootstrap.py run --gpu none"),
         )
 
 

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chatdesk.domain.errors import EngineUnusable
+
 _log = logging.getLogger("llama.cpp")
 _SEVERITY = {2: logging.DEBUG, 3: logging.INFO, 4: logging.WARNING}  # ggml_log_level: info, warn, error
 _ERROR = 4
@@ -27,6 +29,7 @@ def _import_lightly() -> Any:  # noqa: ANN401  a module of functions that ctypes
     """Import `llama_cpp.llama_cpp` without the package's `__init__`.
 
     That would import jinja2, diskcache and a server: 200 ms and 20 MB that this process has no use for.
+    Raises EngineUnusable.
     """
     if "llama_cpp" not in sys.modules:
         found = importlib.util.find_spec("llama_cpp")
@@ -35,7 +38,10 @@ def _import_lightly() -> Any:  # noqa: ANN401  a module of functions that ctypes
         package = types.ModuleType("llama_cpp")
         package.__path__ = [str(Path(found.origin).parent)]
         sys.modules["llama_cpp"] = package
-    return importlib.import_module("llama_cpp.llama_cpp")
+    try:
+        return importlib.import_module("llama_cpp.llama_cpp")
+    except (OSError, RuntimeError) as error:  # a library that it needs, such as that of a driver, is missing
+        raise EngineUnusable(str(error)) from error
 
 
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")
@@ -80,14 +86,9 @@ class Gpu:
     total: int  # bytes
 
 
-def builds_for_gpus() -> bool:
-    """Whether this build of llama.cpp can use graphics cards at all."""
-    return bool(native.llama_supports_gpu_offload())
-
-
 def gpus() -> list[Gpu]:
     """Return the graphics cards that llama.cpp uses here: an integrated one only where there is no other."""
-    if not builds_for_gpus():
+    if not native.llama_supports_gpu_offload():
         return []
     ggml = _ggml()
     devices = [ggml.ggml_backend_dev_get(place) for place in range(ggml.ggml_backend_dev_count())]

@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,16 +22,19 @@ from chatdesk.domain.generation import (
     Finished,
     GenerationBatch,
     GenerationRequest,
+    ModelReady,
     StopReason,
     TokenProbability,
 )
 from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.words import tr
 from chatdesk.engine import wire
 
 if TYPE_CHECKING:
     from chatdesk.engine.process import ChildProcess
 
 _POLL_SECONDS = 0.03
+_KILLED = -9  # by SIGKILL
 _CANCELLED = Finished(AnswerFacts(StopReason.cancelled, 0, 0, 0, 0.0, 0.0))
 
 log = logging.getLogger(__name__)
@@ -46,6 +50,9 @@ class LocalEngine:
     `backend` is "module:Class" of a `Backend`, `log` the file that takes what the process prints. A cancelled
     call is asked to end; after `patience` seconds the process is killed and the next call starts another.
     A cancelled `count_tokens` or `next_tokens` may return fewer values than asked for.
+
+    A driver can end the process while a model is put onto a graphics card. Then the model is loaded again
+    without one, and stays off it until this engine ends.
     """
 
     def __init__(
@@ -62,27 +69,53 @@ class LocalEngine:
         self._child: ChildProcess | None = None
         self._last_used = 0.0
         self._closed = False
+        self._crashed_on_gpu: set[ModelLoad] = set()
 
     def generate(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
+        ready = False
+        try:
+            for index, event in self._events(batch, cancel):
+                ready = ready or isinstance(event, ModelReady)
+                yield index, event
+        except EngineCrashed as crash:
+            if ready or not self._may_blame_gpu(batch.load, crash):
+                raise
+            log.warning("loading ended the process; trying again without a graphics card")
+            self._crashed_on_gpu.add(batch.load)
+            yield from self._events(batch, cancel)
+
+    def _events(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
         unfinished = dict.fromkeys(range(len(batch.requests)))
-        with closing(self._call(wire.Generate(batch), cancel)) as reports:
+        placed = replace(batch, load=self._placed(batch.load))
+        with closing(self._call(wire.Generate(placed), cancel)) as reports:
             for report in reports:
                 if not isinstance(report, wire.Event):
                     continue
-                if isinstance(report.event, Finished):
+                event = report.event
+                if isinstance(event, Finished):
                     unfinished.pop(report.index, None)
-                yield report.index, report.event
+                if isinstance(event, ModelReady) and batch.load in self._crashed_on_gpu:
+                    why = tr("its driver ended the model's process while the model was loaded")
+                    event = replace(event, device=replace(event.device, reason=why))
+                yield report.index, event
         for index in unfinished:
             yield index, _CANCELLED
 
+    def _placed(self, load: ModelLoad) -> ModelLoad:
+        return replace(load, gpu_layers=0) if load in self._crashed_on_gpu else load
+
+    def _may_blame_gpu(self, load: ModelLoad, crash: EngineCrashed) -> bool:
+        """Whether another try may help; the system kills processes for want of memory, then it would not."""
+        return self._placed(load).gpu_layers != 0 and crash.exit_code != _KILLED
+
     def count_tokens(self, load: ModelLoad, texts: Sequence[str], cancel: CancelToken) -> list[int]:
-        with closing(self._call(wire.CountTokens(load, tuple(texts)), cancel)) as reports:
+        with closing(self._call(wire.CountTokens(self._placed(load), tuple(texts)), cancel)) as reports:
             return [n for report in reports if isinstance(report, wire.Counts) for n in report.tokens]
 
     def next_tokens(
         self, load: ModelLoad, request: GenerationRequest, count: int, cancel: CancelToken
     ) -> list[TokenProbability]:
-        with closing(self._call(wire.NextTokens(load, request, count), cancel)) as reports:
+        with closing(self._call(wire.NextTokens(self._placed(load), request, count), cancel)) as reports:
             return [t for report in reports if isinstance(report, wire.Candidates) for t in report.tokens]
 
     def unload(self) -> None:

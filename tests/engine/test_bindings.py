@@ -1,11 +1,14 @@
 """Tests of the door to llama.cpp: it opens fast, its messages reach the log, its devices can be listed."""
 
 import logging
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from chatdesk import paths
 from chatdesk.engine import bindings
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.model import LoadFailed, Model
@@ -40,7 +43,7 @@ def test_what_llama_cpp_complains_of_is_logged_and_kept(tmp_path, caplog):
 
 def test_graphics_cards_are_listed_when_the_build_can_use_them():
     cards = bindings.gpus()
-    assert bindings.builds_for_gpus() or cards == []
+    assert bindings.native.llama_supports_gpu_offload() or cards == []
     assert all(card.name and 0 <= card.free <= card.total for card in cards)
 
 
@@ -50,3 +53,22 @@ def test_devices_can_be_described():
     described = [bindings._described(ggml, device) for device in devices]
     assert described
     assert described[-1].total > 0
+
+
+def test_a_library_that_cannot_be_loaded_is_said_with_a_way_out(tmp_path):
+    package = tmp_path / "llama_cpp"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "llama_cpp.py").write_text(
+        "raise RuntimeError('libcuda.so.1: no such file')", encoding="utf-8"
+    )
+    script = (
+        "from chatdesk.domain.errors import EngineUnusable\n"
+        "try:\n    import chatdesk.engine.bindings\n"
+        "except EngineUnusable as error:\n    print(error.sentence, error.hint)"
+    )
+    command = [sys.executable, "-c", script]
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{Path(paths.__file__).parents[1]}"}
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    assert "libcuda.so.1: no such file" in said
+    assert "--gpu none" in said

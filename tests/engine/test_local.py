@@ -163,6 +163,23 @@ def test_a_crash_while_loading_is_reported_and_another_model_can_be_used(engine)
     assert answers_well(engine)
 
 
+def test_a_driver_that_ends_the_process_is_left_alone_from_then_on(engine):
+    load = ModelLoad(LocalModel(Path("card.gguf")))
+    for _ in range(2):
+        events = list(ask(engine, "hello there", load=load))
+        (ready,) = [event for _, event in events if isinstance(event, ModelReady)]
+        assert ready.device.name == "CPU"
+        assert "driver" in ready.device.reason
+        assert texts_of(events) == ["hello", "there"]
+        assert [index for index, event in events if isinstance(event, Finished)] == [0]
+    assert engine.count_tokens(load, ["a b"], CancelToken()) == [2]
+
+
+def test_a_model_that_crashes_without_a_card_is_not_tried_again(engine):
+    with pytest.raises(EngineCrashed):
+        list(ask(engine, "hello", load=ModelLoad(LocalModel(Path("crash.gguf")), gpu_layers=0)))
+
+
 def test_a_crash_while_counting_is_reported(engine):
     with pytest.raises(EngineCrashed):
         engine.count_tokens(LOAD, ["crash"], CancelToken())

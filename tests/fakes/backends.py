@@ -66,7 +66,10 @@ class Scripted:
         return [TokenProbability(i, word, 1 / (i + 2)) for i, word in enumerate(words)][:count]
 
     def _load(self, load, emit, abort):
-        """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process."""
+        """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process.
+
+        "card.gguf" ends it only when it is put onto a graphics card.
+        """
         if load != self._loaded:
             steps = 10_000 if load.model.path.name == "slow.gguf" else 4
             for step in range(1, steps + 1):
@@ -75,7 +78,8 @@ class Scripted:
                     time.sleep(0.002)
                 if abort.raised:
                     return False
-                if load.model.path.name == "crash.gguf":
+                name = load.model.path.name
+                if name == "crash.gguf" or (name == "card.gguf" and load.gpu_layers):
                     _DEATHS["crash"]()
             self._loaded = load
         emit(WHOLE_BATCH, READY)
