@@ -1,6 +1,7 @@
 """A Hub of models on loopback: real HTTP, a second port as the storage host, and faults on demand."""
 
 import hashlib
+import sys
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -71,6 +72,7 @@ class FakeHub:
     short(bytes)                 fewer bytes, with a length that agrees
     lies(bytes)                  Content-Length says that many; the body is as it is
     html                         a page of a router that wants a login, with status 200
+    json(value)                  that value as JSON
     redirects                    a redirect to itself (use `times` well above 20)
     silent                       no answer at all
     drop                         the line is closed without an answer
@@ -149,6 +151,8 @@ class FakeHub:
             thread.join()
         for server in self._servers.values():
             server.end()
+        for bug in (bug for server in self._servers.values() for bug in server.bugs):
+            raise AssertionError("the fake Hub failed") from bug
 
     @staticmethod
     def _address(server):
@@ -164,6 +168,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, address, handler):
         super().__init__(address, handler)
+        self.bugs = []
         self._lines = set()
         self._lock = threading.Lock()
 
@@ -178,7 +183,9 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request, client_address):
-        pass  # clients that go away in the middle are what is tested
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):  # clients that go away in the middle are what is tested
+            self.bugs.append(error)
 
     def end(self):
         with self._lock:

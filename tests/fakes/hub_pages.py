@@ -116,7 +116,7 @@ class Pages(BaseHTTPRequestHandler):
     def _sort_key(self):
         name = self._query.get("sort", ["trendingScore"])[0]
         field = {"lastModified": "updated", "downloads": "downloads"}.get(name, "likes")
-        return lambda repository: getattr(repository, field) or ""
+        return lambda repository: getattr(repository, field) or ("" if field == "updated" else 0)
 
     def _facts(self, repository, blobs):
         facts = {
@@ -224,6 +224,8 @@ class Pages(BaseHTTPRequestHandler):
             length = ("Content-Length", str(len(LOGIN_PAGE)))
             self._head(200, [("Content-Type", "text/html"), length])
             return self._write(LOGIN_PAGE if self.command != "HEAD" else b"")
+        if fault == "json":
+            return self._json(details["value"])
         if fault == "redirects":
             return self._redirect(self.path, 302)
         self.hub.note_request(self, 0)
@@ -280,7 +282,7 @@ class Pages(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-_WHOLE_ANSWERS = ("status", "html", "redirects", "silent", "drop")
+_WHOLE_ANSWERS = ("status", "html", "json", "redirects", "silent", "drop")
 _HUB_PAGES = (
     ("/api/whoami-v2", Pages.page_whoami),
     ("/api/models", Pages.page_models),
