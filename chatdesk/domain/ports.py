@@ -26,6 +26,7 @@ from chatdesk.domain.models import ModelHeader, ModelLoad
 from chatdesk.domain.settings import Settings
 
 if TYPE_CHECKING:  # the window opens without the words of the Hub
+    from chatdesk.domain.downloads import Download, DownloadId
     from chatdesk.domain.hub import (
         DownloadEvent,
         DownloadRequest,
@@ -102,6 +103,34 @@ class Hub(Protocol):
 
         What has arrived stays on the disk and is gone on with by the next call, also after a kill.
         """
+        ...
+
+    def discard(self, request: DownloadRequest) -> None:
+        """Delete what has arrived of files that are not finished."""
+        ...
+
+
+class Downloads(Protocol):
+    """Keeps the queue of downloads. Safe from any thread. Raises StorageError."""
+
+    def queue(self) -> list[Download]:
+        """Return all of them in their order."""
+        ...
+
+    def download(self, download: DownloadId) -> Download | None: ...
+
+    def add(self, download: Download) -> None:
+        """Store it at the end of the queue."""
+        ...
+
+    def update(self, download: Download) -> None:
+        """Store its state, problem and arrived bytes; nothing happens when it is not there any more."""
+        ...
+
+    def remove(self, download: DownloadId) -> None: ...
+
+    def arrange(self, order: Sequence[DownloadId]) -> None:
+        """Bring the queue into this order; those that are not named come last."""
         ...
 
 

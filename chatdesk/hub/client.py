@@ -54,3 +54,9 @@ class HubClient:
         from chatdesk.hub.download import download
 
         return download(request, access, cancel)
+
+    def discard(self, request: DownloadRequest) -> None:
+        """Delete what has arrived of files that are not finished."""
+        from chatdesk.hub.download import discard
+
+        discard(request)

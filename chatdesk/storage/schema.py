@@ -100,6 +100,22 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE draft ADD COLUMN attachments TEXT NOT NULL DEFAULT '';
     CREATE INDEX message_attachments ON message (attachments) WHERE attachments <> '';
     """,
+    # `place` is the order in the queue. `files` is a JSON list of {path, bytes, sha256}; `folder` is a
+    # JSON string, in which a path that is no UTF-8 finds room.
+    """
+    CREATE TABLE download (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        place INTEGER NOT NULL,
+        repository TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        files TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        state TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        arrived INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 
