@@ -56,7 +56,7 @@ def card(name: str, revision: str, access: HubAccess, patience: float = PATIENCE
 def readable(text: str) -> str:
     """Return a card without the data at its head, pictures and HTML; blocks of code stay as they are."""
     text = _without_head(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    cleaned = "".join(piece if is_code else _cleaned(piece) for is_code, piece in _pieces(text))
+    cleaned = "".join(piece if is_code else _cleaned(piece) for is_code, piece in _pieces(text) if piece)
     return re.sub(r"\n{3,}", "\n\n", cleaned).strip()
 
 
@@ -127,7 +127,7 @@ class _Tags:
             return f"\n{heading}"
         if name == "li" and not match["end"]:
             return "\n- "
-        return " " if name in ("td", "th") else ""
+        return " " if name in ("td", "th") and not match["end"] else ""
 
     def _link(self, match: re.Match[str]) -> str:
         if match["end"]:

@@ -9,8 +9,10 @@ from chatdesk.domain.hub import Advice, SizeGroup, Variant
 from chatdesk.domain.words import tr
 
 SMALL_MODEL = 2_500_000_000  # bytes of a file with 8 bits a weight: so small a model loses much by 4 bits
-# Bits a weight of a whole file, between Q3_K_L (4.3) and IQ4_XS (4.5), between Q5_1 (6.0) and Q6_K (6.6).
-_SMALL_BITS, _BALANCED_BITS = 4.4, 6.3
+# Balanced is what has 4 or 5 bits by its name. The bits of a whole file are more, as parts of it keep more:
+# 4.3 for Q3_K_L, 4.5 for IQ4_XS, 6.0 for Q5_1, 6.6 for Q6_K.
+_BALANCED_BY_NAME = (4, 6)
+_BALANCED_BY_SIZE = (4.4, 6.3)
 _BITS_IN_NAME = re.compile(r"(?:IQ|TQ|Q|MXFP|NVFP|BF|F)(\d+)")
 # What people who measure and make such files advise, best first, of those with 4 to 5 bits.
 _BALANCED = (
@@ -24,14 +26,14 @@ def group_of(variant: Variant, parameters: int = 0) -> SizeGroup:
     """Return the group of a variant of a model with that many parameters, 0 where they are not known."""
     match = _BITS_IN_NAME.search(variant.quantisation)
     if match:
-        bits = float(match[1])
+        bits, (least, most) = float(match[1]), _BALANCED_BY_NAME
     elif parameters:
-        bits = variant.bytes * 8 / parameters
+        bits, (least, most) = variant.bytes * 8 / parameters, _BALANCED_BY_SIZE
     else:
         return SizeGroup.balanced
-    if (match and bits < 4) or (not match and bits < _SMALL_BITS):
+    if bits < least:
         return SizeGroup.small
-    return SizeGroup.balanced if bits < _BALANCED_BITS else SizeGroup.large
+    return SizeGroup.balanced if bits < most else SizeGroup.large
 
 
 def grouped(variants: Sequence[Variant], parameters: int = 0) -> dict[SizeGroup, tuple[Variant, ...]]:

@@ -107,7 +107,7 @@ class RemoteReader(io.RawIOBase):
         place = _start(response) if response.status_code == httpx2.codes.PARTIAL_CONTENT else 0
         if place > start:
             raise HubUnreachable(host, not_a_hub())
-        for piece in response.iter_raw(64 << 10):
+        for piece in response.iter_raw():
             self._data += piece[max(0, len(self._data) - place) :]
             place += len(piece)
             if len(self._data) >= end:

@@ -69,6 +69,7 @@ class FakeHub:
     slow(bytes_per_second)
     corrupt(at)                  the byte at that offset of the file is another one
     norange                      a Range header is ignored
+    elsewhere(start)             a part from there on, whatever was asked
     short(bytes)                 fewer bytes, with a length that agrees
     lies(bytes)                  Content-Length says that many; the body is as it is
     html                         a page of a router that wants a login, with status 200

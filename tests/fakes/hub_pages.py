@@ -175,6 +175,7 @@ class Pages(BaseHTTPRequestHandler):
             total = repository.size(file)
             if start >= len(data):
                 return self._refuse(416, message="range", headers=[("Content-Range", f"bytes */{total}")])
+            start = details["start"] if fault == "elsewhere" else start
             status = 206
             headers = [*headers, ("Content-Range", f"bytes {start}-{end - 1}/{total}")]
         if fault == "short":

@@ -1,0 +1,38 @@
+"""The client as the application holds it: light until it is used, and a whole way from words to a file."""
+
+import subprocess
+import sys
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.hub import Downloaded, DownloadRequest, HubAccess, HubQuery
+from chatdesk.hub.client import HubClient
+from tests.fakes.hub import FakeHub
+
+
+def test_it_imports_nothing_heavy_before_the_first_call():
+    code = """
+import sys
+from chatdesk.hub.client import HubClient
+HubClient()
+print([name for name in ("huggingface_hub", "httpx2", "ssl") if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_way_from_words_to_a_file_on_the_disk(tmp_path):
+    data = b"GGUF" + bytes(range(256)) * 500
+    with FakeHub() as hub:
+        hub.add("org/tiny-GGUF", {"README.md": b"# Tiny", "tiny-Q4_K_M.gguf": data})
+        client, access = HubClient(5), HubAccess(hub.url)
+        (model,) = client.search(HubQuery("tiny"), access)
+        found = client.repository(model.id, access)
+        assert client.card(model.id, found.revision, access) == "# Tiny"
+        with client.open(model.id, found.revision, found.variants[0].first, access) as file:
+            assert file.read(4) == b"GGUF"
+        request = DownloadRequest(model.id, found.revision, found.variants[0].files, tmp_path)
+        last = list(client.download(request, access, CancelToken()))[-1]
+    assert isinstance(last, Downloaded)
+    assert last.paths[0].read_bytes() == data
