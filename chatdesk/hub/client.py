@@ -52,8 +52,9 @@ class HubClient:
     ) -> Iterator[DownloadEvent]:
         """Fetch and check the files; ends with Downloaded, or without it when cancelled."""
         from chatdesk.hub.download import download
+        from chatdesk.hub.retry import Patience
 
-        return download(request, access, cancel)
+        return download(request, access, cancel, Patience(silent=self._patience))
 
     def discard(self, request: DownloadRequest) -> None:
         """Delete what has arrived of files that are not finished."""
