@@ -20,6 +20,7 @@ from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
+from chatdesk.terminal import complain, leave_closed_pipe, printable
 
 CANCELLED = 130  # what shells expect after Ctrl+C
 
@@ -30,6 +31,10 @@ def run(arguments: Sequence[str]) -> int:
     paths = find_home(options.home)
     if options.command == "ask":
         return _ask(options, paths)
+    if options.command == "models":
+        from chatdesk import cli_models
+
+        return cli_models.run(options, paths)
     if not _has_display():
         print(no_display_sentence(), file=sys.stderr)
         return 1
@@ -68,7 +73,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
     ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
+    _add_models(commands.add_parser("models", help=tr("find models on the Hub")))
     return parser
+
+
+def _add_models(models: argparse.ArgumentParser) -> None:
+    # Here and not in cli_models.py: what --help says must not need the words of the Hub.
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    search = actions.add_parser("search", help=tr("search models by words"))
+    search.add_argument("words", nargs="*", metavar="WORD")
+    search.add_argument(
+        "--sort",
+        choices=("downloads", "likes", "trending", "recent"),
+        default="downloads",
+        help=tr("which come first"),
+    )
+    search.add_argument("--limit", type=int, default=20, metavar="N", help=tr("how many, at most 500"))
+    show = actions.add_parser("show", help=tr("show what can be downloaded of a model"))
+    show.add_argument("name", metavar="NAME", help=tr("owner/name, or the address of its page"))
+    show.add_argument("--card", action="store_true", help=tr("print the model's card too"))
+    for action in (search, show):
+        action.add_argument("--json", action="store_true", help=tr("print JSON"))
 
 
 def _has_display() -> bool:
@@ -88,14 +113,13 @@ def _ask(options: argparse.Namespace, paths: Paths) -> int:
     try:
         answer = _answer(text, options, paths)
     except ChatDeskError as error:
-        _complain(error.sentence, error.hint)
+        complain(error.sentence, error.hint)
         return 1
     except BrokenPipeError:
-        # Whoever read the output has gone; Python must not try to flush into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_closed_pipe()
         return 1
     if answer.state is MessageState.failed:
-        _complain(answer.error)
+        complain(answer.error)
         return 1
     return CANCELLED if answer.state is MessageState.stopped else 0
 
@@ -135,7 +159,7 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
                 match event:
                     case TextGrew(_, piece) if not options.json:
-                        print(_printable(piece), end="", flush=True)
+                        print(printable(piece), end="", flush=True)
                     case AnswerDone(_, shown):
                         answer = shown.message
     finally:
@@ -172,12 +196,3 @@ def _as_json(answer: Message) -> str:
         },
         ensure_ascii=False,
     )
-
-
-def _printable(text: str) -> str:
-    """Return `text` without control characters: a terminal would obey them."""
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f"))
-
-
-def _complain(sentence: str, hint: str = "") -> None:
-    print(f"{sentence} {hint}".strip(), file=sys.stderr)

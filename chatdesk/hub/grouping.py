@@ -26,11 +26,13 @@ def group_of(variant: Variant, parameters: int = 0) -> SizeGroup:
     """Return the group of a variant of a model with that many parameters, 0 where they are not known."""
     match = _BITS_IN_NAME.search(variant.quantisation)
     if match:
-        bits, (least, most) = float(match[1]), _BALANCED_BY_NAME
-    elif parameters:
-        bits, (least, most) = variant.bytes * 8 / parameters, _BALANCED_BY_SIZE
-    else:
-        return SizeGroup.balanced
+        return _between(float(match[1]), *_BALANCED_BY_NAME)
+    if parameters:
+        return _between(variant.bytes * 8 / parameters, *_BALANCED_BY_SIZE)
+    return SizeGroup.balanced
+
+
+def _between(bits: float, least: float, most: float) -> SizeGroup:
     if bits < least:
         return SizeGroup.small
     return SizeGroup.balanced if bits < most else SizeGroup.large
