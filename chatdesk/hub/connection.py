@@ -14,16 +14,27 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from chatdesk import __version__
-from chatdesk.domain.errors import HubUnreachable
+from chatdesk.domain.errors import HubOffline, HubUnreachable
 from chatdesk.domain.hub import HubAccess
 from chatdesk.domain.words import tr
 from chatdesk.hub.failures import hub_errors, line_errors, name_of, not_a_hub, refusal, without_password
-from chatdesk.hub.library import HfApi, build_hf_headers, hf_request_event_hook, set_client_factory
+from chatdesk.hub.library import (
+    HfApi,
+    OfflineModeIsEnabled,
+    build_hf_headers,
+    hf_request_event_hook,
+    set_client_factory,
+)
 
 PATIENCE = 10.0  # seconds without a sign of life
 LONGEST_ANSWER = 60.0  # seconds for all of an answer about models
 LARGEST_ANSWER = 64 << 20  # bytes; 500 models with their chat templates are about 5 MB
 _TRY_LATER = {408, 429, 500, 502, 503, 504}
+_OF_THE_WAY = {
+    "content-encoding",
+    "content-length",
+    "transfer-encoding",
+}  # no more true of a body that was read
 
 
 class Line(httpx2.BaseTransport):
@@ -75,7 +86,7 @@ def connect(access: HubAccess, patience: float = PATIENCE) -> httpx2.Client:
             token=access.token or False, library_name="chatdesk", library_version=__version__
         ),
         follow_redirects=True,
-        event_hooks={"request": [hf_request_event_hook]},
+        event_hooks={"request": [_permit]},
     )
 
 
@@ -128,13 +139,14 @@ class _Calls(httpx2.BaseTransport):
                 body = _read(response, host)
             finally:
                 response.close()
-        return httpx2.Response(response.status_code, headers=response.headers, content=body, request=request)
+        headers = [(name, value) for name, value in response.headers.multi_items() if name not in _OF_THE_WAY]
+        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
 
 
 def _read(response: httpx2.Response, host: str) -> bytes:
     latest = time.monotonic() + LONGEST_ANSWER
     body = bytearray()
-    for piece in response.iter_raw():
+    for piece in response.iter_bytes():
         body += piece
         if len(body) > LARGEST_ANSWER:
             raise HubUnreachable(host, not_a_hub())
@@ -143,12 +155,18 @@ def _read(response: httpx2.Response, host: str) -> bytes:
     return bytes(body)
 
 
+def _permit(request: httpx2.Request) -> None:
+    """Raise HubOffline where the environment forbids the library to ask anybody (HF_HUB_OFFLINE)."""
+    try:
+        hf_request_event_hook(request)
+    except OfflineModeIsEnabled as error:
+        raise HubOffline from error
+
+
 @cache
 def _set_up() -> None:
     set_client_factory(
-        lambda: httpx2.Client(
-            transport=_Calls(), follow_redirects=True, event_hooks={"request": [hf_request_event_hook]}
-        )
+        lambda: httpx2.Client(transport=_Calls(), follow_redirects=True, event_hooks={"request": [_permit]})
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ import httpx2
 from chatdesk.domain.errors import (
     FileMissing,
     HubError,
-    HubOffline,
     HubUnreachable,
     RepositoryMissing,
     TermsNotAccepted,
@@ -24,7 +24,6 @@ from chatdesk.hub.library import (
     GatedRepoError,
     HfHubHTTPError,
     HFValidationError,
-    OfflineModeIsEnabled,
     RemoteEntryNotFoundError,
     RepositoryNotFoundError,
     RevisionNotFoundError,
@@ -45,18 +44,16 @@ def line_errors(host: str, patience: float, proxy: str = "") -> Iterator[None]:
 def hub_errors(host: str, repository: str = "", file: str = "") -> Iterator[None]:
     """Raise HubError in place of what huggingface_hub reports of a call about `repository` (and `file`).
 
-    Only calls of the library may stand inside: an answer that it cannot read shows as a ValueError,
-    TypeError, KeyError or AttributeError, and counts as an answer that is not the Hub's.
+    Inside may stand calls of the library and what reads their answers, nothing else: an answer that cannot be
+    read shows as a ValueError, TypeError, KeyError, AttributeError or RecursionError.
     """
     try:
         yield
-    except OfflineModeIsEnabled as error:
-        raise HubOffline from error
     except HFValidationError as error:
         raise RepositoryMissing(repository) from error
     except HfHubHTTPError as error:
         raise _of_hub(error, host, repository, file) from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise HubUnreachable(host, not_a_hub()) from error
 
 
@@ -71,7 +68,7 @@ def refusal(status: int, headers: httpx2.Headers) -> str:
     """Return what it means, as a part of a sentence, that a server answers with `status`."""
     if status == httpx2.codes.TOO_MANY_REQUESTS:
         seconds = headers.get("Retry-After", "")
-        if seconds.isdecimal():
+        if re.fullmatch("[0-9]{1,6}", seconds):
             return tr("it has been asked too often, and wants a pause of {seconds} seconds").format(
                 seconds=int(seconds)
             )

@@ -39,14 +39,14 @@ def repository(name: str, access: HubAccess, patience: float = PATIENCE) -> Remo
         info = hub.model_info(name, files_metadata=True)
         files = _files(info)
     model = remote_model(info)
-    if model is None or not _REVISION.fullmatch(info.sha or ""):
+    if model is None or not isinstance(info.sha, str) or not _REVISION.fullmatch(info.sha):
         raise HubUnreachable(host_of(access), not_a_hub())
     models = [file for file in files if not _is_projector(file)]
     found = variants(models)
     if not found:
         raise NothingToDownload(model.id)
     projectors = tuple(file for file in files if _is_projector(file))
-    return RemoteRepository(model, info.sha or "", found, projectors)
+    return RemoteRepository(model, info.sha, found, projectors)
 
 
 def variants(files: Iterable[RemoteFile]) -> tuple[Variant, ...]:

@@ -73,7 +73,7 @@ class FakeHub:
     short(bytes)                 fewer bytes, with a length that agrees
     lies(bytes)                  Content-Length says that many; the body is as it is
     html                         a page of a router that wants a login, with status 200
-    json(value)                  that value as JSON
+    answer(body, headers={})     those bytes as JSON
     redirects                    a redirect to itself (use `times` well above 20)
     silent                       no answer at all
     drop                         the line is closed without an answer

@@ -88,13 +88,19 @@ class Pages(BaseHTTPRequestHandler):
         if file not in found.files:
             return self._refuse(404, "EntryNotFound", "Entry not found", [commit])
         if not file.endswith(STORED_APART):
-            return self._body(found, file, [commit, ("ETag", f'"{found.sha256(file)[:40]}"')])
+            return self._redirect(
+                f"/api/resolve-cache/models/{repository}/{revision}/{quote(file)}", 307, [commit]
+            )
         tag = f'"{found.sha256(file)}"'
         headers = [commit, ("X-Linked-Etag", tag), ("X-Linked-Size", str(found.size(file)))]
         if self.hub.cdn:
             place = f"{self.hub.cdn_url}/{repository}/{found.sha256(file)}/{quote(file)}?signed=yes"
             return self._redirect(place, 302, headers)
         return self._body(found, file, [*headers, ("ETag", tag)])
+
+    def page_small(self, repository, revision, file):
+        found = self._repository(repository)
+        return found and self._body(found, file, [("ETag", f'"{found.sha256(file)[:40]}"')])
 
     def page_stored(self, repository, sha256, file):
         found = self.hub.repositories.get(repository)
@@ -225,8 +231,12 @@ class Pages(BaseHTTPRequestHandler):
             length = ("Content-Length", str(len(LOGIN_PAGE)))
             self._head(200, [("Content-Type", "text/html"), length])
             return self._write(LOGIN_PAGE if self.command != "HEAD" else b"")
-        if fault == "json":
-            return self._json(details["value"])
+        if fault == "answer":
+            length = ("Content-Length", str(len(details["body"])))
+            self._head(
+                200, [("Content-Type", "application/json"), length, *details.get("headers", {}).items()]
+            )
+            return self._write(details["body"])
         if fault == "redirects":
             return self._redirect(self.path, 302)
         self.hub.note_request(self, 0)
@@ -283,12 +293,13 @@ class Pages(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-_WHOLE_ANSWERS = ("status", "html", "json", "redirects", "silent", "drop")
+_WHOLE_ANSWERS = ("status", "html", "answer", "redirects", "silent", "drop")
 _HUB_PAGES = (
     ("/api/whoami-v2", Pages.page_whoami),
     ("/api/models", Pages.page_models),
     (f"/api/models/{_REPOSITORY}", Pages.page_model),
     (f"/api/models/{_REPOSITORY}/revision/([^/]+)", Pages.page_model),
+    (f"/api/resolve-cache/models/{_REPOSITORY}/([^/]+)/(.+)", Pages.page_small),
     (f"/{_REPOSITORY}/resolve/([^/]+)/(.+)", Pages.page_resolve),
 )
 _CDN_PAGES = ((f"/{_REPOSITORY}/([0-9a-f]{{64}})/(.+)", Pages.page_stored),)

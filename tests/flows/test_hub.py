@@ -24,7 +24,7 @@ def hub():
 
 @pytest.fixture
 def flow():
-    return HubFlow(HubClient(5))
+    return HubFlow(HubClient(30))
 
 
 def look(flow, hub, address, cancel=None):

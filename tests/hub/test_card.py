@@ -9,7 +9,7 @@ from chatdesk.hub.card import LARGEST, readable
 from chatdesk.hub.client import HubClient
 from tests.fakes.hub import FakeHub
 
-CLIENT = HubClient(5)
+CLIENT = HubClient(30)
 
 
 @pytest.fixture

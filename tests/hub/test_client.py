@@ -26,7 +26,7 @@ def test_the_way_from_words_to_a_file_on_the_disk(tmp_path):
     data = b"GGUF" + bytes(range(256)) * 500
     with FakeHub() as hub:
         hub.add("org/tiny-GGUF", {"README.md": b"# Tiny", "tiny-Q4_K_M.gguf": data})
-        client, access = HubClient(5), HubAccess(hub.url)
+        client, access = HubClient(30), HubAccess(hub.url)
         (model,) = client.search(HubQuery("tiny"), access)
         found = client.repository(model.id, access)
         assert client.card(model.id, found.revision, access) == "# Tiny"

@@ -1,5 +1,6 @@
 """What becomes of each way in which a Hub can fail, and where the token goes."""
 
+import gzip
 import subprocess
 import sys
 import time
@@ -8,6 +9,7 @@ import httpx2
 import pytest
 
 from chatdesk.domain.errors import (
+    HubOffline,
     HubUnreachable,
     NothingToDownload,
     RepositoryMissing,
@@ -19,8 +21,8 @@ from chatdesk.hub.client import HubClient
 from chatdesk.hub.connection import connect
 from tests.fakes.hub import FakeHub
 
-PATIENCE = 0.3
-CLIENT = HubClient(PATIENCE)
+CLIENT = HubClient(30)  # seconds: other programs may keep the machine busy
+IMPATIENT = HubClient(0.3)
 MODELS = "/api/models"
 MODEL = "/api/models/org/tiny-GGUF"
 FILE = RemoteFile("tiny-Q4_K_M.gguf", 4)
@@ -37,15 +39,15 @@ def hub():
 
 
 CALLS = {
-    "search": (MODELS, lambda access: CLIENT.search(HubQuery("tiny"), access)),
-    "repository": (MODEL, lambda access: CLIENT.repository("org/tiny-GGUF", access)),
+    "search": (MODELS, lambda access, client=CLIENT: client.search(HubQuery("tiny"), access)),
+    "repository": (MODEL, lambda access, client=CLIENT: client.repository("org/tiny-GGUF", access)),
     "card": (
         "/org/tiny-GGUF/resolve/main/README.md",
-        lambda access: CLIENT.card("org/tiny-GGUF", "main", access),
+        lambda access, client=CLIENT: client.card("org/tiny-GGUF", "main", access),
     ),
     "open": (
         "/org/tiny-GGUF/resolve/main/tiny-Q4_K_M.gguf",
-        lambda access: CLIENT.open("org/tiny-GGUF", "main", FILE, access).read(4),
+        lambda access, client=CLIENT: client.open("org/tiny-GGUF", "main", FILE, access).read(4),
     ),
 }
 FAILURES = {
@@ -68,7 +70,7 @@ def test_each_failure_of_the_server_is_told_at_once(hub, call, failure):
     hub.fault(path, "status" if failure == "asked too often" else failure, **details)
     began = time.monotonic()
     with pytest.raises(HubUnreachable) as told:
-        ask(HubAccess(hub.url))
+        ask(HubAccess(hub.url), IMPATIENT if failure == "silent" else CLIENT)
     host = hub.url.removeprefix("http://")
     assert told.value.sentence == f"{host} cannot be used now: {reason}."
     assert told.value.hint
@@ -261,6 +263,47 @@ print([model.id for model in HubClient().search(HubQuery("tiny"), HubAccess({hub
     assert asked.path.startswith("/api/models?")
     assert "python" in asked.agent
     assert "torch" not in asked.agent
+
+
+@pytest.mark.parametrize("body", [b"[1]", b"[{}]", b'{"a": 1}', b"[[", b"[" * 200_000, b"\xff"])
+def test_a_list_that_is_none_is_told(hub, body):
+    hub.fault(MODELS, "answer", body=body)
+    with pytest.raises(HubUnreachable, match="not that of a Hub"):
+        CLIENT.search(HubQuery(), HubAccess(hub.url))
+
+
+@pytest.mark.parametrize("header", ["soon", "-1", "9" * 5000, "Wed, 21 Oct 2026 07:28:00 GMT", ""])
+@pytest.mark.parametrize("call", CALLS)
+def test_a_pause_that_cannot_be_read_is_left_out(hub, call, header):
+    path, ask = CALLS[call]
+    hub.fault(path, "status", code=429, headers={"Retry-After": header})
+    with pytest.raises(HubUnreachable, match=r"asked too often\."):
+        ask(HubAccess(hub.url))
+
+
+def test_compressed_answers_are_read_and_damaged_ones_told(hub):
+    body = gzip.compress(b'[{"id": "org/packed-GGUF"}]')
+    hub.fault(MODELS, "answer", body=body, headers={"Content-Encoding": "gzip"})
+    assert [model.id for model in CLIENT.search(HubQuery(), HubAccess(hub.url))] == ["org/packed-GGUF"]
+    hub.fault(MODELS, "answer", body=b"\x1f\x8b\x08 no more", headers={"Content-Encoding": "gzip"})
+    with pytest.raises(HubUnreachable, match="not that of a Hub"):
+        CLIENT.search(HubQuery(), HubAccess(hub.url))
+
+
+def test_a_compressed_answer_without_end_is_given_up(hub, monkeypatch):
+    monkeypatch.setattr("chatdesk.hub.connection.LARGEST_ANSWER", 1 << 20)
+    bomb = gzip.compress(bytes(50 << 20))
+    hub.fault(MODELS, "answer", body=bomb, headers={"Content-Encoding": "gzip"})
+    with pytest.raises(HubUnreachable, match="not that of a Hub"):
+        CLIENT.search(HubQuery(), HubAccess(hub.url))
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_the_environment_forbids_is_not_asked(hub, call, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(HubOffline):
+        CALLS[call][1](HubAccess(hub.url))
+    assert hub.log == []
 
 
 def test_an_answer_without_end_is_given_up(hub, monkeypatch):

@@ -10,7 +10,7 @@ from chatdesk.hub.client import HubClient
 from chatdesk.hub.repository import quantisation_of, variants
 from tests.fakes.hub import FakeHub
 
-CLIENT = HubClient(5)
+CLIENT = HubClient(30)
 
 
 @pytest.fixture
@@ -115,9 +115,18 @@ def test_without_a_size_or_a_checksum_they_count_as_unknown(hub):
     assert found.variants[0].bytes == 0
 
 
-@pytest.mark.parametrize("answer", [[], "text", 7, None, {}, {"id": "../x"}, {"id": "a/b", "siblings": 3}])
-def test_an_answer_that_is_no_repository_is_told(hub, answer):
-    hub.fault("/api/models/org/model-GGUF", "json", value=answer)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"[]", b'"text"', b"7", b"null", b"{}", b'{"id": "../x"}', b'{"id": 5}',
+        b'{"id": "a/b", "siblings": 3}',
+        b'{"id": "a/b", "siblings": [{"rfilename": 7}], "sha": "x"}', b'{"id": "a/b", "sha": 40}',
+        b"\xff\xfe",
+        b'{"id": "a/b", "lastModified": "yesterday"}', b"[" * 200_000, b"9" * 10_000, b'{"id": "a/b"',
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_no_repository_is_told(hub, body):
+    hub.fault("/api/models/org/model-GGUF", "answer", body=body)
     with pytest.raises(HubUnreachable, match="not that of a Hub"):
         CLIENT.repository("org/model-GGUF", HubAccess(hub.url))
 

@@ -8,7 +8,7 @@ from chatdesk.domain.hub import HubAccess, HubQuery, HubSort, RemoteModel
 from chatdesk.hub.client import HubClient
 from tests.fakes.hub import FakeHub
 
-CLIENT = HubClient(5)
+CLIENT = HubClient(30)
 GGUF = {"m-Q4_K_M.gguf": b"GGUF"}
 
 
