@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from ssl import SSLContext
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -55,7 +57,7 @@ class Line(httpx2.BaseTransport):
         if _origin(request.url) != self._home:
             request.headers.pop("Authorization", None)
         request.extensions["timeout"] = self._timeout
-        response = self._route(request.url).handle_request(request)
+        response = _within(self.patience, partial(self._route(request.url).handle_request, request))
         response.headers.pop("Set-Cookie", None)  # nobody recognises a user by what he asked before
         return response
 
@@ -111,6 +113,42 @@ def api(access: HubAccess, patience: float = PATIENCE, repository: str = "") -> 
                 )
         finally:
             _line.reset(before)
+
+
+def _within(seconds: float, answer: Callable[[], httpx2.Response]) -> httpx2.Response:
+    """Return what `answer` returns, or raise ConnectTimeout after `seconds`, whatever it waits for.
+
+    Looking up a name has no time-out, and a time-out for connecting counts for each address of the server
+    again: the Hub has eight.
+    """
+    box: queue.Queue[httpx2.Response | Exception] = queue.Queue(1)
+    left = threading.Event()
+
+    def work() -> None:
+        try:
+            box.put(answer())
+        except Exception as error:  # noqa: BLE001  raised again by whoever waits
+            box.put(error)
+        if left.is_set():
+            _discard(box)
+
+    threading.Thread(target=work, name="chatdesk-line", daemon=True).start()
+    try:
+        outcome = box.get(timeout=seconds)
+    except queue.Empty:
+        left.set()
+        _discard(box)
+        raise httpx2.ConnectTimeout("timed out") from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _discard(box: queue.Queue[httpx2.Response | Exception]) -> None:
+    with suppress(queue.Empty):
+        outcome = box.get_nowait()
+        if isinstance(outcome, httpx2.Response):
+            outcome.close()
 
 
 def host_of(access: HubAccess) -> str:

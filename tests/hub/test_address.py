@@ -81,7 +81,7 @@ def test_a_file_that_leads_out_of_its_folder_is_not_asked_for():
 
 
 def test_a_long_text_is_refused_in_no_time():
-    began = time.perf_counter()
+    began = time.thread_time()
     for text in ("a/" * 500_000, "a." * 500_000, "hf:" * 500_000, "a/" + "." * 1900, "a" * 1900 + "/"):
         assert find_address(text) is None
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5

@@ -116,6 +116,6 @@ def test_blocks_of_code_stay_as_they_are():
 )
 def test_hostile_cards_are_read_in_no_time(piece):
     text = piece * (LARGEST // len(piece))
-    began = time.perf_counter()
+    began = time.thread_time()
     readable(text)
-    assert time.perf_counter() - began < 3
+    assert time.thread_time() - began < 3

@@ -1,8 +1,10 @@
 """What becomes of each way in which a Hub can fail, and where the token goes."""
 
 import gzip
+import socket
 import subprocess
 import sys
+import threading
 import time
 
 import httpx2
@@ -123,6 +125,35 @@ def test_an_address_that_cannot_be_used_is_told(call, endpoint, reason):
     with pytest.raises(HubUnreachable) as told:
         CALLS[call][1](HubAccess(endpoint))
     assert reason in told.value.sentence
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_name_that_is_looked_up_for_ever_is_no_answer(call, monkeypatch):
+    known = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: known.wait(30) and [])
+    began = time.monotonic()
+    with pytest.raises(HubUnreachable, match=r"no answer within 0\.3 seconds"):
+        CALLS[call][1](HubAccess("http://hub.invalid"), IMPATIENT)
+    assert time.monotonic() - began < 5
+    known.set()
+
+
+def test_a_server_with_many_dead_addresses_is_no_answer_once(monkeypatch):
+    """Its queue of connections is full, so that each further one waits."""
+    server = socket.create_server(("127.0.0.1", 0), backlog=0)
+    place = server.getsockname()
+    waiting = [socket.socket() for _ in range(4)]
+    for each in waiting:
+        each.setblocking(False)
+        each.connect_ex(place)
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 0, "", place)] * 50
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    began = time.monotonic()
+    with pytest.raises(HubUnreachable, match=r"no answer within 0\.3 seconds"):
+        IMPATIENT.search(HubQuery(), HubAccess("http://hub.invalid"))
+    assert time.monotonic() - began < 5
+    for each in (server, *waiting):
+        each.close()
 
 
 def test_a_missing_repository_is_told(hub):
