@@ -7,6 +7,8 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelInvalid             not a GGUF file, truncated, damaged, or of an unknown kind
 │   ├── ModelTooLarge            does not fit into memory
 │   ├── MessageTooLong           one message alone exceeds the context
+│   ├── ModelNotDeleted          the trash does not take its file
+│   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
 │   ├── EngineUnusable           the library that runs models cannot be loaded
 │   └── EngineCrashed            the model's process ended by itself
@@ -123,6 +125,24 @@ class MessageTooLong(EngineError):
         )
         self.needed = needed
         self.available = available
+
+
+class ModelNotDeleted(EngineError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” could not be moved to the trash.").format(name=path.name),
+            tr("Close other programs that use it, or delete {path} in your file manager.").format(path=path),
+        )
+
+
+class ModelsNotMoved(EngineError):
+    """`reason` is a part of a sentence; what was moved before it is in its new place and known there."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            tr("Models could not be moved to {folder}: {reason}.").format(folder=folder, reason=reason),
+            tr("No file was lost. Choose another folder, or try again."),
+        )
 
 
 class ConstraintInvalid(EngineError):

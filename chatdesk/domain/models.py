@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatdesk.domain.library import ModelRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class InstalledModel:
     header: ModelHeader | None  # None when the file is missing or cannot be read
     demonstration: bool = False  # the starter model that comes with the application
     problem: str = ""  # why it cannot be used now, readable
+    away: bool = False  # its file is not there now; what is known of it is from when it was last seen
+    record: ModelRecord | None = None  # None: nothing is kept of it
 
 
 @dataclass(frozen=True, slots=True)

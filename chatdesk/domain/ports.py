@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # the window opens without the words of the Hub
         RemoteModel,
         RemoteRepository,
     )
+    from chatdesk.domain.library import FoundModel, ModelRecord
 
 
 class Engine(Protocol):
@@ -74,6 +75,49 @@ class ModelFiles(Protocol):
 
     def header(self, path: Path) -> ModelHeader:
         """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+
+class ModelRecords(Protocol):
+    """Keeps what is known of models. Safe from any thread. Raises StorageError."""
+
+    def records(self) -> dict[Path, ModelRecord]:
+        """Return all of them, also of models that are not in the list or not there."""
+        ...
+
+    def record(self, path: Path) -> ModelRecord:
+        """Return what is known of the model at `path`, an empty record for nothing."""
+        ...
+
+    def save(self, record: ModelRecord) -> None:
+        """Store everything but its use."""
+        ...
+
+    def note_use(self, path: Path, when: datetime, speed: float) -> None:
+        """Count one answer; `speed` in tokens a second, 0 where there was nothing to measure."""
+        ...
+
+    def remove(self, path: Path) -> None: ...
+
+    def move(self, old: Path, new: Path) -> None:
+        """Let every record, chat and download that names the folder or file `old`, or one inside it, name
+        the same one at `new`."""
+        ...
+
+
+class OtherModels(Protocol):
+    """Finds the models that other applications keep on this computer."""
+
+    def models(self, folders: Sequence[Path], cancel: CancelToken) -> Iterator[FoundModel]:
+        """Yield each file once, then those in `folders`; what cannot be read is left out. Takes seconds."""
+        ...
+
+
+class Trash(Protocol):
+    """The system's trash."""
+
+    def take(self, path: Path) -> None:
+        """Move a file there. Raises ModelNotDeleted."""
         ...
 
 
