@@ -7,22 +7,17 @@ import gc
 import json
 import os
 import shutil
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from chatdesk import __version__
-from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
-from chatdesk.terminal import complain, leave_closed_pipe, printable
-
-CANCELLED = 130  # what shells expect after Ctrl+C
+from chatdesk.terminal import CANCELLED, complain, leave_closed_pipe, printable, stopped_by_ctrl_c
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -73,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
     ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
-    _add_models(commands.add_parser("models", help=tr("find models on the Hub")))
+    _add_models(commands.add_parser("models", help=tr("find, download and list models")))
     return parser
 
 
@@ -92,7 +87,17 @@ def _add_models(models: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help=tr("show what can be downloaded of a model"))
     show.add_argument("name", metavar="NAME", help=tr("owner/name, or the address of its page"))
     show.add_argument("--card", action="store_true", help=tr("print the model's card too"))
-    for action in (search, show):
+    download = actions.add_parser("download", help=tr("download a model, or go on with it"))
+    download.add_argument(
+        "name",
+        metavar="NAME",
+        help=tr("owner/name for the recommended file, owner/name:Q4_K_M, or an address"),
+    )
+    listed = actions.add_parser("list", help=tr("list the models on this computer"))
+    remove = actions.add_parser("remove", help=tr("take a model out of the list"))
+    remove.add_argument("model", metavar="MODEL", help=tr("its file, or the name of its file"))
+    remove.add_argument("--delete", action="store_true", help=tr("delete the downloaded file too"))
+    for action in (search, show, listed):
         action.add_argument("--json", action="store_true", help=tr("print JSON"))
 
 
@@ -155,7 +160,7 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     answer: Message | None = None
     try:
         question = flow.ask(chat, Draft(text), None)
-        with _stopped_by_ctrl_c() as cancel:
+        with stopped_by_ctrl_c() as cancel:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
                 match event:
                     case TextGrew(_, piece) if not options.json:
@@ -171,16 +176,6 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     elif answer.text:
         print()
     return answer
-
-
-@contextmanager
-def _stopped_by_ctrl_c() -> Iterator[CancelToken]:
-    cancel = CancelToken()
-    before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
-    try:
-        yield cancel
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _as_json(answer: Message) -> str:

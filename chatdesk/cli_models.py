@@ -4,33 +4,64 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import ChatDeskError, RepositoryMissing
-from chatdesk.domain.hub import HubAccess, HubQuery, HubSort, RemoteModel, Variant
+from chatdesk.domain.errors import ChatDeskError, ModelsFolderUnusable, RepositoryMissing
+from chatdesk.domain.file_names import parts_of
+from chatdesk.domain.hub import (
+    DownloadChecks,
+    Downloaded,
+    DownloadProgress,
+    DownloadRequest,
+    DownloadWaits,
+    HubAccess,
+    HubQuery,
+    HubSort,
+    RemoteModel,
+    Variant,
+)
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
+from chatdesk.engine.gguf import GgufFiles
+from chatdesk.flows.downloads import models_folder, request_for
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, hub_access
-from chatdesk.flows.models import memory
+from chatdesk.flows.models import ModelFlow, memory
 from chatdesk.hub.client import HubClient
-from chatdesk.paths import Paths
+from chatdesk.paths import Paths, starter_model
 from chatdesk.storage.settings_file import JsonSettings
-from chatdesk.terminal import complain, leave_closed_pipe, printable
+from chatdesk.terminal import (
+    CANCELLED,
+    ProgressLine,
+    complain,
+    leave_closed_pipe,
+    printable,
+    stopped_by_ctrl_c,
+    time_left,
+)
 
-CANCELLED = 130  # what shells expect after Ctrl+C
+TOKEN = "CHATDESK_HUB_TOKEN"  # noqa: S105  the name of a variable of the environment
 
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Carry out `chatdesk models ACTION`; return the exit code: 0 well, 1 failed, 130 stopped."""
     try:
         settings = JsonSettings(paths.settings).load()
-        access = hub_access(settings)
-        if options.action == "search":
-            _search(options, access)
-        else:
-            _show(options, settings, access)
+        match options.action:
+            case "search":
+                _search(options, _access(settings))
+            case "show":
+                _show(options, settings, _access(settings))
+            case "download":
+                return _download(options.name, settings, paths)
+            case "list":
+                _list(options, settings)
+            case "remove":
+                return _remove(options, settings, paths)
     except ChatDeskError as error:
         complain(error.sentence, error.hint)
         return 1
@@ -40,6 +71,10 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     except KeyboardInterrupt:
         return CANCELLED
     return 0
+
+
+def _access(settings: Settings) -> HubAccess:
+    return hub_access(settings, os.environ.get(TOKEN, ""))
 
 
 def _search(options: argparse.Namespace, access: HubAccess) -> None:
@@ -56,26 +91,129 @@ def _search(options: argparse.Namespace, access: HubAccess) -> None:
 
 
 def _show(options: argparse.Namespace, settings: Settings, access: HubAccess) -> None:
-    address = address_of(options.name, settings)
-    if address is None:
-        raise RepositoryMissing(options.name)
-    read: RepositoryRead | None = None
-    card = ""
-    for event in HubFlow(HubClient()).look(address, memory().largest_file, access, CancelToken()):
-        match event:
-            case RepositoryRead():
-                read = event
-                if not options.card:
-                    break
-            case CardRead(text):
-                card = text
-    assert read is not None
+    events = _look(options.name, settings, access)
+    read = next(event for event in events if isinstance(event, RepositoryRead))
+    card = next((event.text for event in events if isinstance(event, CardRead)), "") if options.card else ""
     if options.json:
         _print_json(_as_table(read) | ({"card": card} if options.card else {}))
         return
     _print_repository(read)
     if card:
         print(printable(f"\n{card}"))
+
+
+def _look(name: str, settings: Settings, access: HubAccess) -> Iterator[RepositoryRead | CardRead]:
+    address = address_of(name, settings)
+    if address is None:
+        raise RepositoryMissing(name)
+    return HubFlow(HubClient()).look(address, memory().largest_file, access, CancelToken())
+
+
+def _download(name: str, settings: Settings, paths: Paths) -> int:
+    """Fetch a model, add it to the list and print where it is."""
+    access = _access(settings)
+    read = next(event for event in _look(name, settings, access) if isinstance(event, RepositoryRead))
+    variant = read.named or read.advice.variant
+    if variant is None:
+        complain(read.advice.reason)
+        return 1
+    request = request_for(read.repository, variant, models_folder(settings, paths.home))
+    with stopped_by_ctrl_c() as cancel:
+        done = _fetch(request, access, cancel)
+    if done is None:
+        complain(tr("Stopped. The same command goes on from here."))
+        return CANCELLED
+    paths.create()
+    # Read again: the window may have stored something while this took hours.
+    file = JsonSettings(paths.settings)
+    file.save(_models().remember(file.load(), done.paths[0]))
+    print(done.paths[0])
+    return 0
+
+
+def _fetch(request: DownloadRequest, access: HubAccess, cancel: CancelToken) -> Downloaded | None:
+    """Return None when it was stopped."""
+    line = ProgressLine()
+    name = request.files[0].path.rpartition("/")[2]
+    try:
+        for event in HubClient().download(request, access, cancel):
+            match event:
+                case DownloadProgress(done, total):
+                    line.show(done, total, _progress(name, event))
+                case DownloadChecks(done, total):
+                    line.show(done, total, tr("checking {name}").format(name=name))
+                case DownloadWaits(reason, seconds):
+                    again = tr("{reason}; the next try comes in {seconds:.0f} s")
+                    line.note(again.format(reason=reason, seconds=seconds))
+                case Downloaded():
+                    return event
+    finally:
+        line.end()
+    return None
+
+
+def _progress(name: str, progress: DownloadProgress) -> str:
+    done, total, speed = progress.done, progress.total, progress.speed
+    if total < 1e9:
+        facts = [tr("{done:.0f} of {total:.0f} MB").format(done=done / 1e6, total=total / 1e6)]
+    else:
+        facts = [tr("{done:.2f} of {total:.2f} GB").format(done=done / 1e9, total=total / 1e9)]
+    if speed > 0:
+        facts += [tr("{speed:.1f} MB/s").format(speed=speed / 1e6), time_left((total - done) / speed)]
+    return "  ".join([*facts, name])
+
+
+def _list(options: argparse.Namespace, settings: Settings) -> None:
+    found = _models().installed(settings)
+    if options.json:
+        _print_json([asdict(model) for model in found])
+        return
+    for model in found:
+        size = f"{model.bytes / 1e9:.2f} GB" if model.bytes else ""
+        print(
+            printable(
+                f"{model.title}  {size}\n  {model.path}" + (f"\n  {model.problem}" if model.problem else "")
+            )
+        )
+
+
+def _remove(options: argparse.Namespace, settings: Settings, paths: Paths) -> int:
+    """Take a model out of the list; delete its files only if they were downloaded by this application."""
+    path = _named(options.model, settings)
+    if path is None:
+        complain(
+            tr("There is no model “{name}” in the list.").format(name=options.model),
+            tr("See: chatdesk models list"),
+        )
+        return 1
+    if options.delete:
+        if not path.resolve().is_relative_to(models_folder(settings, paths.home).resolve()):
+            complain(
+                tr("{path} was not downloaded by ChatDesk, so it stays.").format(path=path),
+                tr("Without --delete it is only taken out of the list."),
+            )
+            return 1
+        try:
+            for part in parts_of(path):
+                part.unlink()
+        except FileNotFoundError:
+            pass  # somebody else has deleted it
+        except OSError as error:
+            raise ModelsFolderUnusable(path.parent, error.strerror or str(error)) from error
+    JsonSettings(paths.settings).save(_models().forget(settings, path))
+    return 0
+
+
+def _named(name: str, settings: Settings) -> Path | None:
+    for file in settings.model_files:
+        path = Path(file)
+        if name in (file, path.name, path.stem) or Path(name).expanduser().absolute() == path:
+            return path
+    return None
+
+
+def _models() -> ModelFlow:
+    return ModelFlow(GgufFiles(), starter_model())
 
 
 def _print_repository(read: RepositoryRead) -> None:

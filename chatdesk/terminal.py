@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.words import tr
+
+CANCELLED = 130  # what shells expect after Ctrl+C
+_BAR = 24  # characters
+_USUAL_WIDTH = 80
 
 
 def printable(text: str) -> str:
@@ -19,3 +29,60 @@ def complain(sentence: str, hint: str = "") -> None:
 def leave_closed_pipe() -> None:
     """Whoever read the output has gone: keep Python from flushing into the closed pipe at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def stopped_by_ctrl_c() -> Iterator[CancelToken]:
+    """Give a token that Ctrl+C cancels."""
+    cancel = CancelToken()
+    before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
+    try:
+        yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class ProgressLine:
+    """One line of the error output, written over again and again; without a terminal, a line each tenth."""
+
+    def __init__(self) -> None:
+        self._in_place = sys.stderr.isatty()
+        self._length = 0
+        self._tenth = -1
+
+    def show(self, done: int, total: int, facts: str) -> None:
+        """Show a bar for `done` of `total`, and `facts` beside it."""
+        share = done / total if total else 1.0
+        if self._in_place:
+            full = round(share * _BAR)
+            self._write(f"[{'#' * full}{'-' * (_BAR - full)}] {share:4.0%}  {facts}")
+        elif int(share * 10) != self._tenth:
+            self._tenth = int(share * 10)
+            print(f"{share:4.0%}  {facts}", file=sys.stderr)
+
+    def note(self, text: str) -> None:
+        """Show `text` in place of the bar until there is something new."""
+        if self._in_place:
+            self._write(text)
+        else:
+            print(text, file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave the line as it stands."""
+        if self._length:
+            print(file=sys.stderr)
+            self._length = 0
+
+    def _write(self, text: str) -> None:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_WIDTH
+        text = printable(text)[: width - 1]
+        print(f"\r{text:<{self._length}}", end="", file=sys.stderr, flush=True)
+        self._length = len(text)
+
+
+def time_left(seconds: float) -> str:
+    """Return "0:42" or "1:02:03"."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    clock = f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return tr("{time} left").format(time=clock)

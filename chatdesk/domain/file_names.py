@@ -14,6 +14,7 @@ _DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
 }
 _OWN_ENDINGS = (".part", ".part.json", ".part.lock")  # of downloads that are not finished
 # The parts of a split model are found by their common beginning, so what follows it has to stay.
+_PART = re.compile(r"-\d{5}-of-(\d{5})(?=\.[^.]*\Z)")
 _ENDING = re.compile(r"(-\d{5}-of-\d{5})?(\.[a-z0-9]{1,10})?\Z", re.IGNORECASE)
 
 
@@ -24,6 +25,19 @@ def local_path(folder: Path, remote: str) -> Path:
     """
     parts = [part for part in remote.split("/") if part] or [""]
     return folder.joinpath(*map(safe_name, parts))
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return the files of the model that begins with `path`: itself, or all parts that are there.
+
+    Raises OSError when the folder cannot be read.
+    """
+    match = _PART.search(path.name)
+    if match is None:
+        return [path]
+    beginning, ending = path.name[: match.start()], path.name[match.end() :]
+    same = re.compile(re.escape(beginning) + rf"-\d{{5}}-of-{match[1]}" + re.escape(ending))
+    return sorted(each for each in path.parent.iterdir() if same.fullmatch(each.name))
 
 
 def safe_name(name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import Download, DownloadId, DownloadState, QueueTotal
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.file_names import local_path
 from chatdesk.domain.hub import (
     DownloadChecks,
     Downloaded,
@@ -20,8 +21,11 @@ from chatdesk.domain.hub import (
     DownloadRequest,
     DownloadWaits,
     HubAccess,
+    RemoteRepository,
+    Variant,
 )
 from chatdesk.domain.ports import Downloads, Hub
+from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
 _STORED_EVERY = 5.0  # seconds; where a killed download stood, for the list alone: the bytes are on the disk
@@ -257,3 +261,15 @@ def _is_same(one: DownloadRequest, other: DownloadRequest) -> bool:
         other.folder,
         [file.path for file in other.files],
     )
+
+
+def models_folder(settings: Settings, home: Path) -> Path:
+    """Return where downloaded models are kept: the user's choice, else inside the application's folder."""
+    chosen = settings.models_folder.strip()
+    return Path(chosen).expanduser().absolute() if chosen else home / "models"
+
+
+def request_for(repository: RemoteRepository, variant: Variant, folder: Path) -> DownloadRequest:
+    """Return what to download: the files of `variant` into owner/name below `folder`."""
+    name = repository.model.id
+    return DownloadRequest(name, repository.revision, variant.files, local_path(folder, name))

@@ -118,21 +118,22 @@ def _without(pieces: Iterator[bytes], count: int) -> Iterator[bytes]:
 def _joined(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield few large pieces from a fast line and many small ones from a slow one; what came before a failure
     is yielded before it is raised."""
-    held = bytearray()
+    held: list[bytes] = []
+    size = 0
     failure: httpx2.TransportError | None = None
     passed_on = time.monotonic()
     try:
         for piece in pieces:
-            held += piece
+            held.append(piece)
+            size += len(piece)
             now = time.monotonic()
-            if len(held) >= _PIECE or now - passed_on >= _HELD:
-                yield bytes(held)
-                held.clear()
-                passed_on = now
+            if size >= _PIECE or now - passed_on >= _HELD:
+                yield b"".join(held)
+                held, size, passed_on = [], 0, now
     except httpx2.TransportError as error:
         failure = error
     if held:
-        yield bytes(held)
+        yield b"".join(held)
     if failure is not None:
         raise failure
 

@@ -1,0 +1,167 @@
+"""Models downloaded, listed and removed in the terminal, against a Hub on loopback."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from chatdesk import cli
+from tests.engine.gguf_files import gguf, metadata
+from tests.fakes.hub import FakeHub
+
+MODEL = gguf(metadata(general__name="Tiny Chat")) + bytes(2_000_000)
+FILES = {
+    "tiny-Q4_K_M.gguf": MODEL,
+    "tiny-BF16-00001-of-00002.gguf": MODEL,
+    "tiny-BF16-00002-of-00002.gguf": b"more",
+}
+
+
+@pytest.fixture
+def hub(home):
+    with FakeHub() as hub:
+        hub.add("org/tiny-GGUF", FILES)
+        home.mkdir()
+        (home / "settings.json").write_text(json.dumps({"mirror": hub.url, "theme": "dark"}))
+        yield hub
+
+
+@pytest.fixture
+def folder(home):
+    return home / "models" / "org" / "tiny-GGUF"
+
+
+def command(*arguments, home):
+    return [sys.executable, "-m", "chatdesk", "--home", str(home), "models", *map(str, arguments)]
+
+
+@pytest.fixture
+def models(home, capsys):
+    """Return a call that carries out a command here, and returns its exit code and what it said."""
+
+    def models(*arguments):
+        code = cli.run(["--home", str(home), "models", *map(str, arguments)])
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=code, stdout=said.out, stderr=said.err)
+
+    return models
+
+
+def remembered(home):
+    return json.loads((home / "settings.json").read_text())
+
+
+def test_the_recommended_file_is_fetched_and_listed(models, hub, home, folder):
+    done = models("download", "org/tiny-GGUF")
+    file = folder / "tiny-Q4_K_M.gguf"
+    assert (done.returncode, done.stdout) == (0, f"{file}\n")
+    assert file.read_bytes() == MODEL
+    assert re.search(
+        r"^100%  2 of 2 MB  [\d.]+ MB/s  0:00 left  tiny-Q4_K_M.gguf$", done.stderr, re.MULTILINE
+    )
+    assert remembered(home)["model_files"] == [str(file)]
+    assert remembered(home)["theme"] == "dark"
+    listed = models("list").stdout
+    assert "Tiny Chat" in listed
+    assert str(file) in listed
+    assert [model["path"] for model in json.loads(models("list", "--json").stdout)][1] == str(file)
+
+
+def test_a_named_quantisation_is_fetched_with_all_its_parts_and_deleted_with_them(models, hub, home, folder):
+    done = models("download", "org/tiny-GGUF:bf16")
+    assert done.stdout == f"{folder / 'tiny-BF16-00001-of-00002.gguf'}\n"
+    assert len(list(folder.iterdir())) == 2
+    removed = models("remove", "tiny-BF16-00001-of-00002", "--delete")
+    assert (removed.returncode, removed.stderr) == (0, "")
+    assert list(folder.iterdir()) == []
+    assert remembered(home)["model_files"] == []
+
+
+def test_the_models_folder_of_the_settings_is_used(models, hub, home, tmp_path):
+    chosen = tmp_path / "Große Modelle 🦙"
+    (home / "settings.json").write_text(json.dumps({"mirror": hub.url, "models_folder": str(chosen)}))
+    done = models("download", "org/tiny-GGUF")
+    assert done.stdout == f"{chosen / 'org' / 'tiny-GGUF' / 'tiny-Q4_K_M.gguf'}\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is another thing on Windows")
+def test_ctrl_c_stops_and_the_same_command_goes_on_from_there(models, hub, home, folder):
+    hub.fault("tiny-Q4_K_M.gguf", "slow", bytes_per_second=1_000_000)
+    process = subprocess.Popen(
+        command("download", "org/tiny-GGUF", home=home),
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        next(line for line in process.stderr if int(line.partition("%")[0]) >= 20)
+        process.send_signal(signal.SIGINT)
+        assert "goes on from here" in process.stderr.read()
+    assert process.returncode == 130
+    kept = (folder / "tiny-Q4_K_M.gguf.part").stat().st_size
+    assert kept > 400_000
+    assert models("download", "org/tiny-GGUF").returncode == 0
+    assert hub.asked("Q4_K_M", "cdn")[-1].range == f"bytes={kept}-"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+def test_in_a_terminal_one_line_shows_how_far_it_is(hub, home):
+    ours, theirs = pty.openpty()
+    hub.fault("tiny-Q4_K_M.gguf", "slow", bytes_per_second=4_000_000)
+    process = subprocess.Popen(
+        command("download", "org/tiny-GGUF", home=home), stderr=theirs, stdout=subprocess.DEVNULL
+    )
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(ours, 4096)
+        except OSError:
+            break
+    os.close(ours)
+    assert process.wait() == 0
+    lines = shown.decode().strip().split("\r")
+    assert lines[0].startswith("[------------------------]   0%  0 of 2 MB  tiny-Q4_K_M.gguf")
+    assert lines[-1].startswith("[########################] 100%")
+    assert any(re.search(r"MB/s  0:0\d left  tiny-Q4_K_M", line) for line in lines)
+    assert shown.count(b"\n") == 1
+
+
+def test_a_gated_model_needs_the_token(models, hub, monkeypatch):
+    held = hub.repositories["org/tiny-GGUF"]
+    held.gated, held.accepted = "manual", True
+    refused = models("download", "org/tiny-GGUF")
+    assert refused.returncode == 1
+    assert "terms" in refused.stderr
+    monkeypatch.setenv("CHATDESK_HUB_TOKEN", hub.token)
+    assert models("download", "org/tiny-GGUF").returncode == 0
+
+
+def test_offline_nothing_is_asked(models, hub, home):
+    (home / "settings.json").write_text(json.dumps({"mirror": hub.url, "offline": True}))
+    done = models("download", "org/tiny-GGUF")
+    assert done.returncode == 1
+    assert "offline" in done.stderr
+    assert hub.log == []
+
+
+def test_a_file_of_somebody_else_is_taken_out_of_the_list_and_never_deleted(models, hub, home, tmp_path):
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(MODEL)
+    (home / "settings.json").write_text(json.dumps({"model_files": [str(file)]}))
+    refused = models("remove", "mine", "--delete")
+    assert refused.returncode == 1
+    assert "stays" in refused.stderr
+    assert remembered(home)["model_files"] == [str(file)]
+    assert models("remove", file).returncode == 0
+    assert remembered(home)["model_files"] == []
+    assert file.exists()
+    unknown = models("remove", "mine")
+    assert unknown.returncode == 1
+    assert "no model “mine” in the list" in unknown.stderr
