@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk import paths as places
 from chatdesk.documents.text_files import TextFiles
@@ -22,6 +22,7 @@ from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.chat import ChatFlow
 from chatdesk.flows.documents import DocumentFlow
 from chatdesk.flows.models import ModelFlow
+from chatdesk.hub_joints import HubJoints
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
@@ -37,6 +38,7 @@ from chatdesk.ui.main_window import MainWindow, RailEntry
 from chatdesk.ui.models.controller import ModelsController
 from chatdesk.ui.shortcuts import ShortcutList
 from chatdesk.ui.theme import Themes
+from chatdesk.ui.widgets.banner import Kind
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ JOBS = 4  # answers that may wait for the model at once
 BIN_DAYS = 30  # deleted chats are kept this long
 IDLE_CHECK_MS = 15_000
 BUSY_SECONDS = 1.5  # the window waits this long for another program that holds the store
+DOWNLOADS_MS = 3_000  # not while the window opens
 FIRST_BACKUP_MS = 30_000  # not while the user begins to work
 BACKUP_CHECK_MS = 3_600_000
 
@@ -56,6 +59,8 @@ class App:
     chat: ChatController
     attaching: Attaching
     models: ModelsController
+    model_flow: ModelFlow
+    hub: HubJoints
     engine: LocalEngine
     settings: CurrentSettings
     themes: Themes
@@ -74,6 +79,7 @@ class App:
         self.chat.drafts.store()
         self.answers.close()
         self.jobs.shutdown()
+        self.hub.close()
         self.engine.close()
         self.database.close()
 
@@ -99,7 +105,9 @@ def build(
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
     attaching = Attaching(page.composer, DocumentFlow(TextFiles(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
-    model_list = ModelsController(models, settings, open_chat.model_path, page)
+    hub = HubJoints(settings, database, paths, page)
+    views = {"search": hub.find_view, "downloads": hub.downloads_view}
+    model_list = ModelsController(models, settings, open_chat.model_path, views, page)
     make_settings = partial(_settings_page, settings, paths)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
@@ -107,7 +115,21 @@ def build(
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
     window = MainWindow(entries, paths.window)
-    app = App(window, chat, attaching, model_list, engine, settings, themes, chats, database, jobs, answers)
+    app = App(
+        window,
+        chat,
+        attaching,
+        model_list,
+        models,
+        hub,
+        engine,
+        settings,
+        themes,
+        chats,
+        database,
+        jobs,
+        answers,
+    )
     Joints(app)
     window.closing.connect(app.close)
     chat.start()
@@ -132,6 +154,7 @@ class Joints(QObject):
         self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
         self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
         QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
+        QTimer.singleShot(DOWNLOADS_MS, self, self.go_on_downloading)
         app.window.closing.connect(self._idle.stop)
         app.window.closing.connect(self._backups.stop)
         self._connect()
@@ -141,6 +164,27 @@ class Joints(QObject):
         """Use a model in the chat that is open, and show that chat."""
         self._app.chat.pick_model(path)
         self._app.window.show_page("chat")
+
+    def show_models(self, view: str = "") -> None:
+        """Show the models page, on the given view or where it suits: who has no real model needs one."""
+        self._app.window.show_page("models")
+        if not view and self._app.chat.chat.model_path() == places.starter_model():
+            view = "search"
+        if view:
+            self._app.models.show_view(view)
+
+    def go_on_downloading(self) -> None:
+        """Let downloads run that an earlier start has left waiting."""
+        if not self._app.closed:
+            self._app.hub.begin()
+
+    def take_model(self, path: Path, title: str) -> None:
+        """Put a model that was downloaded into the list, and say so."""
+        app = self._app
+        app.settings.put(app.model_flow.remember(app.settings.value, path))
+        sentence = tr("“{title}” is ready.").format(title=title)
+        app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
+        QApplication.alert(app.window)
 
     def unload_when_idle(self) -> None:
         """Give the model's memory back when nobody has used it for as long as the settings say."""
@@ -180,7 +224,7 @@ class Joints(QObject):
         app = self._app
         app.settings.changed.connect(self._settings_changed)
         app.settings.failed.connect(app.chat.show_error)
-        app.chat.models_page_requested.connect(lambda: app.window.show_page("models"))
+        app.chat.models_page_requested.connect(self.show_models)
         app.chat.model_file_requested.connect(app.models.ask_for_file)
         app.chat.chat.changed.connect(lambda _: app.models.refresh())
         app.chat.page.link_activated.connect(self._open_link)
@@ -191,6 +235,17 @@ class Joints(QObject):
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.failed.connect(app.chat.show_error)
+        self._connect_hub()
+
+    def _connect_hub(self) -> None:
+        app, hub = self._app, self._app.hub
+        hub.arrived.connect(self.take_model)
+        hub.use_requested.connect(app.models.open_file)
+        hub.view_requested.connect(self.show_models)
+        hub.settings_requested.connect(lambda: app.window.show_page("settings"))
+        hub.link_activated.connect(self._open_link)
+        hub.running_changed.connect(app.models.set_running)
+        hub.failed.connect(app.chat.show_error)
 
     def _bind_shortcuts(self) -> None:
         app, window, chat = self._app, self._app.window, self._app.chat
@@ -215,6 +270,8 @@ class Joints(QObject):
             "find-previous": lambda: chat.finding.step(-1),
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
+            "find-models": lambda: self.show_models("search"),
+            "downloads": lambda: self.show_models("downloads"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
             "open-model": app.models.ask_for_file,
             "settings": lambda: window.show_page("settings"),

@@ -167,11 +167,11 @@ class ChatController(QObject):
     def show_error(self, error: Exception) -> None:
         """Say above the transcript what went wrong."""
         if isinstance(error, ChatDeskError):
-            self._notify(Kind.error, f"{error.sentence} {error.hint}".strip())
+            self.notify(Kind.error, f"{error.sentence} {error.hint}".strip())
         else:
             details = "".join(traceback.format_exception(error))
             sentence = tr("Something went wrong inside ChatDesk. The log has the details.")
-            self._notify(Kind.error, sentence, tr("Copy details"), lambda: _copy(details))
+            self.notify(Kind.error, sentence, tr("Copy details"), lambda: _copy(details))
 
     def model_unloaded(self) -> None:
         """Forget where the model ran; it is not in memory any more."""
@@ -204,7 +204,7 @@ class ChatController(QObject):
         wanted = Path(chat.model) if chat.model else model.path
         if wanted != model.path:
             sentence = tr("The model of this chat, “{name}”, is not there now. {title} answers instead.")
-            self._notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
+            self.notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
 
     def _show_demonstration(self, model: InstalledModel) -> None:
         if not model.demonstration or self._demonstration_known:
@@ -224,7 +224,7 @@ class ChatController(QObject):
         self._ready[model.path] = ready
         self.page.header.show_device(ready.device)
         if ready.template_problem:
-            self._notify(Kind.warning, ready.template_problem)
+            self.notify(Kind.warning, ready.template_problem)
         self._show_choices(self.chat.conversation)
 
     def _chat_changed(self, chat: Conversation) -> None:
@@ -240,7 +240,7 @@ class ChatController(QObject):
                 self.new()
         else:
             self.list.refresh(self.chat.conversation.id)
-        self._notify(Kind.info, deleted_sentence(chat), tr("Undo"), self.list.undo, UNDO_SECONDS)
+        self.notify(Kind.info, deleted_sentence(chat), tr("Undo"), self.list.undo, UNDO_SECONDS)
 
     def _restored(self, conversation: str) -> None:
         self.page.notice.hide()
@@ -251,7 +251,7 @@ class ChatController(QObject):
         self.page.show_sidebar(settings.sidebar)
         self._show_choices(self.chat.conversation)
 
-    def _notify(
+    def notify(
         self,
         kind: Kind,
         sentence: str,
@@ -259,6 +259,7 @@ class ChatController(QObject):
         then: Callable[[], None] | None = None,
         seconds: float = 0,
     ) -> None:
+        """Say something above the chat; a button called `action` does `then`."""
         self._undo = then
         self.page.notice.tell(kind, sentence, action, seconds)
 

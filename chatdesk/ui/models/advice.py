@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ def memory_words(now: Memory) -> str:
 class Advice(QFrame):
     """Opens the catalogue in the web browser, and only when its button is pressed."""
 
+    find_requested = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("model-advice")
@@ -34,25 +36,22 @@ class Advice(QFrame):
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(6)
         inside.addWidget(Label(tr("Get a real model"), 11.5, bold=True))
-        steps = (
-            tr("1. Open the Hugging Face website and choose a model that has GGUF files."),
-            tr(
-                "2. Under “Files and versions”, download one .gguf file. Those named Q4_K_M are "
-                "small and still accurate."
-            ),
-            tr("3. Open the file here, or drop it onto this page."),
+        ways = tr(
+            "Choose one that suits this computer and download it here. A GGUF file that you have already can "
+            "be opened, or dropped onto this page; it stays where it is."
         )
-        for step in steps:
-            inside.addWidget(Label(step).wrap())
-        inside.addSpacing(2)
+        inside.addWidget(Label(ways).wrap())
         self._memory = Label(tone="muted").wrap()
         self._memory.setObjectName("memory-advice")
         inside.addWidget(self._memory)
         inside.addSpacing(8)
+        self.more = push_button("find-more", tr("Find models"), "primary")
+        self.more.clicked.connect(self.find_requested)
         website = push_button("open-website", tr("Open Hugging Face"), sign="external-link")
         website.setToolTip(tr("Opens {address} in your web browser").format(address=CATALOGUE))
         website.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(CATALOGUE)))
         row = WrappingRow()
+        row.add(self.more)
         row.add(website)
         inside.addWidget(row)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.numbers import count_words, grouped, size_words
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.badge import Badge
+from chatdesk.ui.widgets.banner import Kind
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
@@ -94,23 +95,11 @@ def _heading(model: InstalledModel, *, in_use: bool) -> WrappingRow:
     heading.add(title, stretch=True)
     badges = WrappingRow()
     if model.demonstration:
-        badges.add(_badge(tr("Demonstration"), "warning"))
+        badges.add(Badge(tr("Demonstration"), Kind.warning))
     if model.problem:
-        badges.add(_badge(tr("Cannot be used"), "danger"))
+        badges.add(Badge(tr("Cannot be used"), Kind.error))
     elif in_use:
-        badges.add(_badge(tr("In use"), "info"))
+        badges.add(Badge(tr("In use")))
     if badges.parts:
         heading.add(badges, far=True)
     return heading
-
-
-def _badge(text: str, kind: str) -> Label:
-    badge = Label(text, 8.5)
-    badge.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def restyle(c: Colours) -> None:
-        ground, words = getattr(c, f"{kind}_background"), c.link if kind == "info" else getattr(c, kind)
-        badge.setStyleSheet(f"background: {ground}; color: {words}; border-radius: 8px; padding: 2px 8px;")
-
-    follow(badge, restyle)
-    return badge

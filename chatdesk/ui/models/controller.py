@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,17 @@ from chatdesk.flows.models import ModelFlow
 from chatdesk.ui.current_settings import CurrentSettings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from chatdesk.ui.models.library import LibraryView
     from chatdesk.ui.models.page import ModelsPage
 
 
 class ModelsController(QObject):
-    """Makes the page when it is first shown, and keeps it as the settings and the files are."""
+    """Makes the page when it is first shown, and keeps its library as the settings and the files are.
+
+    `views` makes the other views by their names; each is called when its view is first shown.
+    """
 
     chosen = Signal(object)  # Path of the model to use in the chat that is open
     failed = Signal(object)  # ChatDeskError that the page cannot show, because it is not in sight
@@ -28,40 +34,56 @@ class ModelsController(QObject):
         flow: ModelFlow,
         settings: CurrentSettings,
         in_use: Callable[[], Path],
+        views: Mapping[str, Callable[[], QWidget]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._flow = flow
         self._settings = settings
         self._in_use = in_use
+        self._views = views
         self._page: ModelsPage | None = None
+        self._library: LibraryView | None = None
+        self._running = 0
         settings.changed.connect(lambda _: self.refresh())
 
     def page(self) -> ModelsPage:
         """Return the page, made at the first call."""
         if self._page is None:
-            from chatdesk.ui.models.page import ModelsPage
+            from chatdesk.ui.models.page import ModelsPage, View
 
-            page = self._page = ModelsPage()
-            page.use_requested.connect(self.chosen)
+            others = {View(name): make for name, make in self._views.items()}
+            page = self._page = ModelsPage({View.library: self._make_library, **others})
             page.open_requested.connect(self.open_file)
-            page.forget_requested.connect(lambda path: self._change(self._flow.forget, path))
-            page.restore_requested.connect(lambda path: self._change(self._flow.remember, path))
+            page.set_running(self._running)
             self.refresh()
         return self._page
 
+    def show_view(self, name: str) -> None:
+        """Show one of the page's views: "library", "search" or "downloads"."""
+        from chatdesk.ui.models.page import View
+
+        self.page().show_view(View(name))
+
+    def set_running(self, count: int) -> None:
+        """Show on the page how many downloads run."""
+        self._running = count
+        if self._page is not None:
+            self._page.set_running(count)
+
     def refresh(self) -> None:
         """Show the models as they are now."""
-        if self._page is not None:
-            self._page.show_models(self._flow.installed(self._settings.value), self._in_use())
+        if self._library is not None:
+            self._library.show_models(self._flow.installed(self._settings.value), self._in_use())
 
     def open_file(self, path: Path) -> None:
         """Add a model file to the list and choose it."""
         try:
             settings, model = self._flow.open_file(self._settings.value, path)
         except ChatDeskError as error:
-            if self._page is not None and self._page.isVisible():
-                self._page.show_problem(error.sentence, error.hint)
+            if self._page is not None and self._library is not None and self._page.isVisible():
+                self.show_view("library")
+                self._library.show_problem(error.sentence, error.hint)
             else:
                 self.failed.emit(error)
             return
@@ -71,6 +93,16 @@ class ModelsController(QObject):
     def ask_for_file(self) -> None:
         """Let the user choose a model file from disk."""
         self.page().ask_for_file()
+
+    def _make_library(self) -> LibraryView:
+        from chatdesk.ui.models.library import LibraryView
+
+        view = self._library = LibraryView()
+        view.use_requested.connect(self.chosen)
+        view.find_requested.connect(lambda: self.show_view("search"))
+        view.forget_requested.connect(lambda path: self._change(self._flow.forget, path))
+        view.restore_requested.connect(lambda path: self._change(self._flow.remember, path))
+        return view
 
     def _change(self, step: Callable[[Settings, Path], Settings], path: Path) -> None:
         self._settings.put(step(self._settings.value, path))

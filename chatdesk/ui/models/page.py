@@ -1,70 +1,75 @@
-"""The page with the models: what is there, a file to open, and how to get more."""
+"""The page with the models: a heading, and three views of which one is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
-from chatdesk.ui.models.advice import Advice
-from chatdesk.ui.models.card import ModelCard
+from chatdesk.ui.models.measures import MARGIN, WIDEST
+from chatdesk.ui.sheets import page
 from chatdesk.ui.shortcuts import hint
-from chatdesk.ui.widgets.banner import Banner, Kind
+from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import push_button
-from chatdesk.ui.widgets.column import ColumnPage
+from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.tabs import Tabs
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
-UNDO_SECONDS = 12
+
+class View(StrEnum):
+    library = "library"
+    search = "search"
+    downloads = "downloads"
 
 
-class ModelsPage(ColumnPage):
-    """Asks by signals and changes nothing itself; `show_models` shows what there is afterwards."""
+class ModelsPage(QWidget):
+    """`makers` are called when their view is first shown; the library is shown at once."""
 
-    use_requested = Signal(object)  # Path, as in each of these
-    open_requested = Signal(object)
-    forget_requested = Signal(object)
-    restore_requested = Signal(object)  # put one back into the list that was just forgotten
+    open_requested = Signal(object)  # Path of a model file that was picked or dropped
+    view_shown = Signal(str)  # View
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("page-models", tr("Models"), parent)
-        self._forgotten: Path | None = None
-        self._cards: list[ModelCard] = []
-        self._open = push_button("open-model", tr("Open a model file…"), sign="folder-open")
-        self._open.setToolTip(hint(tr("Open a model file"), "open-model"))
-        self._open.clicked.connect(self.ask_for_file)
-        self.heading.add(self._open, far=True)
-        self._banner = Banner()
-        self._banner.action.connect(self._undo)
-        self.body.addWidget(self._banner)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(12)
-        self.body.addLayout(self._list)
-        self.body.addSpacing(8)
-        self.body.addWidget(Advice())
-        self.body.addStretch(1)
+    def __init__(self, makers: Mapping[View, Callable[[], QWidget]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page-models")
+        self.setAccessibleName(tr("Models"))
+        self.setAutoFillBackground(True)
         self.setAcceptDrops(True)
+        self._makers = makers
+        self._order = [view for view in View if view in makers]
+        self._made: dict[View, QWidget] = {}
+        self.tabs = Tabs("model-views", tr("Views of models"))
+        self._stack = QStackedWidget()
+        self._dropping = False
+        self._arrange()
+        for view in self._order:
+            self.tabs.add(*_titles(view))
+        self.tabs.currentChanged.connect(self._show)
+        self._show(0)
+        follow(self, self._restyle)
 
-    def show_models(self, models: Sequence[InstalledModel], in_use: Path | None) -> None:
-        """Show `models` in order, with a badge on the one at `in_use`; the keyboard stays where it is."""
-        focus = self._focus()
-        for old in self._cards:
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._cards = [self._card(model, in_use=model.path == in_use) for model in models]
-        for card in self._cards:
-            self._list.addWidget(card)
-            card.show()
-        self._give_focus(focus)
+    @property
+    def dropping(self) -> bool:
+        """Whether a model file is held over the page."""
+        return self._dropping
 
-    def show_problem(self, sentence: str, advice: str = "") -> None:
-        """Say above the list why something did not work."""
-        self._forgotten = None
-        self._banner.tell(Kind.error, f"{sentence} {advice}".strip())
+    @property
+    def view(self) -> View:
+        return self._order[self.tabs.currentIndex()]
+
+    def show_view(self, view: View) -> None:
+        """Show one of the views that the page was made with, and give it the keyboard."""
+        self.tabs.setCurrentIndex(self._order.index(view))
+        self._made[view].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_running(self, count: int) -> None:
+        """Show how many downloads run."""
+        if View.downloads in self._order:
+            self.tabs.set_count(self._order.index(View.downloads), count)
 
     def ask_for_file(self) -> None:
         """Let the user pick a GGUF file; `open_requested` follows."""
@@ -92,47 +97,62 @@ class ModelsPage(ColumnPage):
         for path in _model_files(event.mimeData()):
             self.open_requested.emit(path)
 
-    def _card(self, model: InstalledModel, *, in_use: bool) -> ModelCard:
-        card = ModelCard(model, in_use=in_use)
-        card.use.connect(lambda: self.use_requested.emit(model.path))
-        card.show_in_folder.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path.parent)))
-        )
-        card.forget.connect(lambda: self._forget(model))
-        return card
+    def _arrange(self) -> None:
+        opening = push_button("open-model", tr("Open a model file…"), sign="folder-open")
+        opening.setToolTip(hint(tr("Open a model file"), "open-model"))
+        opening.clicked.connect(self.ask_for_file)
+        heading = WrappingRow()
+        heading.add(Label(tr("Models"), 18, bold=True))
+        heading.add(opening, far=True)
+        top = QWidget()
+        top.setMaximumWidth(WIDEST)
+        inside = QVBoxLayout(top)
+        inside.setContentsMargins(0, 22, 0, 10)
+        inside.setSpacing(12)
+        inside.addWidget(heading)
+        inside.addWidget(self.tabs)
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.addStretch(1)
+        row.addWidget(top, 1000)
+        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row)
+        outer.addWidget(self._stack, 1)
 
-    def _forget(self, model: InstalledModel) -> None:
-        self._forgotten = model.path
-        text = tr("“{title}” is no longer in the list. Its file is still there.").format(title=model.title)
-        if not model.bytes:
-            text = tr("“{title}” is no longer in the list.").format(title=model.title)
-        self._banner.tell(Kind.info, text, tr("Undo"), UNDO_SECONDS)
-        self.forget_requested.emit(model.path)
+    def _show(self, place: int) -> None:
+        view = self._order[place]
+        if view not in self._made:
+            self._made[view] = self._makers[view]()
+            self._stack.addWidget(self._made[view])
+        self._stack.setCurrentWidget(self._made[view])
+        self.view_shown.emit(view)
 
-    def _undo(self) -> None:
-        if self._forgotten is not None:
-            path, self._forgotten = self._forgotten, None
-            self.restore_requested.emit(path)
-
-    def _focus(self) -> tuple[str, str] | None:
-        """Return the title of the card and the name of the button that have the keyboard, if any."""
-        held = self.focusWidget()
-        card = held.parent() if held is not None and held.hasFocus() else None
-        while card is not None and not isinstance(card, ModelCard):
-            card = card.parent()
-        return (card.accessibleName(), held.objectName()) if card is not None and held is not None else None
-
-    def _give_focus(self, place: tuple[str, str] | None) -> None:
-        if place is None:
-            return
-        title, name = place
-        card = next((card for card in self._cards if card.accessibleName() == title), None)
-        button = card.findChild(QPushButton, name) if card is not None else None
-        (button or self._open).setFocus(Qt.FocusReason.OtherFocusReason)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._dropping:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours().accent), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), 12, 12)
 
     def _set_dropping(self, dropping: bool) -> None:
-        self.area.setProperty("dropping", dropping)
-        self.area.style().polish(self.area)
+        self._dropping = dropping
+        self.update()
+
+    def _restyle(self, c: Colours) -> None:
+        self.setStyleSheet(page(c) + "QScrollArea { border: none; }")
+
+
+def _titles(view: View) -> tuple[str, str]:
+    """Return how a view is called, and how where there is little room."""
+    return {
+        View.library: (tr("On this computer"), tr("Installed")),
+        View.search: (tr("Find models"), tr("Find")),
+        View.downloads: (tr("Downloads"), tr("Downloads")),
+    }[view]
 
 
 def _model_files(data: QMimeData) -> list[Path]:

@@ -1,0 +1,152 @@
+"""Builds what speaks with the Hub when it is first needed, and joins it to the rest of the application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk import paths as places
+from chatdesk.domain.settings import Settings
+from chatdesk.paths import Paths
+from chatdesk.storage.database import Database
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from chatdesk.domain.hub import HubAccess, HubAddress, RemoteRepository, Variant
+    from chatdesk.hub.client import HubClient
+    from chatdesk.ui.models.downloads.controller import DownloadsController
+    from chatdesk.ui.models.downloads.view import DownloadsView
+    from chatdesk.ui.models.find.controller import FindController
+    from chatdesk.ui.models.find.view import FindView
+
+LOOK_UPS = 2  # questions to the Hub at once, beside the downloads
+
+
+class HubJoints(QObject):
+    """Nothing of the Hub is imported before one of its methods is called."""
+
+    arrived = Signal(object, str)  # Path of a model that was downloaded, its title
+    use_requested = Signal(object)  # Path of a model
+    view_requested = Signal(str)  # of the models page
+    settings_requested = Signal()
+    link_activated = Signal(str)
+    running_changed = Signal(int)
+    failed = Signal(object)  # the exception
+
+    def __init__(
+        self, settings: CurrentSettings, database: Database, paths: Paths, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._database = database
+        self._paths = paths
+        self._token = ""
+        self._look_ups: JobRunner | None = None
+        self._fetching: JobRunner | None = None
+        self._client: HubClient | None = None
+        self._find: FindController | None = None
+        self._downloads: DownloadsController | None = None
+        self._offline = settings.value.offline
+        settings.changed.connect(self._settings_changed)
+
+    def find_view(self) -> FindView:
+        """Return the view for finding models."""
+        return self._finding().view
+
+    def downloads_view(self) -> DownloadsView:
+        """Return the view of the downloads."""
+        return self._downloading().view()
+
+    def begin(self) -> None:
+        """Go on with downloads that the last run of the application left waiting."""
+        if not self._settings.value.offline:
+            self._downloading().begin()
+
+    def open(self, address: HubAddress) -> None:
+        """Show a model of the Hub."""
+        self.view_requested.emit("search")
+        self._finding().open(address)
+
+    def close(self) -> None:
+        """Stop all that runs; downloads wait for the next start."""
+        for runner in (self._look_ups, self._fetching):
+            if runner is not None:
+                runner.shutdown()
+
+    def access(self) -> HubAccess:
+        """Return how to reach the Hub now. Raises HubOffline."""
+        from chatdesk.flows.hub import hub_access
+
+        return hub_access(self._settings.value, self._token)
+
+    def _hub(self) -> HubClient:
+        from chatdesk.hub.client import HubClient
+
+        if self._client is None:
+            self._client = HubClient()
+        return self._client
+
+    def _finding(self) -> FindController:
+        if self._find is None:
+            from chatdesk.flows.hub import HubFlow, address_of
+            from chatdesk.flows.models import memory
+            from chatdesk.hub.catalogue import read_catalogue
+            from chatdesk.ui.models.find.controller import FindController
+            from chatdesk.ui.models.find.view import FindView
+
+            self._look_ups = JobRunner(LOOK_UPS)
+            view = FindView(lambda text: address_of(text, self._settings.value))
+            find = self._find = FindController(
+                view, HubFlow(self._hub()), self._look_ups, self.access, lambda: memory().largest_file
+            )
+            find.recommend(read_catalogue(places.assets() / "models.toml"), memory().total)
+            find.download_requested.connect(self._download)
+            find.token_entered.connect(self._take_token)
+            find.settings_requested.connect(self.settings_requested)
+            find.downloads_requested.connect(lambda: self.view_requested.emit("downloads"))
+            find.link_activated.connect(self.link_activated)
+        return self._find
+
+    def _downloading(self) -> DownloadsController:
+        if self._downloads is None:
+            from chatdesk.flows.downloads import DownloadFlow
+            from chatdesk.storage.downloads import DownloadStore
+            from chatdesk.ui.models.downloads.controller import AT_ONCE, DownloadsController
+
+            self._fetching = JobRunner(AT_ONCE)
+            flow = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
+            downloads = self._downloads = DownloadsController(flow, self._fetching, self)
+            downloads.arrived.connect(self._take_model)
+            downloads.use_requested.connect(self.use_requested)
+            downloads.find_requested.connect(lambda: self.view_requested.emit("search"))
+            downloads.running_changed.connect(self.running_changed)
+            downloads.failed.connect(self.failed)
+        return self._downloads
+
+    def _download(self, repository: RemoteRepository, variant: Variant) -> None:
+        from chatdesk.domain.file_names import local_path
+        from chatdesk.domain.hub import DownloadRequest
+
+        chosen = self._settings.value.models_folder
+        root = Path(chosen).expanduser() if chosen else self._paths.home / "models"
+        name = repository.model.id
+        request = DownloadRequest(name, repository.revision, variant.files, local_path(root, name))
+        self._downloading().add(request)
+        self._finding().tell_started(request)
+
+    def _take_token(self, token: str) -> None:
+        self._token = token
+        self._finding().refresh()
+
+    def _take_model(self, path: Path, title: str) -> None:
+        self.arrived.emit(path, title)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        if settings.offline == self._offline:
+            return
+        self._offline = settings.offline
+        if self._downloads is not None:
+            (self._downloads.stop if settings.offline else self._downloads.go_on)()

@@ -1,0 +1,1 @@
+"""The view that finds models: recommended ones, and the whole Hub."""
