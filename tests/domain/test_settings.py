@@ -45,6 +45,11 @@ def test_hidden_settings_are_in_no_group():
     assert {"last_conversation", "model_files", "default_model"}.isdisjoint(shown)
 
 
+def test_all_that_concerns_the_network_stands_together_and_is_off_or_empty_at_first():
+    assert shown_groups()["Network"] == ["offline", "mirror", "proxy", "models_folder"]
+    assert (Settings().offline, Settings().mirror, Settings().proxy) == (False, "", "")
+
+
 def test_every_preset_can_be_chosen_and_has_a_label():
     assert {stored for stored, _ in entry_of("preset").choices} == set(PRESETS)
     assert len({preset_label(name) for name in PRESETS}) == len(PRESETS)

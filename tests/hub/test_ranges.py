@@ -7,6 +7,7 @@ import pytest
 
 from chatdesk.domain.errors import FileMissing, HubUnreachable
 from chatdesk.domain.hub import HubAccess, RemoteFile
+from chatdesk.engine.gguf_reader import read_raw_header
 from chatdesk.hub.client import HubClient
 from chatdesk.hub.ranges import FIRST, LARGEST_STEP, MOST
 from tests.fakes.hub import FakeHub
@@ -146,6 +147,14 @@ def test_it_is_not_for_downloads(hub):
             file.read(1)
     assert hub.log == []
     assert LARGEST_STEP < MOST
+
+
+def test_a_models_header_is_read_as_from_a_disk(hub, starter):
+    data = starter.read_bytes()
+    hub.add("org/m", {"m.gguf": data})
+    with opened(hub, size=len(data)) as remote, starter.open("rb") as local:
+        assert read_raw_header(remote, len(data)) == read_raw_header(local, len(data))
+    assert len(ranges(hub)) == 1
 
 
 def test_names_of_all_kinds_are_asked_for_as_they_are(hub):
