@@ -116,6 +116,24 @@ MIGRATIONS: tuple[str, ...] = (
         arrived INTEGER NOT NULL
     ) STRICT;
     """,
+    # `path` is a JSON string, as `folder` above. `header` (a ModelHeader, or empty), `own` (an object of
+    # settings) and `checksums` (a list of [file name, SHA-256]) are JSON; `speed` is tokens a second.
+    """
+    CREATE TABLE model (
+        path TEXT PRIMARY KEY,
+        title TEXT NOT NULL DEFAULT '',
+        favourite INTEGER NOT NULL DEFAULT 0,
+        application TEXT NOT NULL DEFAULT '',
+        left_out INTEGER NOT NULL DEFAULT 0,
+        times_used INTEGER NOT NULL DEFAULT 0,
+        last_used INTEGER,
+        speed REAL NOT NULL DEFAULT 0,
+        bytes INTEGER NOT NULL DEFAULT 0,
+        header TEXT NOT NULL DEFAULT '',
+        checksums TEXT NOT NULL DEFAULT '[]',
+        own TEXT NOT NULL DEFAULT '{}'
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 
