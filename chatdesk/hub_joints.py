@@ -72,6 +72,8 @@ class HubJoints(QObject):
 
     def close(self) -> None:
         """Stop all that runs; downloads wait for the next start."""
+        if self._downloads is not None:
+            self._downloads.close()
         for runner in (self._look_ups, self._fetching):
             if runner is not None:
                 runner.shutdown()
@@ -127,13 +129,10 @@ class HubJoints(QObject):
         return self._downloads
 
     def _download(self, repository: RemoteRepository, variant: Variant) -> None:
-        from chatdesk.domain.file_names import local_path
-        from chatdesk.domain.hub import DownloadRequest
+        from chatdesk.flows.downloads import models_folder, request_for
 
-        chosen = self._settings.value.models_folder
-        root = Path(chosen).expanduser() if chosen else self._paths.home / "models"
-        name = repository.model.id
-        request = DownloadRequest(name, repository.revision, variant.files, local_path(root, name))
+        folder = models_folder(self._settings.value, self._paths.home)
+        request = request_for(repository, variant, folder)
         self._downloading().add(request)
         self._finding().tell_started(request)
 

@@ -56,7 +56,8 @@ class FakeHub:
     """Answers with what it holds, and remembers what it was asked in `asked`.
 
     `found` is what each search returns, up to its limit. An exception in `failing`, by the name of a method,
-    is raised instead. While `gate` is cleared, every call waits for it.
+    is raised instead. While `gate` is cleared, every call waits for it. A download yields its half, then
+    `events`, and ends when `finish` is set, or when it is cancelled.
     """
 
     def __init__(self, *repositories, found=(), cards=None):
@@ -67,6 +68,9 @@ class FakeHub:
         self.asked = []
         self.gate = threading.Event()
         self.gate.set()
+        self.events = []
+        self.finish = threading.Event()
+        self.finish.set()
 
     def search(self, query, access):
         self._enter("search", query, access)
@@ -90,6 +94,10 @@ class FakeHub:
         self._enter("download", request, access)
         total = sum(file.bytes for file in request.files)
         yield DownloadProgress(total // 2, total, 10e6)
+        yield from self.events
+        while not self.finish.is_set():
+            if cancel.wait(0.01):
+                return
         if not cancel.cancelled:
             yield Downloaded(tuple(request.folder / file.path for file in request.files))
 

@@ -45,6 +45,7 @@ class DownloadsController(QObject):
         self._live: dict[str, Live] = {}
         self._running = 0
         self._troubled = False  # a worker has failed; the next thing the user does starts others
+        self._closed = False
         self._view: DownloadsView | None = None
         self._tick = QTimer(self, interval=TOTAL_MS)
         self._tick.timeout.connect(self._show_total)
@@ -85,6 +86,11 @@ class DownloadsController(QObject):
         self._troubled = True
         for job in self._jobs:
             job.cancel()
+
+    def close(self) -> None:
+        """Let nothing that still comes from a worker thread reach the window; the store is about to close."""
+        self._closed = True
+        self._tick.stop()
 
     def add(self, request: DownloadRequest) -> None:
         """Take a download into the queue and let it run when its turn comes."""
@@ -133,6 +139,8 @@ class DownloadsController(QObject):
             self._tick.start()
 
     def _receive(self, event: object) -> None:
+        if self._closed:
+            return
         if isinstance(event, DownloadMoved):
             self._live[event.download] = live = _live(event, self._live.get(event.download, Live()))
             if self._view is not None:
@@ -144,6 +152,8 @@ class DownloadsController(QObject):
 
     def _end(self, job: Job) -> None:
         self._jobs.discard(job)
+        if self._closed:
+            return
         if not self._jobs:
             self._tick.stop()
         self.refresh()
@@ -155,6 +165,8 @@ class DownloadsController(QObject):
         self._fail(error)
 
     def _fail(self, error: Exception) -> None:
+        if self._closed:
+            return
         if self._view is not None and self._view.isVisible():
             self._view.notice.tell(Kind.error, " ".join(failure_words(error)).strip())
         else:

@@ -87,9 +87,11 @@ class DownloadsView(ScrolledColumn):
         for number, each in enumerate(active):
             rows[each.id].show_download(each, first=number == 0, last=number == len(active) - 1)
             self._queue.insertWidget(number, rows[each.id])
+            rows[each.id].show()
         for number, each in enumerate(finished):
             rows[each.id].show_download(each, first=True, last=True)
             self._finished.insertWidget(number, rows[each.id])
+            rows[each.id].show()
         self._finished_title.setVisible(bool(finished))
         self._empty.setVisible(not downloads)
         self._show_top(active)

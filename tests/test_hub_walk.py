@@ -1,0 +1,145 @@
+"""A newcomer's walk: search the Hub, look, download over a bad line, and chat; with a real Hub on loopback."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from chatdesk import app as application
+from chatdesk.paths import find_home
+from chatdesk.ui.models.downloads.row import DownloadRow
+from chatdesk.ui.models.find.view import FindView
+from tests.fakes.hub import FakeHub
+
+PATIENCE = 20_000  # milliseconds
+FILE = "starter-Q8_0.gguf"
+
+
+@pytest.fixture
+def hub(starter):
+    with FakeHub() as hub:
+        hub.add("maker/Starter-GGUF", {FILE: starter.read_bytes(), "README.md": b"# Hello"}, downloads=500)
+        hub.add("other/Thing-GGUF", {"thing-Q4_K_M.gguf": b"GGUF" + bytes(1000)})
+        yield hub
+
+
+@pytest.fixture
+def start(qtbot, hub, home):
+    """Start the application; called again it starts a second time in the same folder."""
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"mirror": hub.url, "make_titles": False}))
+    running = []
+
+    def start():
+        built = application.build(find_home())
+        running.append(built)
+        qtbot.addWidget(built.window)
+        built.window.show()
+        return built
+
+    yield start
+    for built in running:
+        built.window.close()
+        built.close()
+
+
+def until(qtbot, condition):
+    qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
+
+
+def look_at(qtbot, app):
+    """Search for the starter and open its details."""
+    app.window.show_page("models")
+    app.models.show_view("search")
+    view = app.models.page().findChild(FindView)
+    qtbot.keyClicks(view.findChild(QLineEdit, "hub-search"), "starter")
+    qtbot.keyClick(view.bar.field, Qt.Key.Key_Return)
+    until(qtbot, lambda: view.list.results.rowCount() == 1 and view.list.isVisible())
+    qtbot.keyClick(view.bar.field, Qt.Key.Key_Down)
+    until(qtbot, lambda: view.detail.variants.rows)
+    return view
+
+
+def download_row(app):
+    return app.models.page().findChild(DownloadRow)
+
+
+def test_a_model_is_found_downloaded_over_a_bad_line_and_used(qtbot, start, hub, home):
+    app = start()
+    view = look_at(qtbot, app)
+    hub.fault(FILE, "cut", after=100_000)
+    view.detail.variants.rows[0].button.click()
+    file = home / "models" / "maker" / "Starter-GGUF" / FILE
+    until(qtbot, lambda: str(file) in app.settings.value.model_files)
+    resumed = [each for each in hub.log if each.server == "cdn" and each.range]
+    assert resumed[-1].range.startswith("bytes=")
+    assert "is ready" in app.chat.page.notice.text
+    app.models.show_view("downloads")
+    until(qtbot, lambda: download_row(app) is not None)
+    download_row(app).findChild(QPushButton, "use-download").click()
+    until(qtbot, lambda: app.chat.chat.model_path() == file)
+    assert app.window.page_name == "chat"
+
+
+def test_what_was_under_way_goes_on_at_the_next_start(qtbot, start, hub, home):
+    app = start()
+    view = look_at(qtbot, app)
+    hub.fault(FILE, "stall", after=200_000)
+    view.detail.variants.rows[0].button.click()
+    part = home / "models" / "maker" / "Starter-GGUF" / f"{FILE}.part"
+    until(qtbot, lambda: part.exists() and part.stat().st_size >= 100_000)
+    app.window.close()
+    app = start()
+    app.hub.begin()
+    file = part.with_suffix("")
+    until(qtbot, lambda: str(file) in app.settings.value.model_files)
+    assert hub.log[-1].range.startswith("bytes=")
+
+
+def test_offline_mode_asks_for_nothing(qtbot, start, hub):
+    app = start()
+    app.settings.change(offline=True)
+    app.window.show_page("models")
+    app.models.show_view("search")
+    view = app.models.page().findChild(FindView)
+    qtbot.keyClicks(view.bar.field, "starter")
+    qtbot.keyClick(view.bar.field, Qt.Key.Key_Return)
+    until(qtbot, lambda: "offline" in view.state.sentence)
+    view.state.findChild(QPushButton, "results-state-action").click()
+    assert app.window.page_name == "settings"
+    assert not hub.log
+
+
+def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, starter):
+    hub.add("maker/Starter-GGUF", {FILE: starter.read_bytes()}, gated="manual", accepted=True)
+    app = start()
+    view = look_at(qtbot, app)
+    assert view.detail.terms.isVisible()
+    qtbot.keyClicks(view.detail.terms.findChild(QLineEdit, "hub-token"), hub.token)
+    view.detail.terms.findChild(QPushButton, "save-token").click()
+    until(qtbot, lambda: view.detail.variants.rows and view.detail.repository is not None)
+    view.detail.variants.rows[0].button.click()
+    file = home / "models" / "maker" / "Starter-GGUF" / FILE
+    until(qtbot, lambda: str(file) in app.settings.value.model_files)
+    assert not [each for each in hub.log if each.server == "cdn" and each.token]
+
+
+def test_the_window_starts_without_the_words_of_the_hub(start, home):
+    import subprocess
+    import sys
+
+    code = """
+import sys
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from chatdesk import app
+from chatdesk.paths import find_home
+built = app.build(find_home())
+built.window.show()
+application.processEvents()
+print([name for name in sys.modules if name.startswith("chatdesk.hub.") or name.endswith(".hub")])
+built.close()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=50)
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
