@@ -26,6 +26,7 @@ from chatdesk.hub_joints import HubJoints
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
+from chatdesk.storage.library import ModelStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.attaching import Attaching
@@ -98,8 +99,9 @@ def build(
     themes = Themes(settings)
     themes.apply(settings.value.theme, settings.value.text_size)
     jobs = JobRunner(JOBS)
-    flow = ChatFlow(chats, engine)
-    models = ModelFlow(GgufFiles(), places.starter_model())
+    records = ModelStore(database)
+    flow = ChatFlow(chats, engine, records)
+    models = ModelFlow(GgufFiles(), places.starter_model(), records)
     page = ChatPage()
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)

@@ -139,26 +139,28 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     """Ask, print what comes, and return the answer as it is stored."""
     from chatdesk.engine.gguf import GgufFiles
     from chatdesk.engine.local import LocalEngine
-    from chatdesk.flows.chat import AnswerDone, ChatFlow, TextGrew, first_words, options_for
+    from chatdesk.flows.chat import AnswerDone, ChatFlow, TextGrew, first_words
     from chatdesk.flows.models import ModelFlow
+    from chatdesk.flows.options import options_for
     from chatdesk.storage.chats import ChatStore
     from chatdesk.storage.database import Database
+    from chatdesk.storage.library import ModelStore
     from chatdesk.storage.settings_file import JsonSettings
 
     paths.create()
     settings = JsonSettings(paths.settings).load()
-    models = ModelFlow(GgufFiles(), starter_model())
-    path = options.model.expanduser().resolve() if options.model else None
-    if path is not None:
-        _, model = models.open_file(settings, path)
-    else:
-        model = models.choose(settings, settings.default_model)
-    chat = Conversation(first_words(text), options.system or settings.system_prompt, str(model.path))
     database = Database(paths.database, paths.backups)
     engine = LocalEngine(log=paths.logs / "engine.log")
-    flow = ChatFlow(ChatStore(database), engine)
     answer: Message | None = None
     try:
+        records = ModelStore(database)
+        models = ModelFlow(GgufFiles(), starter_model(), records)
+        if options.model:
+            _, model = models.open_file(settings, options.model.expanduser().resolve())
+        else:
+            model = models.choose(settings, settings.default_model)
+        chat = Conversation(first_words(text), options.system or settings.system_prompt, str(model.path))
+        flow = ChatFlow(ChatStore(database), engine, records)
         question = flow.ask(chat, Draft(text), None)
         with stopped_by_ctrl_c() as cancel:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):

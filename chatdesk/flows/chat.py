@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
@@ -30,44 +31,20 @@ from chatdesk.domain.generation import (
     LoadProgress,
     ModelReady,
     PromptProgress,
-    Sampling,
     StopReason,
     TextDelta,
     ThinkingDelta,
     Turn,
     ViewStarts,
-    preset,
 )
-from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
-from chatdesk.domain.ports import Chats, Engine
-from chatdesk.domain.settings import Settings
+from chatdesk.domain.ports import Chats, Engine, ModelRecords
 from chatdesk.domain.words import tr
 from chatdesk.flows.documents import with_documents
+from chatdesk.flows.options import AnswerOptions
 
-STORE_SECONDS = (
-    0.5  # the text of a growing answer is stored this often, so a killed program loses less than a second
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerOptions:
-    """With which model and how an answer is written."""
-
-    load: ModelLoad
-    model_title: str
-    sampling: Sampling = field(default_factory=Sampling)
-    thinking: bool | None = None
-
-
-def options_for(conversation: Conversation, settings: Settings, model: InstalledModel) -> AnswerOptions:
-    """Return how the chat is to be answered: its own choices first, the settings for what it leaves open."""
-    load = ModelLoad(LocalModel(model.path), settings.context_tokens, settings.gpu_layers, settings.threads)
-    sampling = preset(conversation.preset or settings.preset, answer_tokens=settings.answer_tokens)
-    if model.demonstration and not conversation.preset:
-        # The starter model knows little: its likeliest words are right more often than any others.
-        sampling = replace(sampling, temperature=0.0)
-    thinking = settings.thinking if conversation.thinking is None else conversation.thinking
-    return AnswerOptions(load, model.title, sampling, thinking)
+MEASURED_TOKENS = 16  # the speed of a shorter answer says little
+# The text of a growing answer is stored this often, so a killed program loses less than a second.
+STORE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +83,11 @@ AnswerEvent = (
 class ChatFlow:
     """Questions and answers of all conversations; short steps return, answers are iterated."""
 
-    def __init__(self, chats: Chats, engine: Engine) -> None:
+    def __init__(self, chats: Chats, engine: Engine, models: ModelRecords | None = None) -> None:
+        """`models` are told of each answer."""
         self._chats = chats
         self._engine = engine
+        self._models = models
 
     def ask(self, conversation: Conversation, asked: Draft, parent: MessageId | None) -> Message:
         """Store a question below `parent`, and its conversation when it is new; nothing is generated yet."""
@@ -153,7 +132,8 @@ class ChatFlow:
         before = self._chats.conversation(conversation)
         if before is None or not messages or before.title != first_words(messages[0].text):
             return
-        told = _Told.of(before.system, messages, self._documents)
+        system = before.system if options.system is None else options.system
+        told = _Told.of(system, messages, self._documents)
         asked = request_for(read_task(paths.task_file("title")), {}, {})
         request = replace(asked, turns=(*told.turns, *asked.turns), first_turn=told.first_turn)
         events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
@@ -172,7 +152,7 @@ class ChatFlow:
         events: Iterator[tuple[int, EngineEvent]] = iter(())
         try:
             yield AnswerStarted(conversation, self._shown(answer))
-            told = self._told(conversation, answer)
+            told = self._told(conversation, answer, options)
             request = GenerationRequest(told.turns, options.sampling, options.thinking, told.first_turn)
             events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
             for _, event in events:
@@ -197,13 +177,24 @@ class ChatFlow:
         finally:
             _close(events)
             answer = growing.finish(failure)
+            self._note_use(options, growing.facts)
         yield AnswerDone(conversation, self._shown(answer))
 
-    def _told(self, conversation: ConversationId, answer: Message) -> _Told:
+    def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> _Told:
         stored = self._chats.conversation(conversation)
         messages = self._chats.path(answer.id)
         told = messages if answer.text else messages[:-1]
-        return _Told.of(stored.system if stored else "", told, self._documents)
+        system = options.system
+        if system is None:
+            system = stored.system if stored else ""
+        return _Told.of(system, told, self._documents)
+
+    def _note_use(self, options: AnswerOptions, facts: AnswerFacts | None) -> None:
+        if self._models is None or facts is None or not facts.answer_tokens:
+            return
+        speed = facts.tokens_per_second if facts.answer_tokens >= MEASURED_TOKENS else 0.0
+        with suppress(ChatDeskError):
+            self._models.note_use(options.load.model.path, datetime.now(UTC), speed)
 
     def _documents(self, message: Message) -> list[Document]:
         texts = ((each.name, self._chats.document(each.document)) for each in message.attachments)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chatdesk.domain.errors import EngineError
+from chatdesk.domain.errors import EngineError, ModelMissing, StorageError
+from chatdesk.domain.file_names import parts_of
+from chatdesk.domain.library import ModelRecord
 from chatdesk.domain.models import InstalledModel, ModelHeader
-from chatdesk.domain.ports import ModelFiles
+from chatdesk.domain.ports import ModelFiles, ModelRecords
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
@@ -39,17 +43,31 @@ def memory() -> Memory:
 
 
 class ModelFlow:
-    """The models the user can pick: the starter, and the files that were opened, kept in the settings."""
+    """The models the user can pick: the starter, and the files that were opened, kept in the settings.
 
-    def __init__(self, files: ModelFiles, starter: Path) -> None:
+    `records` tell what is known of them beside; without any, models are called as their files say.
+    """
+
+    def __init__(self, files: ModelFiles, starter: Path, records: ModelRecords | None = None) -> None:
         self._files = files
         self._starter = starter
+        self._records = records
         # A file with a large vocabulary takes 20 ms to read, and lists are drawn again and again.
         self._read: dict[Path, tuple[_State, ModelHeader]] = {}
 
     def installed(self, settings: Settings) -> list[InstalledModel]:
-        """Return the starter, then the opened files in their order; those that cannot be used say why."""
-        return [self._model(self._starter), *(self._model(Path(path)) for path in settings.model_files)]
+        """Return favourites, then the starter, then the opened files in their order; those that cannot be
+        used say why."""
+        known = self._known()
+        paths = [self._starter, *map(Path, settings.model_files)]
+        models = [self._model(path, known.get(path)) for path in paths]
+        for model in models:
+            self._keep_seen(model)
+        return sorted(models, key=lambda model: model.record is None or not model.record.favourite)
+
+    def header(self, path: Path) -> ModelHeader:
+        """Return what the file at `path` says. Raises ModelMissing, ModelUnreadable or ModelInvalid."""
+        return self._header(path)
 
     def open_file(self, settings: Settings, path: Path) -> tuple[Settings, InstalledModel]:
         """Add the file at `path`. Raises ModelMissing, ModelUnreadable or ModelInvalid."""
@@ -57,20 +75,26 @@ class ModelFlow:
         path = path.expanduser().absolute()
         header = self._header(path)
         if _same(path, self._starter):
-            return settings, self._model(self._starter)
+            return settings, self.model(self._starter)
         known = next((Path(each) for each in settings.model_files if _same(Path(each), path)), None)
         if known is not None:
-            return settings, self._model(known)
-        return self.remember(settings, path), self._usable(path, header)
+            return settings, self.model(known)
+        return self.remember(settings, path), self._usable(path, header, self._record(path))
+
+    def model(self, path: Path) -> InstalledModel:
+        """Return the model at `path`, in the list or not; one that cannot be used says why."""
+        return self._model(path, self._record(path))
 
     def remember(self, settings: Settings, path: Path) -> Settings:
         """Put `path` into the list without reading it, as undoing `forget` needs."""
+        self._leave_out(path, False)
         if str(path) in settings.model_files:
             return settings
         return replace(settings, model_files=(*settings.model_files, str(path)))
 
     def forget(self, settings: Settings, path: Path) -> Settings:
         """Take `path` out of the list; the file itself is never touched."""
+        self._leave_out(path, True)
         kept = tuple(each for each in settings.model_files if each != str(path))
         default = "" if settings.default_model == str(path) else settings.default_model
         return replace(settings, model_files=kept, default_model=default)
@@ -80,10 +104,10 @@ class ModelFlow:
         for candidate in (str(path), settings.default_model):
             # Path("") is the present folder; an empty string means that none was chosen.
             if candidate not in ("", "."):
-                model = self._model(Path(candidate))
+                model = self.model(Path(candidate))
                 if not model.problem:
                     return model
-        return self._model(self._starter)
+        return self.model(self._starter)
 
     def _header(self, path: Path) -> ModelHeader:
         state = _state(path)
@@ -95,32 +119,60 @@ class ModelFlow:
             self._read[path] = (state, header)
         return header
 
-    def _model(self, path: Path) -> InstalledModel:
+    def _model(self, path: Path, record: ModelRecord | None) -> InstalledModel:
         try:
-            return self._usable(path, self._header(path))
+            return self._usable(path, self._header(path), record)
         except EngineError as error:
+            seen = record.header if record is not None else None
+            size = _size(path)
             return InstalledModel(
                 path=path,
-                title=self._title(path, None),
-                bytes=_size(path),
-                header=None,
+                title=self._title(path, seen, record),
+                bytes=size or (record.bytes if record is not None else 0),
+                header=seen,
                 demonstration=_same(path, self._starter),
                 problem=f"{error.sentence} {error.hint}".strip(),
+                away=isinstance(error, ModelMissing),
+                record=record,
             )
 
-    def _usable(self, path: Path, header: ModelHeader) -> InstalledModel:
+    def _usable(self, path: Path, header: ModelHeader, record: ModelRecord | None) -> InstalledModel:
         return InstalledModel(
             path=path,
-            title=self._title(path, header),
+            title=self._title(path, header, record),
             bytes=_size(path),
             header=header,
             demonstration=_same(path, self._starter),
+            record=record,
         )
 
-    def _title(self, path: Path, header: ModelHeader | None) -> str:
+    def _title(self, path: Path, header: ModelHeader | None, record: ModelRecord | None) -> str:
+        if record is not None and record.title:
+            return record.title
         if _same(path, self._starter):
             return tr("ChatDesk Starter (demonstration)")
         return title(path, header)
+
+    def _known(self) -> Mapping[Path, ModelRecord]:
+        return self._records.records() if self._records is not None else {}
+
+    def _record(self, path: Path) -> ModelRecord | None:
+        return self._records.record(path) if self._records is not None else None
+
+    def _keep_seen(self, model: InstalledModel) -> None:
+        """Store what the file says, for the time when its disk is away."""
+        if self._records is None or model.problem or model.demonstration:
+            return
+        record = model.record or ModelRecord(model.path)
+        if (record.header, record.bytes) != (model.header, model.bytes):
+            # A list that can be shown must not fail because the disk of the chats is full.
+            with suppress(StorageError):
+                self._records.save(replace(record, header=model.header, bytes=model.bytes))
+
+    def _leave_out(self, path: Path, left_out: bool) -> None:
+        """Note that the user has taken a model out of the list, so that it is not found again."""
+        if self._records is not None and (record := self._records.record(path)).left_out != left_out:
+            self._records.save(replace(record, left_out=left_out))
 
 
 def title(path: Path, header: ModelHeader | None) -> str:
@@ -129,14 +181,14 @@ def title(path: Path, header: ModelHeader | None) -> str:
     if header is None:
         return path.stem
     own = " ".join("".join(c if c.isprintable() else " " for c in header.name).split())
-    name = own if _says_something(own) else path.stem
+    name = own if says_something(own) else path.stem
     quantisation = header.quantisation
     if not quantisation or _plain(quantisation) in _plain(name):
         return name
     return f"{name} · {quantisation}"
 
 
-def _says_something(name: str) -> bool:
+def says_something(name: str) -> bool:
     return (
         3 <= len(name) <= LONGEST_NAME
         and any(c.isalpha() for c in name)
@@ -167,7 +219,8 @@ def _state(path: Path) -> _State | None:
 
 
 def _size(path: Path) -> int:
+    """Return the bytes of the model with all its parts, 0 when the file is not there."""
     try:
-        return path.stat().st_size
+        return path.stat().st_size and sum(part.stat().st_size for part in parts_of(path))
     except OSError:
         return 0

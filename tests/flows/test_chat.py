@@ -11,21 +11,20 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation, Draft, MessageState, Role
 from chatdesk.domain.errors import DiskFull, EngineCrashed, MessageTooLong
 from chatdesk.domain.generation import TextDelta, ThinkingDelta, Turn, ViewStarts
-from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
-from chatdesk.domain.settings import Settings
+from chatdesk.domain.models import LocalModel, ModelLoad
 from chatdesk.flows import chat as chat_flow
 from chatdesk.flows.chat import (
     AnswerDone,
-    AnswerOptions,
     AnswerStarted,
     ChatFlow,
     TextGrew,
     ThinkingGrew,
     first_words,
-    options_for,
 )
+from chatdesk.flows.options import AnswerOptions
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
+from chatdesk.storage.library import ModelStore
 from chatdesk.tasks.reading import read_task
 from chatdesk.tasks.wording import turns_for
 from tests.fakes.engine import FakeEngine
@@ -34,10 +33,20 @@ OPTIONS = AnswerOptions(ModelLoad(LocalModel(Path("m.gguf"))), "Model M")
 
 
 @pytest.fixture
-def chats(tmp_path):
+def database(tmp_path):
     database = Database(tmp_path / "chats.sqlite")
-    yield ChatStore(database)
+    yield database
     database.close()
+
+
+@pytest.fixture
+def chats(database):
+    return ChatStore(database)
+
+
+@pytest.fixture
+def records(database):
+    return ModelStore(database)
 
 
 class Chat:
@@ -288,25 +297,38 @@ def test_a_new_chat_is_called_by_its_first_words(text, words):
     assert first_words(text) == words
 
 
-def test_a_chat_follows_the_settings_where_it_has_no_choice_of_its_own():
-    model = InstalledModel(Path("m.gguf"), "M", 1, None)
-    settings = Settings(preset="precise", thinking=False, context_tokens=4096, threads=3)
-    options = options_for(Conversation(), settings, model)
-    assert (options.sampling.temperature, options.thinking) == (0.2, False)
-    assert (options.load.context_tokens, options.load.threads) == (4096, 3)
-    own = options_for(replace(Conversation(), preset="creative", thinking=True), settings, model)
-    assert (own.sampling.temperature, own.thinking) == (1.0, True)
-
-
-def test_the_demonstration_takes_its_likeliest_words_unless_the_chat_chooses_otherwise():
-    model = InstalledModel(Path("m.gguf"), "M", 1, None, demonstration=True)
-    assert options_for(Conversation(), Settings(), model).sampling.temperature == 0
-    assert options_for(Conversation(preset="creative"), Settings(), model).sampling.temperature == 1
-
-
 def test_only_an_answer_can_be_continued(chats):
     chat = Chat(chats, FakeEngine("x"))
     question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
     assert question.role is Role.user
     with pytest.raises(ValueError, match="answer"):
         chat.flow.go_on(chat.id, question.id, OPTIONS, CancelToken())
+
+
+def test_the_use_of_a_model_is_noted_with_its_speed(chats, records):
+    engine = FakeEngine("one two", " ".join(["word"] * 40), RuntimeError("no answer"))
+    flow = ChatFlow(chats, engine, records)
+    conversation = Conversation()
+    path = OPTIONS.load.model.path
+    for text in ("short", "long"):
+        question = flow.ask(conversation, Draft(text), None)
+        list(flow.answer(conversation.id, question.id, OPTIONS, CancelToken()))
+        if text == "short":
+            assert records.record(path).speed == 0
+    record = records.record(path)
+    assert record.times_used == 2
+    assert record.speed > 0
+    assert record.last_used is not None
+    question = flow.ask(conversation, Draft("fails"), None)
+    with pytest.raises(RuntimeError):
+        list(flow.answer(conversation.id, question.id, OPTIONS, CancelToken()))
+    assert records.record(path).times_used == 2
+
+
+def test_a_prompt_of_the_model_replaces_that_of_the_chat(chats):
+    chat = Chat(chats, FakeEngine("one"), system="general")
+    question = chat.flow.ask(chat.conversation, Draft("Hi"), None)
+    options = replace(OPTIONS, system="of the model")
+    list(chat.flow.answer(chat.id, question.id, options, CancelToken()))
+    assert chat.engine.requests[0].turns[0] == Turn("system", "of the model")
+    assert chats.conversation(chat.id).system == "general"

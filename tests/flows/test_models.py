@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.errors import EngineError, ModelInvalid, ModelMissing
+from chatdesk.domain.library import ModelRecord
 from chatdesk.domain.models import ModelHeader
 from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.models import Memory, ModelFlow, memory, title
+from chatdesk.storage.database import Database
+from chatdesk.storage.library import ModelStore
 
 HEADER = ModelHeader("Qwen3 4B", "qwen3", "Q4_K_M", 4_000_000_000, 36, 32768, "apache-2.0", True)
 
@@ -18,6 +21,18 @@ HEADER = ModelHeader("Qwen3 4B", "qwen3", "Q4_K_M", 4_000_000_000, 36, 32768, "a
 @pytest.fixture
 def flow(starter):
     return ModelFlow(GgufFiles(), starter)
+
+
+@pytest.fixture
+def records(tmp_path):
+    database = Database(tmp_path / "chats.sqlite")
+    yield ModelStore(database)
+    database.close()
+
+
+@pytest.fixture
+def knowing(starter, records):
+    return ModelFlow(GgufFiles(), starter, records)
 
 
 @pytest.fixture
@@ -180,3 +195,37 @@ def test_about_two_thirds_of_the_free_memory_fit():
     assert Memory(total=16_000, free=9_000).largest_file == 6_000
     now = memory()
     assert 0 < now.free <= now.total
+
+
+def test_a_model_whose_disk_is_away_keeps_its_name_and_facts(knowing, records, real):
+    settings, model = knowing.open_file(Settings(), real)
+    records.save(ModelRecord(real, "My model"))
+    assert knowing.installed(settings)[1].title == "My model"
+    real.rename(real.with_name("away"))
+    away = knowing.installed(settings)[1]
+    assert away.away
+    assert away.problem
+    assert (away.title, away.bytes, away.header) == ("My model", model.bytes, model.header)
+    real.with_name("away").rename(real)
+    assert not knowing.installed(settings)[1].problem
+
+
+def test_favourites_come_first_and_the_others_keep_their_order(knowing, records, real, starter):
+    other = Path(shutil.copy(real, real.with_name("other.gguf")))
+    settings = Settings(model_files=(str(real), str(other)))
+    records.save(ModelRecord(other, favourite=True))
+    assert [model.path for model in knowing.installed(settings)] == [other, starter, real]
+
+
+def test_what_is_taken_out_of_the_list_is_noted_and_undone(knowing, records, real):
+    settings = knowing.remember(Settings(), real)
+    settings = knowing.forget(settings, real)
+    assert records.record(real).left_out
+    knowing.remember(settings, real)
+    assert not records.record(real).left_out
+
+
+def test_the_size_of_a_split_model_is_that_of_all_its_parts(flow, tmp_path):
+    for number in (1, 2):
+        (tmp_path / f"m-0000{number}-of-00002.gguf").write_bytes(b"x" * 10)
+    assert flow.model(tmp_path / "m-00001-of-00002.gguf").bytes == 20

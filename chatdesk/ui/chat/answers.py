@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.chat import Conversation, ConversationId, Message, MessageId, ShownMessage
 from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
 from chatdesk.domain.words import tr
-from chatdesk.flows.chat import AnswerDone, AnswerOptions, AnswerStarted, ChatFlow, TextGrew, ThinkingGrew
+from chatdesk.flows.chat import AnswerDone, AnswerStarted, ChatFlow, TextGrew, ThinkingGrew
+from chatdesk.flows.options import AnswerOptions
 from chatdesk.ui.jobs import Flow, Job, JobRunner
 
 

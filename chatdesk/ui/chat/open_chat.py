@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageId, ShownMessage
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Chats
-from chatdesk.flows.chat import AnswerDone, AnswerOptions, AnswerStarted, ChatFlow, first_words, options_for
+from chatdesk.flows.chat import AnswerDone, AnswerStarted, ChatFlow, first_words
 from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.options import AnswerOptions, options_for
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.page import ChatPage
 from chatdesk.ui.current_settings import CurrentSettings

@@ -1,0 +1,64 @@
+"""With which model and how an answer is written: what chat, model and settings say, in this order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from chatdesk.domain.chat import Conversation
+from chatdesk.domain.generation import Sampling, preset
+from chatdesk.domain.library import OwnSettings
+from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
+from chatdesk.domain.settings import Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerOptions:
+    """With which model and how an answer is written."""
+
+    load: ModelLoad
+    model_title: str
+    sampling: Sampling = field(default_factory=Sampling)
+    thinking: bool | None = None
+    system: str | None = None  # what the model is told before the chat; None: as the chat says
+
+
+def options_for(conversation: Conversation, settings: Settings, model: InstalledModel) -> AnswerOptions:
+    """Return how the chat is to be answered: its own choices first, then the model's, then the settings."""
+    own = model.record.own if model.record is not None else OwnSettings()
+    load = ModelLoad(
+        LocalModel(model.path),
+        _first(own.context_tokens, settings.context_tokens),
+        _first(own.gpu_layers, settings.gpu_layers),
+        _first(own.threads, settings.threads),
+    )
+    thinking = _first(conversation.thinking, own.thinking, settings.thinking)
+    return AnswerOptions(
+        load, model.title, _sampling(conversation, settings, model, own), thinking,
+        # A new chat begins with the general prompt: only another one is the user's choice for this chat.
+        own.system_prompt if conversation.system in ("", settings.system_prompt) else None,
+    )  # fmt: skip
+
+
+def _sampling(
+    conversation: Conversation, settings: Settings, model: InstalledModel, own: OwnSettings
+) -> Sampling:
+    length = _first(own.answer_tokens, settings.answer_tokens)
+    if conversation.preset:
+        return preset(conversation.preset, answer_tokens=length)
+    sampling = preset(_first(own.preset, settings.preset), answer_tokens=length)
+    if model.demonstration and own.preset is None:
+        # The starter model knows little: its likeliest words are right more often than any others.
+        sampling = replace(sampling, temperature=0.0)
+    return replace(
+        sampling,
+        temperature=_first(own.temperature, sampling.temperature),
+        top_p=_first(own.top_p, sampling.top_p),
+        repeat_penalty=_first(own.repeat_penalty, sampling.repeat_penalty),
+    )
+
+
+def _first(*choices: T | None) -> T:
+    return next(choice for choice in choices if choice is not None)
