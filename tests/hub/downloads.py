@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.domain.hub import (
@@ -15,7 +16,8 @@ from chatdesk.hub.retry import Patience
 
 REPOSITORY, NAME = "owner/model-GGUF", "model.gguf"
 DATA = os.urandom(3_000_000)
-QUICK = Patience(silent=0.15, tries=4, first_wait=0.001, longest_asked=0.01, tick=0.01)
+QUICK = Patience(silent=9, tries=4, first_wait=0.001, longest_asked=0.01, tick=0.01)
+IMPATIENT = replace(QUICK, silent=0.4)  # only where nothing comes: a busy machine may take as long
 ROOT = Path(__file__).parents[2]
 
 

@@ -144,7 +144,7 @@ def test_progress_is_told_at_most_once_a_tick(fetch, hub):
 
 def test_while_nothing_comes_the_speed_falls(hub, folder):
     hub.fault(NAME, "stall", after=1_000_000)
-    events = download(request(hub, folder), HubAccess(hub.url), CancelToken(), replace(QUICK, silent=9))
+    events = download(request(hub, folder), HubAccess(hub.url), CancelToken(), QUICK)
     first = read_until(events, 500_000)
     for _, later in zip(range(20), events, strict=False):  # noqa: B007  the last one is wanted
         pass

@@ -69,7 +69,7 @@ def test_a_part_of_something_else_is_not_used(spoil, fetch, folder, hub):
 
 def test_two_downloads_of_the_same_file_do_not_meet(hub, folder, fetch):
     hub.fault(NAME, "stall", after=1_000_000)
-    first = download(request(hub, folder), HubAccess(hub.url), CancelToken(), replace(QUICK, silent=9))
+    first = download(request(hub, folder), HubAccess(hub.url), CancelToken(), QUICK)
     read_until(first, 500_000)
     with pytest.raises(DownloadBusy):
         fetch()
@@ -154,7 +154,7 @@ def small_disk(tmp_path):
 @pytest.mark.parametrize("noticed", ["by looking", "by writing"])
 def test_a_disk_that_fills_up_on_the_way_keeps_the_part(noticed, small_disk, hub, fetch):
     hub.fault(NAME, "slow", bytes_per_second=10_000_000)
-    patience = replace(QUICK, room_check=0 if noticed == "by looking" else 99, silent=5)
+    patience = replace(QUICK, room_check=0 if noticed == "by looking" else 99)
     folder = small_disk / "models"
     events = download(request(hub, folder), HubAccess(hub.url), CancelToken(), patience)
     read_until(events, 1_000_000)
