@@ -85,7 +85,7 @@ class ModelRecord:
     path: Path
     title: str = ""  # given by the user; "" for the file's own
     favourite: bool = False
-    application: str = ""  # the other application whose file it is; "" for the user's and our own
+    application: str = ""  # where it was found; "" for what the user has opened or downloaded
     left_out: bool = False  # found, but taken out of the list by the user
     times_used: int = 0
     last_used: datetime | None = None
@@ -102,5 +102,5 @@ class FoundModel:
 
     path: Path  # the file to load; the first part of a split model
     name: str  # what its application calls it
-    application: str  # "" for a folder that the user has named
+    application: str  # or the name of the folder that the user has named
     bytes: int  # of all its parts

@@ -41,7 +41,7 @@ class Elsewhere:
         Ends early when cancelled, after 20 seconds or after 200,000 entries of folders.
         """
         search = _Search(cancel)
-        for place in (*self._places, *(Place("", folder) for folder in folders)):
+        for place in (*self._places, *(Place(folder.name or str(folder), folder) for folder in folders)):
             yield from search.models(place)
 
 

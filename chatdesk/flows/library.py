@@ -1,0 +1,236 @@
+"""What a user can do with the models on this computer: name, set, find, check, delete and move them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.downloads import DownloadState
+from chatdesk.domain.errors import EngineError, ModelsNotMoved
+from chatdesk.domain.file_names import local_path
+from chatdesk.domain.library import FoundModel, OwnSettings
+from chatdesk.domain.models import ModelHeader
+from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
+from chatdesk.domain.settings import Settings
+from chatdesk.domain.words import tr
+from chatdesk.flows.model_files import (
+    checksum_in_name,
+    files_of,
+    links_of,
+    move,
+    pieces,
+    remove_empty,
+    require_room,
+    size_of,
+)
+from chatdesk.flows.models import ModelFlow, says_something
+
+
+@dataclass(frozen=True, slots=True)
+class FileProgress:
+    """Bytes of all files that are read or moved."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every file of the model was read; `damaged` are those that differ from what was downloaded."""
+
+    damaged: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FolderMoved:
+    settings: Settings  # with the new places
+
+
+class LibraryFlow:
+    """Acts on the list of `models` and on what is kept of them; whatever changes that raises StorageError."""
+
+    def __init__(
+        self, models: ModelFlow, records: ModelRecords, others: OtherModels, downloads: Downloads
+    ) -> None:
+        self._models = models
+        self._records = records
+        self._others = others
+        self._downloads = downloads
+
+    def rename(self, path: Path, title: str) -> None:
+        """Call the model `title`, or as its file says where that is empty."""
+        self._records.save(replace(self._records.record(path), title=" ".join(title.split())[:200]))
+
+    def prefer(self, path: Path, favourite: bool) -> None:
+        self._records.save(replace(self._records.record(path), favourite=favourite))
+
+    def set_own(self, path: Path, own: OwnSettings) -> None:
+        """Set what is special to the model; OwnSettings() resets it to what is recommended."""
+        self._records.save(replace(self._records.record(path), own=own))
+
+    def keep_checksums(self, path: Path) -> None:
+        """Keep what a finished download tells of its files; the queue may forget it later."""
+        known = self._downloaded(path)
+        if known:
+            self._records.save(replace(self._records.record(path), checksums=tuple(known.items())))
+
+    def find(self, settings: Settings, cancel: CancelToken) -> Iterator[FoundModel]:
+        """Yield models of other applications and of the user's folders that can be used in a chat.
+
+        Those in the list already, and those that the user has taken out of it, are left out.
+        """
+        left_out = {path for path, record in self._records.records().items() if record.left_out}
+        known = {*map(_identity, map(Path, settings.model_files)), *map(_identity, left_out)}
+        for found in self._others.models([Path(each) for each in settings.model_folders], cancel):
+            if cancel.cancelled:
+                return
+            if _identity(found.path) in known:
+                continue
+            with suppress(EngineError):
+                if _chats(self._models.header(found.path)):
+                    yield found
+
+    def use(self, settings: Settings, found: Iterable[FoundModel]) -> Settings:
+        """Put found models into the list where they are."""
+        for each in found:
+            record = self._records.record(each.path)
+            title = record.title or self._title(each)
+            self._records.save(replace(record, title=title, application=each.application))
+            settings = self._models.remember(settings, each.path)
+        return replace(settings, use_found_models=True)
+
+    def leave(self, settings: Settings) -> Settings:
+        """Take all found models out of the list again; the files and what is known of them stay."""
+        found = {str(path) for path, record in self._records.records().items() if record.application}
+        kept = tuple(each for each in settings.model_files if each not in found)
+        default = "" if settings.default_model in found else settings.default_model
+        return replace(settings, model_files=kept, default_model=default, use_found_models=False)
+
+    def checksums(self, path: Path) -> dict[Path, str]:
+        """Return the SHA-256 that each file of the model ought to have; empty where none is known."""
+        files = files_of(path)
+        told = dict(self._records.record(path).checksums) or self._downloaded(path)
+        known = {file: told.get(file.name) or checksum_in_name(file) for file in files}
+        return {file: checksum for file, checksum in known.items() if checksum}
+
+    def verify(self, path: Path, cancel: CancelToken) -> Iterator[FileProgress | Checked]:
+        """Read the files with a known checksum and compare; ends with Checked unless cancelled.
+
+        Raises ModelMissing, ModelUnreadable.
+        """
+        expected = self.checksums(path)
+        total, done = sum(size_of(file) for file in expected), 0
+        damaged: list[Path] = []
+        for file, checksum in expected.items():
+            digest = hashlib.sha256()
+            for piece in pieces(file):
+                if cancel.cancelled:
+                    return
+                digest.update(piece)
+                done += len(piece)
+                yield FileProgress(done, total)
+            if digest.hexdigest() != checksum:
+                damaged.append(file)
+        yield Checked(tuple(damaged))
+
+    def freed_by_deleting(self, path: Path) -> int:
+        """Return how many bytes the disk gains when the model's files are gone for good; other names of the
+        same file keep theirs."""
+        return sum(size_of(file) for file in files_of(path) if not file.is_symlink() and links_of(file) == 1)
+
+    def deletable(self, path: Path) -> bool:
+        """Say whether the files stand for themselves: no links, and none that only a manifest names."""
+        files = files_of(path)
+        return all(file.is_file() and not file.is_symlink() for file in files) and (
+            path.suffix.casefold() == ".gguf"
+        )
+
+    def delete(self, settings: Settings, path: Path, trash: Trash) -> Settings:
+        """Move the model's files to the trash and take it out of the list. Raises ModelNotDeleted.
+
+        What is known of it stays: a file that comes back from the trash has its name again.
+        """
+        for file in files_of(path):
+            trash.take(file)
+        return self._models.forget(settings, path)
+
+    def move_folder(
+        self, settings: Settings, old: Path, new: Path, cancel: CancelToken
+    ) -> Iterator[FileProgress | FolderMoved]:
+        """Move all that is in the folder of models from `old` to `new`, file by file, and let the list, the
+        chats and the downloads name the new places. Ends with FolderMoved, also when cancelled.
+
+        No download may run. Raises ModelsNotMoved; what was moved before is in its new place.
+        """
+        if any(download.state is DownloadState.running for download in self._downloads.queue()):
+            raise ModelsNotMoved(new, tr("a download is running"))
+        files = [file for file in sorted(old.rglob("*")) if file.is_file()] if old.is_dir() else []
+        require_room(old, new, sum(map(size_of, files)))
+        total, done = sum(map(size_of, files)), 0
+        try:
+            for file in files:
+                for piece in move(file, new / file.relative_to(old), cancel):
+                    done += piece
+                    yield FileProgress(done, total)
+        except ModelsNotMoved:
+            yield FolderMoved(self._moved(settings, old, new, files))
+            raise
+        yield FolderMoved(self._moved(settings, old, new, files))
+
+    def _moved(self, settings: Settings, old: Path, new: Path, files: list[Path]) -> Settings:
+        places = {file: new / file.relative_to(old) for file in files if not os.path.lexists(file)}
+        whole = len(places) == len(files)
+        if whole:
+            self._records.move(old, new)
+            with suppress(OSError):
+                remove_empty(old)
+        else:
+            for file, place in places.items():
+                self._records.move(file, place)
+
+        def now(path: str) -> str:
+            return str(places.get(Path(path), path))
+
+        return replace(
+            settings,
+            model_files=tuple(map(now, settings.model_files)),
+            default_model=now(settings.default_model),
+            models_folder=str(new) if whole else settings.models_folder,
+        )
+
+    def _title(self, found: FoundModel) -> str:
+        """Return a title for a file that has none: neither in its header nor in its name."""
+        with suppress(EngineError):
+            if says_something(self._models.header(found.path).name):
+                return ""
+        stem = found.path.stem
+        return "" if found.name in stem else found.name
+
+    def _downloaded(self, path: Path) -> dict[str, str]:
+        wanted = {file: file.name for file in files_of(path)}
+        known = {}
+        for download in self._downloads.queue():
+            for file in download.request.files:
+                place = local_path(download.request.folder, file.path)
+                if place in wanted and file.sha256:
+                    known[wanted[place]] = file.sha256
+        return known
+
+
+def _chats(header: ModelHeader) -> bool:
+    """Say whether a model writes; those that turn texts into vectors do not."""
+    kind = header.architecture
+    return not ("bert" in kind or kind.endswith("embedding") or kind == "t5encoder")
+
+
+def _identity(path: Path) -> object:
+    try:
+        status = path.stat()
+    except OSError:
+        return path
+    return status.st_dev, status.st_ino
