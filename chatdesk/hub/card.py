@@ -6,7 +6,7 @@ import re
 
 from chatdesk.domain.errors import FileMissing, TermsNotAccepted
 from chatdesk.domain.hub import HubAccess
-from chatdesk.hub.connection import PATIENCE, connect, host_of
+from chatdesk.hub.connection import connect, host_of
 from chatdesk.hub.failures import check, line_errors
 from chatdesk.hub.library import hf_hub_url
 
@@ -30,7 +30,7 @@ _EMPTY_LINK = re.compile(r"\[\s*\](?:\([^()]*\)|\[[^\[\]]*\])")
 _ADDRESS = re.compile(r"""\shref\s*=\s*["']?(https?://[^\s"'<>()]+)""", re.IGNORECASE)
 
 
-def card(name: str, revision: str, access: HubAccess, patience: float = PATIENCE) -> str:
+def card(name: str, revision: str, access: HubAccess, patience: float) -> str:
     """Return the card of a repository as Markdown, "" when there is none to read. Raises HubError."""
     host = host_of(access)
     url = hf_hub_url(name, _CARD, revision=revision, endpoint=access.endpoint)

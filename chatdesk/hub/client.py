@@ -16,11 +16,13 @@ from chatdesk.domain.hub import (
     RemoteRepository,
 )
 
+PATIENCE = 10.0  # seconds
+
 
 class HubClient:
     """Speaks with a Hub; `patience` is how many seconds without a sign of life count as no answer."""
 
-    def __init__(self, patience: float = 10.0) -> None:
+    def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
 
     def search(self, query: HubQuery, access: HubAccess) -> list[RemoteModel]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache, partial
+from functools import cache
 from ssl import SSLContext
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -28,7 +28,6 @@ from chatdesk.hub.library import (
     set_client_factory,
 )
 
-PATIENCE = 10.0  # seconds without a sign of life
 LONGEST_ANSWER = 60.0  # seconds for all of an answer about models
 LARGEST_ANSWER = 64 << 20  # bytes; 500 models with their chat templates are about 5 MB
 _TRY_LATER = {408, 429, 500, 502, 503, 504}
@@ -46,7 +45,7 @@ class Line(httpx2.BaseTransport):
     for the scheme, host and port of the endpoint.
     """
 
-    def __init__(self, access: HubAccess, patience: float = PATIENCE) -> None:
+    def __init__(self, access: HubAccess, patience: float) -> None:
         self.access = access
         self.patience = patience
         self._timeout = httpx2.Timeout(patience).as_dict()
@@ -57,7 +56,13 @@ class Line(httpx2.BaseTransport):
         if _origin(request.url) != self._home:
             request.headers.pop("Authorization", None)
         request.extensions["timeout"] = self._timeout
-        response = _within(self.patience, partial(self._route(request.url).handle_request, request))
+        route = self._route(request.url)
+        try:
+            response = _within(self.patience, route, request)
+        except httpx2.ConnectTimeout:
+            self._routes = {proxy: each for proxy, each in self._routes.items() if each is not route}
+            route.close()
+            raise
         response.headers.pop("Set-Cookie", None)  # nobody recognises a user by what he asked before
         return response
 
@@ -76,7 +81,7 @@ class Line(httpx2.BaseTransport):
         return self._routes[proxy]
 
 
-def connect(access: HubAccess, patience: float = PATIENCE) -> httpx2.Client:
+def connect(access: HubAccess, patience: float) -> httpx2.Client:
     """Return a client for the files of the Hub, to be closed by the caller.
 
     It follows redirects. Its errors are those of httpx2, which `line_errors` makes readable, but
@@ -93,7 +98,7 @@ def connect(access: HubAccess, patience: float = PATIENCE) -> httpx2.Client:
 
 
 @contextmanager
-def api(access: HubAccess, patience: float = PATIENCE, repository: str = "") -> Iterator[HfApi]:
+def api(access: HubAccess, patience: float, repository: str = "") -> Iterator[HfApi]:
     """Give the library's own client for calls about models. Raises HubError for whatever goes wrong inside.
 
     Lists are fetched while they are read, so they have to be read inside.
@@ -115,8 +120,8 @@ def api(access: HubAccess, patience: float = PATIENCE, repository: str = "") -> 
             _line.reset(before)
 
 
-def _within(seconds: float, answer: Callable[[], httpx2.Response]) -> httpx2.Response:
-    """Return what `answer` returns, or raise ConnectTimeout after `seconds`, whatever it waits for.
+def _within(seconds: float, route: httpx2.BaseTransport, request: httpx2.Request) -> httpx2.Response:
+    """Return the answer that `route` brings, or raise ConnectTimeout after `seconds`, whatever it waits for.
 
     Looking up a name has no time-out, and a time-out for connecting counts for each address of the server
     again: the Hub has eight.
@@ -126,29 +131,32 @@ def _within(seconds: float, answer: Callable[[], httpx2.Response]) -> httpx2.Res
 
     def work() -> None:
         try:
-            box.put(answer())
+            box.put(route.handle_request(request))
         except Exception as error:  # noqa: BLE001  raised again by whoever waits
             box.put(error)
         if left.is_set():
-            _discard(box)
+            _hang_up(route, box)
 
     threading.Thread(target=work, name="chatdesk-line", daemon=True).start()
     try:
         outcome = box.get(timeout=seconds)
     except queue.Empty:
         left.set()
-        _discard(box)
+        if not box.empty():
+            _hang_up(route, box)
         raise httpx2.ConnectTimeout("timed out") from None
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
-def _discard(box: queue.Queue[httpx2.Response | Exception]) -> None:
+def _hang_up(route: httpx2.BaseTransport, box: queue.Queue[httpx2.Response | Exception]) -> None:
+    """Close what came after all, when nobody waited any more."""
     with suppress(queue.Empty):
         outcome = box.get_nowait()
         if isinstance(outcome, httpx2.Response):
             outcome.close()
+    route.close()
 
 
 def host_of(access: HubAccess) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 from chatdesk.domain.errors import HubUnreachable
 from chatdesk.domain.hub import HubAccess, RemoteFile
 from chatdesk.domain.words import tr
-from chatdesk.hub.connection import PATIENCE, connect, host_of
+from chatdesk.hub.connection import connect, host_of
 from chatdesk.hub.failures import check, line_errors, not_a_hub
 from chatdesk.hub.library import hf_hub_url
 
@@ -24,7 +24,7 @@ MOST = 64 << 20  # bytes; with the largest vocabularies in use a header has 25 M
 
 
 def open_remote(
-    repository: str, revision: str, file: RemoteFile, access: HubAccess, patience: float = PATIENCE
+    repository: str, revision: str, file: RemoteFile, access: HubAccess, patience: float
 ) -> BinaryIO:
     """Return `file` for reading its beginning; nothing is fetched before the first read.
 

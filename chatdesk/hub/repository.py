@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from chatdesk.domain.errors import HubUnreachable, NothingToDownload, RepositoryMissing
 from chatdesk.domain.hub import HubAccess, RemoteFile, RemoteRepository, Variant
-from chatdesk.hub.connection import PATIENCE, api, host_of
+from chatdesk.hub.connection import api, host_of
 from chatdesk.hub.failures import not_a_hub
 from chatdesk.hub.library import ModelInfo
 from chatdesk.hub.models import NAME, remote_model
@@ -30,7 +30,7 @@ _REVISION = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def repository(name: str, access: HubAccess, patience: float = PATIENCE) -> RemoteRepository:
+def repository(name: str, access: HubAccess, patience: float) -> RemoteRepository:
     """Return what can be downloaded of "owner/name". Raises HubError, so NothingToDownload for nothing."""
     name = name.strip()
     if not NAME.fullmatch(name):

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from chatdesk.domain.hub import HubAccess, HubQuery, HubSort, RemoteModel
-from chatdesk.hub.connection import PATIENCE, api
+from chatdesk.hub.connection import api
 from chatdesk.hub.models import remote_model
 
 MOST_RESULTS = 500
@@ -20,7 +20,7 @@ _SORTS: Mapping[HubSort, Literal["downloads", "likes", "trending_score", "last_m
 _LONGEST_WORDS = 200  # characters; the server refuses addresses of several thousand
 
 
-def search(query: HubQuery, access: HubAccess, patience: float = PATIENCE) -> list[RemoteModel]:
+def search(query: HubQuery, access: HubAccess, patience: float) -> list[RemoteModel]:
     """Return at most 500 repositories with GGUF files, best first by the query's order. Raises HubError."""
     limit = max(1, min(query.limit, MOST_RESULTS))
     words = " ".join(query.words.split())[:_LONGEST_WORDS]

@@ -350,7 +350,7 @@ def test_an_answer_that_trickles_is_given_up(hub, monkeypatch):
 
 
 def test_nobody_is_recognised_by_cookies(hub):
-    with connect(HubAccess(hub.url)) as client:
+    with connect(HubAccess(hub.url), 30) as client:
         client.get(hub.url + MODELS)
         assert not list(client.cookies.jar)
         assert isinstance(client, httpx2.Client)
