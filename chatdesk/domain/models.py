@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chatdesk.domain.library import ModelRecord
+
+BATCH_TOKENS = 512  # read at once
+_CELLS = 256  # llama.cpp rounds a context up to a multiple of it, and the room of a window too
+_MASK_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class ModelLoad:
     context_tokens: int = 0  # 0: as many as the model was trained for, at most 8,192
     gpu_layers: int = -1  # -1: as many as fit, 0: none
     threads: int = 0  # 0: chosen for this machine
+    # The user wants it although it does not seem to fit; a model that is loaded is the same one either way.
+    anyway: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,57 @@ class ModelHeader:
     context_tokens: int  # the longest context it was trained for
     licence: str
     has_template: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShape:
+    """What decides how much memory a model takes beside its weights. Sizes in bytes, as llama.cpp allocates
+    for one chat that is read in batches of 512 tokens.
+    """
+
+    context_tokens: int  # the longest context it was trained for; 0 where the file does not say
+    per_token: int  # kept for each token by the layers that see all of them
+    per_window_token: int  # kept for each token in the window by the layers that see no more
+    window: int  # tokens; 0 without such layers
+    state: int  # of recurrent layers, whatever the context
+    buffers: int  # intermediate results, and the library itself
+    active: float  # share of the weights that are read for each token: less than 1 with experts
+
+    def kv(self, tokens: int) -> int:
+        """Return what is kept of a context of `tokens`."""
+        kept = self._cells(tokens) * self.per_token + self._window_cells(tokens) * self.per_window_token
+        return kept + self.state
+
+    def working(self, tokens: int) -> int:
+        """Return what reading takes: the buffers and, for each kind of layer, which token sees which."""
+        cells = self._cells(tokens) if self.per_token else 0
+        if self.window:
+            cells += self._window_cells(tokens)
+        return self.buffers + cells * BATCH_TOKENS * _MASK_BYTES
+
+    def _cells(self, tokens: int) -> int:
+        return -(-tokens // _CELLS) * _CELLS
+
+    def _window_cells(self, tokens: int) -> int:
+        return self._cells(min(self._cells(tokens), self.window + BATCH_TOKENS))
+
+
+@dataclass(frozen=True, slots=True)
+class Gpu:
+    """A graphics card; sizes in bytes."""
+
+    name: str  # readable, such as "NVIDIA H200"
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """The memory of this computer now, in bytes."""
+
+    free: int  # of main memory, without what the graphics cards have
+    total: int
+    gpus: tuple[Gpu, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

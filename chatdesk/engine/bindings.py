@@ -9,12 +9,12 @@ import os
 import sys
 import types
 from collections import deque
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from chatdesk.domain.errors import EngineUnusable
+from chatdesk.domain.models import Gpu
 
 _log = logging.getLogger("llama.cpp")
 _SEVERITY = {2: logging.DEBUG, 3: logging.INFO, 4: logging.WARNING}  # ggml_log_level: info, warn, error
@@ -23,6 +23,9 @@ _GPU, _INTEGRATED_GPU = 1, 2  # ggml_backend_dev_type
 
 complaints: deque[str] = deque(maxlen=20)
 """The last error messages of llama.cpp, oldest first."""
+
+allocations: deque[str] = deque(maxlen=200)
+"""The last lines in which llama.cpp told of its buffers, oldest first."""
 
 
 def _import_lightly() -> Any:  # noqa: ANN401  a module of functions that ctypes types at run time
@@ -54,6 +57,8 @@ def _hear(severity: int, text: bytes | None, _: object) -> None:
     line = (text or b"").decode("utf-8", "replace").strip()
     if severity == _ERROR:
         complaints.append(line)
+    if "buffer size" in line:
+        allocations.append(line)
     if line and severity in _SEVERITY:
         _log.log(_SEVERITY[severity], "%s", line)
 
@@ -77,13 +82,6 @@ def stop_when_not_empty() -> Any:  # noqa: ANN401  a ctypes function pointer
     """Return a native abort callback for `AbortFlag.address`: the C library's `strlen`."""
     library = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
     return ctypes.cast(library.strlen, native.ggml_abort_callback)
-
-
-@dataclass(frozen=True, slots=True)
-class Gpu:
-    name: str  # readable, such as "NVIDIA H200"
-    free: int  # bytes
-    total: int  # bytes
 
 
 def gpus() -> list[Gpu]:

@@ -7,14 +7,25 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from chatdesk.domain.errors import ModelInvalid, ModelMissing, ModelUnreadable
-from chatdesk.domain.models import ModelHeader
+from chatdesk.domain.models import ModelHeader, ModelShape
 from chatdesk.domain.words import tr
-from chatdesk.engine.gguf_reader import MAGIC, TENSOR_TYPES, Malformed, TensorInfo, read_raw_header
+from chatdesk.engine.gguf_reader import (
+    MAGIC,
+    TENSOR_TYPES,
+    GgufKeys,
+    Malformed,
+    TensorInfo,
+    read_keys,
+    read_raw_header,
+)
+from chatdesk.engine.shape import shape_of
 
 MOST_LAYERS = 512  # LLAMA_MAX_LAYERS of llama.cpp, which aborts above it
 _SNIFFED_BYTES = 512
+_MOST_PARTS = 1000
 _PART = re.compile(r"^(?P<stem>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})\.gguf$", re.IGNORECASE)
 _BLOCK = re.compile(r"^blk\.(\d{1,9})\.")
 # general.file_type, the enum llama_ftype of llama.cpp.
@@ -28,28 +39,14 @@ _FILE_TYPES: Mapping[int, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class GgufFile:
-    """One file; arrays of more than 1,024 numbers or 64 strings stand in `metadata` as LongArray."""
+class GgufFile(GgufKeys):
+    """One file with its whole header."""
 
     header: ModelHeader
-    metadata: Mapping[str, object]
     tensors: tuple[TensorInfo, ...]
     bytes: int  # of the file
+    weights: int  # bytes of all parts of the model that are there
     data: int  # where the tensors' data begins, in bytes
-
-    @property
-    def architecture(self) -> str:
-        return self.header.architecture
-
-    def number(self, key: str) -> int:
-        """Return the whole number of the architecture's own `key`, the largest one of an array, or 0."""
-        return max(self.numbers(key), default=0)
-
-    def numbers(self, key: str) -> tuple[int, ...]:
-        """Return the whole numbers of the architecture's own `key`: one, one a layer, or none."""
-        value = self.metadata.get(f"{self.architecture}.{key}")
-        items = value if isinstance(value, tuple) else (value,)
-        return tuple(max(0, item) for item in items if isinstance(item, int))
 
 
 class GgufFiles:
@@ -59,10 +56,12 @@ class GgufFiles:
         """Return what the file says, once it is clear that it can be used. Raises as `check` does."""
         return check(path).header
 
-
-def read_model_header(path: Path) -> ModelHeader:
-    """Return the short form of what `read_header` reads; raises as it does."""
-    return read_header(path).header
+    def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
+        """Read what stands before the vocabulary. Raises ModelInvalid, and what reading `file` raises."""
+        try:
+            return shape_of(GgufKeys(read_keys(file, size)))
+        except Malformed as error:
+            raise ModelInvalid(Path(name), str(error)) from None
 
 
 def read_header(path: Path) -> GgufFile:
@@ -91,7 +90,7 @@ def read_header(path: Path) -> GgufFile:
     except Malformed as error:
         raise ModelInvalid(path, str(error)) from None
     header = _model_header(raw.metadata, raw.tensors)
-    return GgufFile(header, raw.metadata, raw.tensors, status.st_size, raw.data)
+    return GgufFile(raw.metadata, header, raw.tensors, status.st_size, _bytes_of(path), raw.data)
 
 
 def check(path: Path) -> GgufFile:
@@ -108,15 +107,13 @@ def check(path: Path) -> GgufFile:
 
 
 def _model_header(metadata: Mapping[str, object], tensors: tuple[TensorInfo, ...]) -> ModelHeader:
-    def text(key: str) -> str:
-        value = metadata.get(key)
-        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+    text = GgufKeys(metadata).text
 
     def number(key: str) -> int:
         value = metadata.get(key)
         return value if isinstance(value, int) and 0 < value < 1 << 53 else 0
 
-    architecture = text("general.architecture")
+    architecture = GgufKeys(metadata).architecture
     return ModelHeader(
         name=text("general.name"),
         architecture=architecture,
@@ -202,13 +199,27 @@ def _missing_parts(path: Path, file: GgufFile) -> str:
         return ""
     if int(match["part"]) != 1:
         return tr("it is part {part} of a model; open the first part").format(part=int(match["part"]))
-    names = (f"{match['stem']}-{part:05d}-of-{match['parts']}" for part in range(1, int(match["parts"]) + 1))
-    missing = [name for name in names if not path.with_name(name + path.suffix).exists()]
+    missing = [each for each in _parts_of(path) if not each.exists()]
     if missing:
         return tr("{count} of its {all} parts are missing, the first of them is {name}").format(
-            count=len(missing), all=int(match["parts"]), name=missing[0] + path.suffix
+            count=len(missing), all=int(match["parts"]), name=missing[0].name
         )
     return ""
+
+
+def _parts_of(path: Path) -> list[Path]:
+    """Return all files of the model whose first or only one is `path`."""
+    match = _PART.match(path.name)
+    if not match:
+        return [path]
+    # A name can claim 99,999 parts; none of the largest models has more than 100.
+    count = min(int(match["parts"]), _MOST_PARTS)
+    names = (f"{match['stem']}-{part:05d}-of-{match['parts']}{path.suffix}" for part in range(1, count + 1))
+    return [path.with_name(name) for name in names]
+
+
+def _bytes_of(path: Path) -> int:
+    return sum(each.stat().st_size for each in _parts_of(path) if each.exists())
 
 
 def _impossible(file: GgufFile) -> str:

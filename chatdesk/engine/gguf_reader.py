@@ -13,6 +13,8 @@ MAGIC = b"GGUF"
 LONGEST_KEPT_NUMBERS = 1024
 LONGEST_KEPT_STRINGS = 64
 _WINDOW = 1 << 20
+_FIRST_WINDOW = 128 << 10  # llama.cpp's converter writes what stands before the vocabulary into less
+_VOCABULARY = "tokenizer.ggml.tokens"
 _HEADER_BYTES = 128 << 20  # the largest vocabularies in use take 20 MB
 _KEYS = 10_000
 _TENSORS = 100_000
@@ -74,6 +76,35 @@ class TensorInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class GgufKeys:
+    """What a file says of itself, all of it or what stands before the vocabulary.
+
+    Arrays of more than 1,024 numbers or 64 strings stand in `metadata` as LongArray.
+    """
+
+    metadata: Mapping[str, object]
+
+    @property
+    def architecture(self) -> str:
+        return self.text("general.architecture")
+
+    def text(self, key: str) -> str:
+        """Return the text of `key` without what does not belong into one, "" where there is none."""
+        value = self.metadata.get(key)
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
+
+    def number(self, key: str) -> int:
+        """Return the whole number of the architecture's own `key`, the largest one of an array, or 0."""
+        return max(self.numbers(key), default=0)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return the whole numbers of the architecture's own `key`: one, one a layer, or none."""
+        value = self.metadata.get(f"{self.architecture}.{key}")
+        items = value if isinstance(value, tuple) else (value,)
+        return tuple(max(0, item) for item in items if isinstance(item, int))
+
+
+@dataclass(frozen=True, slots=True)
 class RawHeader:
     """What stands before the tensors' data, which begins at byte `data`."""
 
@@ -88,11 +119,8 @@ def read_raw_header(file: BinaryIO, size: int) -> RawHeader:
     Arrays of more than 1,024 numbers or 64 strings become LongArray. Raises Malformed, and OSError where the
     disk fails.
     """
-    reader = _Reader(file, size)
-    _check_beginning(reader.take(8))
-    tensor_count, key_count = reader.unpack("QQ")
-    if tensor_count > _TENSORS or key_count > _KEYS:
-        raise Malformed(tr("its header is damaged"))
+    reader = _Reader(file, size, _WINDOW)
+    tensor_count, key_count = _counts(reader)
     metadata: dict[str, object] = {}
     for _ in range(key_count):
         key = reader.text()
@@ -102,6 +130,34 @@ def read_raw_header(file: BinaryIO, size: int) -> RawHeader:
     if not isinstance(alignment, int) or not 0 < alignment <= 1 << 20 or alignment & (alignment - 1):
         raise Malformed(tr("its header is damaged"))
     return RawHeader(metadata, tensors, -(-reader.place // alignment) * alignment)
+
+
+def read_keys(file: BinaryIO, size: int) -> Mapping[str, object]:
+    """Read what a model says of its shape from the beginning of `file`, which has `size` bytes.
+
+    Stops at the vocabulary, of which the length is kept, where the count of layers stands before it; then
+    one read of 128 KiB is enough for the files that llama.cpp's converter makes. Raises as `read_raw_header`.
+    """
+    reader = _Reader(file, size, _FIRST_WINDOW)
+    _, key_count = _counts(reader)
+    metadata: dict[str, object] = {}
+    for _ in range(key_count):
+        key = reader.text()
+        kind = reader.number("I")
+        if key == _VOCABULARY and kind == _ARRAY and any(each.endswith(".block_count") for each in metadata):
+            metadata[key] = LongArray(reader.unpack("IQ")[1])
+            break
+        metadata[key] = _value(reader, kind)
+    return metadata
+
+
+def _counts(reader: _Reader) -> tuple[int, int]:
+    """Return how many tensors and keys follow."""
+    _check_beginning(reader.take(8))
+    tensors, keys = reader.unpack("QQ")
+    if tensors > _TENSORS or keys > _KEYS:
+        raise Malformed(tr("its header is damaged"))
+    return tensors, keys
 
 
 def _check_beginning(beginning: bytes) -> None:
@@ -153,8 +209,9 @@ def _tensor(reader: _Reader) -> TensorInfo:
 class _Reader:
     """Goes through a file from its beginning, a window of it in memory; never beyond its end."""
 
-    def __init__(self, file: BinaryIO, size: int) -> None:
+    def __init__(self, file: BinaryIO, size: int, window: int) -> None:
         self._file = file
+        self._least = window
         self._size = min(size, _HEADER_BYTES)
         self._truncated = size < _HEADER_BYTES
         self._window = b""
@@ -214,7 +271,7 @@ class _Reader:
             )
         if not self._start <= place <= place + count <= self._start + len(self._window):
             self._file.seek(place)
-            self._window = self._file.read(max(_WINDOW, count))
+            self._window = self._file.read(max(self._least, count))
             self._start = place
             if len(self._window) < count:
                 raise Malformed(tr("it is not complete: it ends within its header"))

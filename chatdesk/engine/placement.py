@@ -10,9 +10,9 @@ from pathlib import Path
 import psutil
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import DeviceReport, ModelLoad
+from chatdesk.domain.models import DeviceReport, Gpu, ModelLoad
 from chatdesk.domain.words import tr
-from chatdesk.engine.bindings import Gpu, native
+from chatdesk.engine.bindings import native
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import GgufFile
 

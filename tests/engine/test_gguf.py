@@ -9,7 +9,7 @@ import time
 import pytest
 
 from chatdesk.domain.errors import ChatDeskError, ModelInvalid, ModelMissing, ModelUnreadable
-from chatdesk.engine.gguf import GgufFiles, check, read_header, read_model_header
+from chatdesk.engine.gguf import GgufFiles, check, read_header
 from chatdesk.engine.gguf_reader import TENSOR_TYPES, LongArray
 from tests.engine.gguf_files import gguf, metadata, tensors
 
@@ -42,7 +42,7 @@ def test_the_starter_model_is_read(starter):
     )
     assert header.parameters == 4_737_792
     assert file.bytes == starter.stat().st_size
-    assert GgufFiles().header(starter) == header == read_model_header(starter)
+    assert GgufFiles().header(starter) == header
 
 
 def test_the_reader_agrees_with_the_reference(starter):
@@ -81,7 +81,7 @@ def test_a_large_vocabulary_takes_milliseconds(write):
     times = []
     for _ in range(5):
         started = time.process_time()
-        read_model_header(path)
+        read_header(path)
         times.append(time.process_time() - started)
     assert min(times) < 0.15
 

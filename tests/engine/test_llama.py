@@ -29,10 +29,9 @@ from chatdesk.domain.generation import (
     Turn,
     ViewStarts,
 )
-from chatdesk.domain.models import DeviceReport, LocalModel, ModelLoad
+from chatdesk.domain.models import DeviceReport, Gpu, LocalModel, ModelLoad
 from chatdesk.engine import loading
 from chatdesk.engine.abort import AbortFlag
-from chatdesk.engine.bindings import Gpu
 from chatdesk.engine.llama import LlamaBackend
 from chatdesk.engine.model import LoadFailed, Model
 from chatdesk.engine.placement import Memory, Placement

@@ -3,9 +3,8 @@
 import pytest
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.domain.models import Gpu, LocalModel, ModelLoad
 from chatdesk.engine import bindings, placement
-from chatdesk.engine.bindings import Gpu
 from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
 from chatdesk.engine.placement import Memory, is_for_gpus, made_for_gpus, memory_now, place

@@ -31,7 +31,7 @@ def make(
     rng = np.random.default_rng(seed)
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_name(f"tiny-{architecture}")
-    _add_vocabulary(writer, template, add_bos)
+    add_vocabulary(writer, template, add_bos)
     keys = _KEYS[architecture](layers) | {
         "block_count": layers,
         "context_length": context,
@@ -40,7 +40,7 @@ def make(
         "attention.layer_norm_rms_epsilon": 1e-5,
     }
     for key, value in (keys | metadata).items():
-        _add(writer, f"{architecture}.{key}", value)
+        add_value(writer, f"{architecture}.{key}", value)
 
     def weights(name, *shape):
         writer.add_tensor(name, (rng.standard_normal(shape) * scale / shape[-1] ** 0.5).astype(np.float32))
@@ -61,7 +61,7 @@ def make(
     return path
 
 
-def _add(writer, key, value):
+def add_value(writer, key, value):
     if isinstance(value, bool):
         writer.add_bool(key, value)
     elif isinstance(value, int):
@@ -72,7 +72,7 @@ def _add(writer, key, value):
         writer.add_array(key, value)
 
 
-def _add_vocabulary(writer, template, add_bos):
+def add_vocabulary(writer, template, add_bos):
     normal, control = gguf.TokenType.NORMAL, gguf.TokenType.CONTROL
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
