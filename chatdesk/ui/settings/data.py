@@ -1,4 +1,4 @@
-"""Says where the user's data is kept, and what leaves the computer: nothing."""
+"""Says where the user's data is kept, and what goes over the network: nothing of it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def data_card(home: Path) -> QFrame:
     frame, inside = card()
     sentences = (
         tr("Your chats, your settings and your models stay on this computer."),
-        tr("This version of ChatDesk makes no network connection at all."),
-        tr("The only way out is a link that you click yourself: it opens in your web browser."),
+        tr("ChatDesk asks the Hugging Face Hub only when you look for a model or download one."),
+        tr("A link opens in your web browser when you click it."),
     )
     privacy = Label(" ".join(sentences)).wrap()
     privacy.setObjectName("privacy")
