@@ -102,7 +102,9 @@ class ModelInvalid(EngineError):
 
 
 class ModelTooLarge(EngineError):
-    """`needed` and `free` are bytes; 0 where they are not known."""
+    """`needed` and `free` are bytes, by an estimate that the user may overrule; 0 where loading was tried and
+    failed.
+    """
 
     def __init__(self, path: Path, needed: int = 0, free: int = 0) -> None:
         sizes = tr(" It needs about {needed:.1f} GB; {free:.1f} GB are free.") if needed else ""
@@ -111,6 +113,9 @@ class ModelTooLarge(EngineError):
             + sizes.format(needed=needed / 1e9, free=free / 1e9),
             tr("Choose a shorter context in Settings, close other programs, or pick a smaller model."),
         )
+        self.path = path
+        self.needed = needed
+        self.free = free
 
 
 class MessageTooLong(EngineError):

@@ -113,6 +113,7 @@ class ModelReady:
     context_tokens: int
     thinking_switch: bool  # whether its template can turn thinking off and on
     template_problem: str = ""  # readable: what failed in its chat template and what is used instead
+    memory_factor: float = 0.0  # what it takes by what was estimated; 0 where that is not known
 
 
 @dataclass(frozen=True, slots=True)

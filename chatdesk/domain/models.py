@@ -96,9 +96,18 @@ class Gpu:
 class Machine:
     """The memory of this computer now, in bytes."""
 
-    free: int  # of main memory, without what the graphics cards have
-    total: int
+    free: int  # of main memory
+    total: int  # of main memory
     gpus: tuple[Gpu, ...] = ()
+    shared: bool = False  # the graphics unit has no memory of its own, as in a Mac
+
+    @property
+    def all_free(self) -> int:
+        return self.free + (0 if self.shared else sum(gpu.free for gpu in self.gpus))
+
+    @property
+    def all(self) -> int:
+        return self.total + (0 if self.shared else sum(gpu.total for gpu in self.gpus))
 
 
 @dataclass(frozen=True, slots=True)

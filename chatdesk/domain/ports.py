@@ -22,7 +22,7 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
-from chatdesk.domain.models import ModelHeader, ModelLoad
+from chatdesk.domain.models import Machine, ModelHeader, ModelLoad, ModelShape
 from chatdesk.domain.settings import Settings
 
 if TYPE_CHECKING:  # the window opens without the words of the Hub
@@ -61,6 +61,11 @@ class Engine(Protocol):
         """Return the `count` likeliest next tokens after the request's prompt, likeliest first."""
         ...
 
+    def machine(self, with_gpus: bool, cancel: CancelToken) -> Machine:
+        """Return the memory of this computer as it is without a loaded model on the graphics cards; without
+        cards where they are not wanted, not there or fail."""
+        ...
+
     def unload(self) -> None:
         """Give back the memory of the loaded model; the next call loads again."""
         ...
@@ -75,6 +80,13 @@ class ModelFiles(Protocol):
 
     def header(self, path: Path) -> ModelHeader:
         """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+    def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
+        """Read the beginning of a model of `size` bytes, 128 KiB of most; `name` is for the error.
+
+        Raises ModelInvalid, and what reading `file` raises.
+        """
         ...
 
 

@@ -132,6 +132,10 @@ class Settings:
         "", _NETWORK, N_("Folder for downloaded models"),
         N_("Files that are there already stay where they are."), special=N_("beside your chats"),
     )  # fmt: skip
+    memory_factor: float = _entry(
+        1.0, _MODEL, N_("Memory that models take here, by what was estimated"), minimum=0.8, maximum=2.0,
+        hidden=True,
+    )  # fmt: skip
     default_model: str = _entry("", _MODEL, N_("Model for new chats"), hidden=True)
     model_files: tuple[str, ...] = _entry((), _MODEL, N_("Opened model files"), hidden=True)
     model_folders: tuple[str, ...] = _entry((), _MODEL, N_("Folders to look for models in"), hidden=True)

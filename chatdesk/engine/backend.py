@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import Gpu, ModelLoad
 from chatdesk.engine.abort import AbortFlag
 
 Emit = Callable[[int, EngineEvent], None]
@@ -27,3 +27,5 @@ class Backend(Protocol):
     def next_tokens(
         self, load: ModelLoad, request: GenerationRequest, count: int, abort: AbortFlag
     ) -> list[TokenProbability]: ...
+
+    def gpus(self) -> list[Gpu]: ...

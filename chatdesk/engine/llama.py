@@ -18,10 +18,11 @@ from chatdesk.domain.generation import (
     TokenProbability,
     Turn,
 )
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import Gpu, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.backend import Emit
+from chatdesk.engine.bindings import gpus
 from chatdesk.engine.constraint import to_gbnf
 from chatdesk.engine.loading import FileVersion, LoadedModel, load_model, load_vocabulary, version_of
 from chatdesk.engine.model import LoadStopped, Model
@@ -87,6 +88,10 @@ class LlamaBackend:
             TokenProbability(int(token), words.written(int(token)), float(probabilities[token]))
             for token in likeliest
         ]
+
+    def gpus(self) -> list[Gpu]:
+        """Return the graphics cards without what the loaded model takes of them; see `Backend`."""
+        return list(self._loaded.gpus if self._loaded and self._loaded.gpus else gpus())
 
     def unload(self) -> None:
         """Give back the memory of the loaded model."""

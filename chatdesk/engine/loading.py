@@ -10,14 +10,17 @@ from pathlib import Path
 
 from chatdesk.domain.errors import EngineError, ModelInvalid, ModelMissing, ModelTooLarge, ModelUnreadable
 from chatdesk.domain.generation import ModelReady
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import Gpu, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
-from chatdesk.engine.bindings import gpus
+from chatdesk.engine.bindings import allocations, gpus
+from chatdesk.engine.fit import estimate
 from chatdesk.engine.gguf import GgufFile, check
+from chatdesk.engine.machine import machine_now, made_for_gpus
+from chatdesk.engine.measured import allocated
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.placement import Placement, made_for_gpus, memory_now, on_processor, place
+from chatdesk.engine.placement import Placement, on_processor, place
 from chatdesk.engine.sequence import ContextFailed, ReadFailed, ReadTokens
 
 _PROGRESS_SECONDS = 0.05
@@ -45,6 +48,7 @@ class LoadedModel:
     read: ReadTokens
     template: template.ChatTemplate
     ready: ModelReady
+    gpus: tuple[Gpu, ...]  # as they were before it was loaded
 
     def close(self) -> None:
         self.read.close()
@@ -78,17 +82,17 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     """
     path = version.path
     file = check(path)
-    cards = gpus() if load.gpu_layers else []
-    placement = place(load, file, cards, memory_now(cards), made_for_gpus())
+    cards = tuple(gpus()) if load.gpu_layers else ()
+    placement = place(load, file, machine_now(cards), made_for_gpus())
     hear = _limited(progress, abort)
     try:
         try:
-            model, read = _open(load, placement, hear)
+            model, read = _open(load, file, placement, hear)
         except (LoadFailed, ContextFailed, ReadFailed):
             if placement.gpu_layers == 0:
                 raise
             placement = _without_card(load, file, placement.report.name)
-            model, read = _open(load, placement, hear)
+            model, read = _open(load, file, placement, hear)
     except LoadFailed as error:
         raise _readable(path, file, error) from None
     except ContextFailed:
@@ -97,24 +101,28 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     chosen, problem = template.choose(
         model.chat_template, words.bos, words.eos, file.architecture, file.header.name or path.stem
     )
-    ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem)
-    return LoadedModel(load, version, model, read, chosen, ready)
+    factor = allocated(allocations).total / estimate(file, read.limit).total
+    ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem, factor)
+    return LoadedModel(load, version, model, read, chosen, ready, cards)
 
 
 def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:
     """Return a placement in main memory alone, after a load that failed on `card`. Raises ModelTooLarge."""
-    placement = place(load, file, (), memory_now(()), made_for_gpus())
+    placement = place(load, file, machine_now(()), made_for_gpus())
     reason = tr("it failed on the graphics card “{card}”").format(card=card)
     return on_processor(placement.context_tokens, file.header.layers, reason)
 
 
-def _open(load: ModelLoad, placement: Placement, hear: Callable[[float], bool]) -> tuple[Model, ReadTokens]:
+def _open(
+    load: ModelLoad, file: GgufFile, placement: Placement, hear: Callable[[float], bool]
+) -> tuple[Model, ReadTokens]:
+    allocations.clear()
     model = Model(load.model.path, placement.gpu_layers, progress=hear)
     read = None
     try:
         if not model.writes_text:
             raise ModelInvalid(load.model.path, tr("it is not made for writing text"))
-        chosen_threads = threads.choose(load.threads, load.model.path.stat().st_size)
+        chosen_threads = threads.choose(load.threads, file.weights)
         read = ReadTokens(model, placement.context_tokens, chosen_threads)
         if placement.gpu_layers:
             read.try_out()

@@ -26,7 +26,7 @@ from chatdesk.domain.generation import (
     StopReason,
     TokenProbability,
 )
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import Gpu, Machine, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import wire
 
@@ -70,6 +70,7 @@ class LocalEngine:
         self._last_used = 0.0
         self._closed = False
         self._crashed_on_gpu: set[ModelLoad] = set()
+        self._gpus: tuple[Gpu, ...] | None = None
 
     def generate(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
         ready = False
@@ -117,6 +118,20 @@ class LocalEngine:
     ) -> list[TokenProbability]:
         with closing(self._call(wire.NextTokens(self._placed(load), request, count), cancel)) as reports:
             return [t for report in reports if isinstance(report, wire.Candidates) for t in report.tokens]
+
+    def machine(self, with_gpus: bool, cancel: CancelToken) -> Machine:
+        from chatdesk.engine.machine import machine_now, made_for_gpus  # psutil takes 16 ms
+
+        if not with_gpus or not made_for_gpus():
+            return machine_now(())
+        if self._gpus is None or not self._busy.locked():  # rather a little old than after a long answer
+            try:
+                with closing(self._call(wire.FindGpus(), cancel)) as reports:
+                    self._gpus = next((each.gpus for each in reports if isinstance(each, wire.Gpus)), ())
+            except EngineError:
+                log.warning("the graphics cards could not be asked", exc_info=True)
+                self._gpus = ()
+        return machine_now(self._gpus)
 
     def unload(self) -> None:
         """End the child process, which gives all memory back; refused, without waiting, while a call runs."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chatdesk.domain.errors import EngineError
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
-from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.models import Gpu, ModelLoad
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,16 @@ class NextTokens:
 
 
 @dataclass(frozen=True, slots=True)
+class FindGpus:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """End the call that runs; without meaning between calls."""
 
 
-Call = Generate | CountTokens | NextTokens
+Call = Generate | CountTokens | NextTokens | FindGpus
 """The next call is sent only after Done, Failed or Broken has answered the one before."""
 
 
@@ -50,6 +55,11 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Candidates:
     tokens: tuple[TokenProbability, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gpus:
+    gpus: tuple[Gpu, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +81,5 @@ class Broken:
     traceback: str
 
 
-Partial = Event | Counts | Candidates
+Partial = Event | Counts | Candidates | Gpus
 Report = Partial | Done | Failed | Broken

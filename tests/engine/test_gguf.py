@@ -1,5 +1,6 @@
 """Model files: what they say, and what is wrong with those that cannot be used."""
 
+import io
 import random
 import struct
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from chatdesk.domain.errors import ChatDeskError, ModelInvalid, ModelMissing, ModelUnreadable
 from chatdesk.engine.gguf import GgufFiles, check, read_header
 from chatdesk.engine.gguf_reader import TENSOR_TYPES, LongArray
+from chatdesk.engine.shape import shape_of
 from tests.engine.gguf_files import gguf, metadata, tensors
 
 
@@ -84,6 +86,46 @@ def test_a_large_vocabulary_takes_milliseconds(write):
         read_header(path)
         times.append(time.process_time() - started)
     assert min(times) < 0.15
+
+
+class Counting(io.BytesIO):
+    """A file that remembers up to which byte it was read."""
+
+    furthest = 0
+
+    def read(self, size=-1):
+        piece = super().read(size)
+        self.furthest = max(self.furthest, self.tell())
+        return piece
+
+
+def shape(content):
+    return GgufFiles().shape(content, len(content.getbuffer()), "owner/model.gguf")
+
+
+def test_the_shape_is_read_without_the_vocabulary():
+    values = metadata(tokenizer__ggml__tokens=[f"token{i}" for i in range(50_000)])
+    file = Counting(gguf(values))
+    assert shape(file).per_token == 2 * 4 * (8 + 8) * 2
+    assert file.furthest == 128 << 10
+    assert shape(file).buffers > shape(Counting(gguf())).buffers  # the length of the vocabulary counts
+
+
+def test_the_shape_behind_a_vocabulary_is_read_too():
+    values = {"tokenizer.ggml.tokens": [f"token{i}" for i in range(50_000)], **metadata()}
+    assert shape(Counting(gguf(values))) == shape(Counting(gguf(dict(reversed(values.items())))))
+
+
+def test_the_shape_of_a_file_on_the_disk_is_the_same(write):
+    path = write(gguf())
+    with path.open("rb") as file:
+        assert GgufFiles().shape(file, path.stat().st_size, "m") == shape_of(read_header(path))
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", gguf()[:200], b"GGUF" + bytes(99)])
+def test_a_beginning_that_is_no_header_has_no_shape(content):
+    with pytest.raises(ModelInvalid, match=r"model\.gguf"):
+        shape(io.BytesIO(content))
 
 
 def test_texts_longer_than_the_readers_window_are_read(write):

@@ -29,12 +29,12 @@ from chatdesk.domain.generation import (
     Turn,
     ViewStarts,
 )
-from chatdesk.domain.models import DeviceReport, Gpu, LocalModel, ModelLoad
+from chatdesk.domain.models import DeviceReport, Gpu, LocalModel, Machine, ModelLoad
 from chatdesk.engine import loading
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.llama import LlamaBackend
 from chatdesk.engine.model import LoadFailed, Model
-from chatdesk.engine.placement import Memory, Placement
+from chatdesk.engine.placement import Placement
 from tests.fakes.gguf_models import make
 
 GREEDY = Sampling(temperature=0)
@@ -389,6 +389,20 @@ def test_a_context_for_which_memory_is_missing_is_refused(backend, tmp_path):
         generate(backend, load_of(path, context_tokens=1 << 30), ask("Hello"))
 
 
+def test_a_model_for_which_memory_is_short_is_loaded_when_it_is_wanted_anyway(backend, starter, monkeypatch):
+    monkeypatch.setattr(loading, "machine_now", lambda _: Machine(1 << 20, 1 << 20))
+    with pytest.raises(ModelTooLarge):
+        generate(backend, load_of(starter), ask("Hello"))
+    assert generate(backend, load_of(starter, anyway=True), ask("Hello")).text()
+    # Until it is unloaded, nobody is asked again.
+    assert generate(backend, load_of(starter), ask("Hello")).text()
+
+
+def test_what_a_model_takes_is_measured_against_the_estimate(backend, starter, tmp_path):
+    told = generate(backend, load_of(starter), ask("Hello", sampling=Sampling(answer_tokens=1)))
+    assert 0.9 < told.of(ModelReady, WHOLE_BATCH)[0].memory_factor < 1.1
+
+
 def test_a_graphics_card_that_fails_gives_way_to_the_processor(backend, starter, monkeypatch):
     tried = []
 
@@ -399,9 +413,9 @@ def test_a_graphics_card_that_fails_gives_way_to_the_processor(backend, starter,
                 raise LoadFailed(("out of memory",))
             super().__init__(path, gpu_layers, **how)
 
-    def on_card(load, file, gpus, *_):
+    def on_card(load, file, machine, _):
         report = DeviceReport("Test Card (TC1)", 5, 5, "")
-        return Placement(512, 0 if gpus == () else 6, report)
+        return Placement(512, 6, report)
 
     monkeypatch.setattr(loading, "Model", FailsOnCard)
     monkeypatch.setattr(loading, "place", on_card)
@@ -421,7 +435,9 @@ def test_what_failed_on_the_card_has_to_fit_into_the_main_memory_alone(backend, 
     monkeypatch.setattr(loading, "Model", fail)
     monkeypatch.setattr(loading, "gpus", lambda: [card])
     monkeypatch.setattr(loading, "made_for_gpus", lambda: True)
-    monkeypatch.setattr(loading, "memory_now", lambda gpus: Memory(*(2 * [1 << 40 if gpus else 1 << 20])))
+    monkeypatch.setattr(
+        loading, "machine_now", lambda gpus: Machine(*(2 * [1 << 40 if gpus else 1 << 20]), tuple(gpus))
+    )
     with pytest.raises(ModelTooLarge, match="GB are free"):
         generate(backend, load_of(starter), ask("Hello"))
 

@@ -25,7 +25,8 @@ from chatdesk.domain.generation import (
     ThinkingDelta,
     Turn,
 )
-from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.domain.models import Gpu, LocalModel, ModelLoad
+from chatdesk.engine import machine
 from chatdesk.engine.local import EngineBug, LocalEngine
 
 SCRIPTED = "tests.fakes.backends:Scripted"
@@ -450,7 +451,8 @@ import os, signal, sys, threading
 from pathlib import Path
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.generation import GenerationBatch, GenerationRequest, TextDelta, Turn
-from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.domain.models import Gpu, LocalModel, ModelLoad
+from chatdesk.engine import machine
 from chatdesk.engine.local import LocalEngine
 
 engine = LocalEngine("tests.fakes.backends:Scripted")
@@ -544,3 +546,20 @@ except KeyboardInterrupt:
         out, err = parent.communicate(timeout=10)
     assert (out, err) == ("stopped\n", "")
     assert is_gone(pid)
+
+
+def test_the_memory_of_graphics_cards_comes_from_the_child(engine, monkeypatch):
+    monkeypatch.setattr(machine, "made_for_gpus", lambda: True)
+    card = Gpu("Card of the child", 3, 4)
+    assert engine.machine(True, CancelToken()).gpus == (card,)
+    assert engine.machine(False, CancelToken()).gpus == ()
+    running = ask(engine, "one two three")
+    next(running)
+    assert engine.machine(True, CancelToken()).gpus == (card,)  # and nobody waits for the answer's end
+
+
+def test_without_a_build_for_graphics_cards_no_process_is_started(engine, monkeypatch):
+    monkeypatch.setattr(machine, "made_for_gpus", lambda: False)
+    now = engine.machine(True, CancelToken())
+    assert 0 < now.free <= now.total
+    assert engine.pid is None

@@ -1,16 +1,19 @@
 """Tests of the context's length and of how much goes to the graphics card."""
 
+from dataclasses import replace
+
 import pytest
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import Gpu, LocalModel, ModelLoad
-from chatdesk.engine import bindings, placement
+from chatdesk.domain.models import Gpu, LocalModel, Machine, ModelLoad
+from chatdesk.engine import bindings, machine
 from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
-from chatdesk.engine.placement import Memory, is_for_gpus, made_for_gpus, memory_now, place
+from chatdesk.engine.machine import is_for_gpus, machine_now, made_for_gpus
+from chatdesk.engine.placement import place
 from tests.fakes.gguf_models import make
 
-PLENTY = Memory(free=1 << 40, total=1 << 40)
+PLENTY = Machine(free=1 << 40, total=1 << 40)
 CARD = Gpu("Test Card", free=1 << 35, total=1 << 35)
 LAYERS = 4
 
@@ -30,30 +33,48 @@ def load(path, **how):
 
 
 def on_card(path, file, cards=(CARD,), **how):
-    return place(load(path, **how), file, cards, PLENTY, builds_for_gpus=True)
+    return place(load(path, **how), file, replace(PLENTY, gpus=cards), builds_for_gpus=True)
 
 
 @pytest.mark.parametrize(("wanted", "given"), [(0, 8192), (4096, 4096), (100_000, 32_768), (1, 256)])
 def test_the_context_is_as_asked_but_never_longer_than_trained_for(path, file, wanted, given):
-    assert place(load(path, context_tokens=wanted), file, (), PLENTY, False).context_tokens == given
+    assert place(load(path, context_tokens=wanted), file, PLENTY, False).context_tokens == given
 
 
 def test_an_automatic_context_gets_shorter_where_memory_is_short(path, file):
     needs = estimate(file, 4096)
-    memory = Memory(free=needs.kv + needs.buffers, total=1 << 40)
-    assert place(load(path), file, (), memory, False).context_tokens == 4096
+    memory = Machine(free=needs.kv + needs.buffers, total=1 << 40)
+    assert place(load(path), file, memory, False).context_tokens == 4096
 
 
 def test_a_context_that_the_user_chose_is_refused_where_memory_is_short(path, file):
     needs = estimate(file, 4096)
-    memory = Memory(free=needs.kv + needs.buffers, total=1 << 40)
+    memory = Machine(free=needs.kv + needs.buffers, total=1 << 40)
     with pytest.raises(ModelTooLarge, match="GB are free"):
-        place(load(path, context_tokens=8192), file, (), memory, False)
+        place(load(path, context_tokens=8192), file, memory, False)
 
 
 def test_a_model_larger_than_all_memory_is_refused(path, file):
     with pytest.raises(ModelTooLarge):
-        place(load(path), file, (), Memory(1 << 20, 1 << 20), False)
+        place(load(path), file, Machine(1 << 20, 1 << 20), False)
+
+
+def test_a_refusal_carries_what_is_needed_and_what_is_free(path, file):
+    needs = estimate(file, 8192)
+    with pytest.raises(ModelTooLarge) as refused:
+        place(load(path, context_tokens=8192), file, Machine(5 << 20, 1 << 40), False)
+    assert (refused.value.needed, refused.value.free) == (needs.kv + needs.buffers, 5 << 20)
+    assert refused.value.path == path
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(0, 2048), (8192, 8192)])
+def test_who_wants_it_anyway_gets_it(path, file, wanted, given):
+    wish = load(path, context_tokens=wanted, anyway=True)
+    assert place(wish, file, Machine(1 << 20, 1 << 20), False).context_tokens == given
+
+
+def test_a_model_that_was_loaded_anyway_is_the_same_one(path):
+    assert load(path, anyway=True) == load(path)
 
 
 def test_everything_goes_to_a_card_that_has_room_and_nothing_needs_saying(path, file):
@@ -90,9 +111,9 @@ def test_a_card_with_room_for_the_output_alone_is_not_used(path, file):
 
 @pytest.mark.parametrize(("system", "counted"), [("linux", 2), ("darwin", 1)])
 def test_the_memory_of_cards_counts_where_it_is_their_own(monkeypatch, system, counted):
-    main = memory_now(())
-    monkeypatch.setattr(placement.sys, "platform", system)
-    assert memory_now([Gpu("Card", main.total, main.total)]).total == counted * main.total
+    main = machine_now(())
+    monkeypatch.setattr(machine.sys, "platform", system)
+    assert machine_now([Gpu("Card", main.total, main.total)]).all == counted * main.total
 
 
 @pytest.mark.parametrize(
@@ -123,7 +144,7 @@ def test_a_build_that_uses_a_card_now_is_known_as_one_that_can():
     ],
 )
 def test_the_reason_for_the_processor_is_said(path, file, cards, builds, wanted, reason):
-    placed = place(load(path, gpu_layers=wanted), file, cards, PLENTY, builds)
+    placed = place(load(path, gpu_layers=wanted), file, replace(PLENTY, gpus=cards), builds)
     assert placed.gpu_layers == 0
     assert placed.report.name == "CPU"
     assert reason in placed.report.reason

@@ -18,7 +18,7 @@ from chatdesk.domain.generation import (
     ThinkingDelta,
     TokenProbability,
 )
-from chatdesk.domain.models import DeviceReport
+from chatdesk.domain.models import DeviceReport, Gpu
 
 READY = ModelReady(DeviceReport("CPU", 2, 0, ""), 4096, True)
 
@@ -64,6 +64,9 @@ class Scripted:
         _check_imports()
         words = request.turns[-1].text.split()
         return [TokenProbability(i, word, 1 / (i + 2)) for i, word in enumerate(words)][:count]
+
+    def gpus(self):
+        return [Gpu("Card of the child", 3, 4)]
 
     def _load(self, load, emit, abort):
         """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process.

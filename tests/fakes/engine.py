@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import replace
 from itertools import zip_longest
 
 from chatdesk.domain.generation import (
@@ -13,7 +14,7 @@ from chatdesk.domain.generation import (
     TextDelta,
     ThinkingDelta,
 )
-from chatdesk.domain.models import DeviceReport
+from chatdesk.domain.models import DeviceReport, Machine
 
 
 class FakeEngine:
@@ -50,6 +51,7 @@ class FakeEngine:
         self.left_early = 0  # how many batches were closed before their end
         self.unloads = 0
         self.closed = False
+        self.memory = Machine(16 << 30, 32 << 30)  # what machine answers
         self.idle = None  # what seconds_idle answers
 
     @property
@@ -91,6 +93,9 @@ class FakeEngine:
     def next_tokens(self, load, request, count, cancel):
         self.asked_next.append((load, request, count))
         return [] if cancel.cancelled else list(self.candidates.pop(0))[:count]
+
+    def machine(self, with_gpus, cancel):
+        return self.memory if with_gpus else replace(self.memory, gpus=())
 
     def unload(self):
         self.unloads += 1

@@ -1,0 +1,128 @@
+"""Whether a model runs on this machine, before it is downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Variant
+from chatdesk.domain.models import Machine, ModelShape
+from chatdesk.domain.ports import Engine, Hub, ModelFiles
+from chatdesk.domain.settings import Settings
+
+AUTOMATIC_TOKENS = 8192  # as the engine chooses, and so is the next
+FEWEST_TOKENS = 2048
+BYTES_A_SECOND = 30e9
+SLOW = 5.0
+_STEP = 256
+_GPU_RESERVE = 512 << 20
+_LEARNS = 0.25
+
+
+class FitFlow:
+    """Estimates for models on the Hub."""
+
+    def __init__(self, hub: Hub, files: ModelFiles, engine: Engine) -> None:
+        self._hub = hub
+        self._files = files
+        self._engine = engine
+
+    def for_variants(
+        self, repository: RemoteRepository, settings: Settings, access: HubAccess, cancel: CancelToken
+    ) -> Iterator[tuple[Variant, Fit]]:
+        """Yield what is to be expected of each quantisation, from one reading of one file's beginning.
+
+        All quantisations of a model have one shape; their weights are as large as their files. Raises
+        HubError, and ModelInvalid for a file that is no model.
+        """
+        if not repository.variants or cancel.cancelled:
+            return
+        name, file = repository.model.id, repository.variants[0].first
+        with closing(self._hub.open(name, repository.revision, file, access)) as remote:
+            shape = self._files.shape(remote, file.bytes, file.path)
+        machine = self._engine.machine(settings.gpu_layers != 0, cancel)
+        for variant in repository.variants:
+            yield variant, fit_of(shape, variant.bytes, settings, machine)
+
+
+def fit_of(shape: ModelShape, weights: int, settings: Settings, machine: Machine) -> Fit:
+    """Return whether a model with so many bytes of weights runs on `machine` as the settings load it.
+
+    - fits: the weights, what is kept of the context and the buffers are less than all free memory.
+    - shorter_context: so they are with a context of 2,048 tokens or more, but not with the one that is
+      chosen, or 8,192; the longest that fits is told.
+    - slow: the weights are mapped from their file and may take memory from other programs, so a model loads
+      as long as they are less than all memory, but is then read from the disk again and again. Or too much of
+      it runs on the processor. Writing a token reads all active weights once, so tokens a second are at most
+      the memory's bytes a second by the bytes read (Pope et al. 2022, "Efficiently Scaling Transformer
+      Inference", section 2). 30 GB a second is what two channels of DDR4 or DDR5 reach: measured were 25 to
+      33. Below 5 tokens a second writing is slower than reading (238 words a minute, Brysbaert 2019, at 1.3
+      tokens a word).
+    - too_large: it would be refused.
+    """
+    factor = settings.memory_factor
+    chosen = settings.context_tokens or AUTOMATIC_TOKENS
+    wanted = min(chosen, shape.context_tokens or chosen)
+    longest = _longest(shape, round(machine.all_free / factor) - weights, wanted)
+    fewest = wanted if settings.context_tokens else min(wanted, FEWEST_TOKENS)
+    tokens = longest or fewest
+    if longest >= wanted:
+        verdict = FitVerdict.fits
+    elif longest:
+        verdict = FitVerdict.shorter_context
+    elif _loads(shape, weights, tokens, factor, machine):
+        verdict = FitVerdict.slow
+    else:
+        verdict = FitVerdict.too_large
+    if longest and _tokens_a_second(shape, weights, tokens, machine) < SLOW:
+        verdict = FitVerdict.slow
+    return Fit(
+        verdict=verdict,
+        weights=weights,
+        kv=shape.kv(tokens),
+        buffers=shape.working(tokens),
+        context_tokens=tokens,
+        free_memory=machine.free,
+        free_gpu=machine.all_free - machine.free,
+        corrected=factor,
+    )
+
+
+def learnt(factor: float, measured: float) -> float:
+    """Return the correction of this machine's estimates after a load that took `measured` times what was
+    estimated: a moving average, so that one odd model does not decide; 0 teaches nothing.
+    """
+    return factor if measured <= 0 else factor + _LEARNS * (measured - factor)
+
+
+def _longest(shape: ModelShape, room: int, wanted: int) -> int:
+    """Return the longest context up to `wanted` for which `room` bytes are enough; 0 when none is of use."""
+    fewest = min(wanted, FEWEST_TOKENS)
+    if shape.kv(fewest) + shape.working(fewest) > room:
+        return 0
+    if shape.kv(wanted) + shape.working(wanted) <= room:
+        return wanted
+    low, high = fewest // _STEP, wanted // _STEP + 1  # the first fits, the second does not
+    while high - low > 1:
+        middle = (low + high) // 2
+        tokens = middle * _STEP
+        if shape.kv(tokens) + shape.working(tokens) <= room:
+            low = middle
+        else:
+            high = middle
+    return max(fewest, low * _STEP)
+
+
+def _loads(shape: ModelShape, weights: int, tokens: int, factor: float, machine: Machine) -> bool:
+    working = (shape.kv(tokens) + shape.working(tokens)) * factor
+    return weights * factor + working <= machine.all and working <= machine.all_free
+
+
+def _tokens_a_second(shape: ModelShape, weights: int, tokens: int, machine: Machine) -> float:
+    """Return how fast it writes where the processor has to read what finds no room on graphics cards."""
+    taken = _GPU_RESERVE + shape.working(tokens)
+    room = sum(max(0, gpu.free - taken) for gpu in machine.gpus)
+    on_gpu = min(1.0, room / max(1, weights + shape.kv(tokens)))
+    read = weights * (1 - on_gpu) * shape.active
+    return BYTES_A_SECOND / max(1.0, read)
