@@ -110,6 +110,9 @@ class HubJoints(QObject):
             find.settings_requested.connect(self.settings_requested)
             find.downloads_requested.connect(lambda: self.view_requested.emit("downloads"))
             find.link_activated.connect(self.link_activated)
+            downloads = self._downloading()
+            downloads.queue_changed.connect(find.show_downloads)
+            downloads.refresh()
         return self._find
 
     def _downloading(self) -> DownloadsController:

@@ -1,4 +1,4 @@
-"""Opens a link from a model's answer, after the user has seen where it leads."""
+"""Opens a link that others wrote, after the user has seen where it leads."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from chatdesk.domain.words import tr
 ALLOWED = ("http", "https", "mailto")
 
 
-def ask_and_open(address: str, window: QWidget) -> None:
-    """Show the whole address and open it when the user agrees; other schemes are ignored."""
+def ask_and_open(address: str, window: QWidget, question: str = "") -> None:
+    """Show the whole address and open it when the user agrees; other schemes are ignored.
+
+    Without a `question`, the link is one of a model's answer.
+    """
     url = QUrl(address)
     if url.scheme() not in ALLOWED:
         return
@@ -20,7 +23,7 @@ def ask_and_open(address: str, window: QWidget) -> None:
     box.setObjectName("link-question")
     box.setWindowTitle(tr("Open a link"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(tr("The model wrote this link. Open it outside ChatDesk?"))
+    box.setText(question or tr("The model wrote this link. Open it outside ChatDesk?"))
     box.setInformativeText(url.toDisplayString())
     opening = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))

@@ -25,6 +25,11 @@ def count_words(count: int) -> str:
     return str(count)
 
 
+def likes_words(count: int) -> str:
+    """Return how many people like a model: "321 likes", "1 like"."""
+    return trn("{{words}} like", "{{words}} likes", count).format(words=count_words(count))
+
+
 def grouped(number: int) -> str:
     """Return `number` with its thousands set apart: "262,144"."""
     return _locale().toString(number)

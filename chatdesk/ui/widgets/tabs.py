@@ -43,20 +43,17 @@ class Tabs(QTabBar):
 
     def set_count(self, tab: int, count: int) -> None:
         """Show `count` on a tab, nothing for 0."""
-        badge = self.tabButton(tab, QTabBar.ButtonPosition.RightSide)
-        if not isinstance(badge, Label):
-            if not count:
-                return
-            badge = Label("", 8.5, bold=True)
+        side = QTabBar.ButtonPosition.RightSide
+        if (old := self.tabButton(tab, side)) is not None:
+            old.hide()
+            old.deleteLater()
+        badge = None
+        if count:
+            badge = Label(str(count), 8.5, bold=True)
             badge.setObjectName("tab-count")
             badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            self.setTabButton(tab, QTabBar.ButtonPosition.RightSide, badge)
-        badge.setText(str(count))
-        badge.setVisible(bool(count))
+        self.setTabButton(tab, side, badge)
         self.setAccessibleTabName(tab, _spoken(self._titles[tab][0], count))
-        badge.adjustSize()
-        # The bar asks for the badge's size when a tab changes.
-        self.setTabText(tab, self.tabText(tab))
 
     def _choose_titles(self) -> None:
         metrics = self.fontMetrics()

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from chatdesk.domain.downloads import Download, DownloadId, DownloadState
+from chatdesk.domain.downloads import DownloadId, DownloadState
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.file_names import local_path
 from chatdesk.domain.hub import DownloadChecks, DownloadProgress, DownloadRequest, DownloadWaits
 from chatdesk.domain.words import tr
 from chatdesk.flows.downloads import DownloadDone, DownloadFlow, DownloadMoved
 from chatdesk.ui.jobs import Job, JobRunner
-from chatdesk.ui.models.downloads.words import Live, title_of
+from chatdesk.ui.models.downloads.words import Live, file_of, title_of
 from chatdesk.ui.models.numbers import time_words
 from chatdesk.ui.models.state_panel import failure_words
 from chatdesk.ui.widgets.banner import Kind
@@ -32,6 +30,7 @@ class DownloadsController(QObject):
     """Runs the queue while there is something to fetch; shows it once `view` has been asked for."""
 
     running_changed = Signal(int)
+    queue_changed = Signal(object)  # list of Download
     arrived = Signal(object, str)  # Path of the file to load, title
     use_requested = Signal(object)  # Path
     find_requested = Signal()
@@ -112,6 +111,7 @@ class DownloadsController(QObject):
             self._running = running
             self.running_changed.emit(running)
         self._live = {each.id: self._live[each.id] for each in downloads if each.id in self._live}
+        self.queue_changed.emit(downloads)
         if self._view is not None:
             self._view.show_queue(downloads)
             self._show_total()
@@ -183,11 +183,6 @@ class DownloadsController(QObject):
     def _show_total(self) -> None:
         if self._view is not None and self._running:
             self._view.show_total(self._running, self._flow.total())
-
-
-def file_of(download: Download) -> Path:
-    """Return where the file is that is opened to load a finished download's model."""
-    return local_path(download.request.folder, download.request.files[0].path)
 
 
 def _live(event: DownloadMoved, before: Live) -> Live:

@@ -72,6 +72,7 @@ class DownloadRow(QFrame):
             part.setVisible(not done and not (first and last))
         self._up.setEnabled(not first)
         self._down.setEnabled(not last)
+        self._state.setVisible(not done)
         self._use.setVisible(done)
         self._folder.setVisible(done)
         stopped = download.state in (DownloadState.paused, DownloadState.failed)
@@ -174,6 +175,9 @@ class DownloadRow(QFrame):
         self._toggle.setIcon(icon("play" if stopped else "pause", c.muted))
         for button, name in ((self._up, "up"), (self._down, "down"), (self._remove, "remove")):
             button.setIcon(icon(_SIGNS[name], c.muted))
+        if self.download.state is DownloadState.done:
+            # Its file stays, so nothing is thrown away.
+            self._remove.setIcon(icon("x", c.muted))
 
 
 def _call(button: QToolButton, action: str, title: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from chatdesk.domain.downloads import Download, DownloadState, QueueTotal
+from chatdesk.domain.file_names import local_path
 from chatdesk.domain.hub import DownloadRequest
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.models.numbers import size_words, speed_words, time_words
@@ -24,6 +26,24 @@ def title_of(request: DownloadRequest) -> str:
     name = request.files[0].path.rpartition("/")[2].removesuffix(".gguf")
     stem, parts, _ = name.partition("-00001-of-")
     return stem if parts else name
+
+
+def file_of(download: Download) -> Path:
+    """Return where the file is that is opened to load a finished download's model."""
+    return local_path(download.request.folder, download.request.files[0].path)
+
+
+def button_words(download: Download | None) -> tuple[str, bool]:
+    """Return what the button that begins this download says, and whether it can be pressed."""
+    if download is None or (download.state is DownloadState.done and not file_of(download).is_file()):
+        return tr("Download"), True
+    return {
+        DownloadState.waiting: (tr("In the queue"), False),
+        DownloadState.running: (tr("Downloading…"), False),
+        DownloadState.paused: (tr("Resume"), True),
+        DownloadState.failed: (tr("Try again"), True),
+        DownloadState.done: (tr("Downloaded"), False),
+    }[download.state]
 
 
 def state_words(download: Download, live: Live | None) -> str:

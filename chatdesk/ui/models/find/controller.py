@@ -9,6 +9,7 @@ from itertools import islice
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.catalogue import CatalogueModel
+from chatdesk.domain.downloads import Download
 from chatdesk.domain.errors import HubOffline, TermsNotAccepted
 from chatdesk.domain.hub import DownloadRequest, HubAccess, HubAddress, HubQuery, RemoteModel
 from chatdesk.domain.words import tr
@@ -109,6 +110,12 @@ class FindController(QObject):
             tr("Show downloads"),
             8,
         )
+
+    def show_downloads(self, downloads: Sequence[Download]) -> None:
+        """Let the buttons say what became of the downloads that they began."""
+        known = {(each.request.repository, each.request.files[0].path): each for each in downloads}
+        self.view.detail.show_downloads(known)
+        self.view.discover.show_downloads(known)
 
     def refresh(self) -> None:
         """Ask again for what is shown: the settings or the token have changed."""

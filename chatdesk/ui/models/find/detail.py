@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from chatdesk.domain.downloads import Download
 from chatdesk.domain.hub import Advice, Fit, RemoteModel, RemoteRepository, Variant
 from chatdesk.domain.words import tr
 from chatdesk.flows.hub import RepositoryRead
 from chatdesk.ui.icons import icon
+from chatdesk.ui.models.downloads.words import button_words
 from chatdesk.ui.models.find.model_card import ModelCardText
 from chatdesk.ui.models.find.terms import TermsBox
 from chatdesk.ui.models.find.variants import VariantList
-from chatdesk.ui.models.numbers import count_words, date_words, grouped, size_words
+from chatdesk.ui.models.numbers import count_words, date_words, grouped, likes_words, size_words
 from chatdesk.ui.models.state_panel import StatePanel
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
@@ -53,6 +57,8 @@ class Detail(QStackedWidget):
         self._area = QScrollArea()
         self._area.setAccessibleName(tr("Details of the model"))
         self._address = ""
+        self._known: Mapping[tuple[str, str], Download] = {}
+        self.variants.changed.connect(lambda: self.show_downloads(self._known))
         self._arrange()
         follow(self, self._restyle)
 
@@ -92,6 +98,13 @@ class Detail(QStackedWidget):
         """Show whether the variant whose first file is `path` runs on this machine."""
         if (row := self.variants.row_of(path)) is not None:
             row.show_fit(fit)
+
+    def show_downloads(self, known: Mapping[tuple[str, str], Download]) -> None:
+        """Show on the buttons what became of downloads, by repository and first file."""
+        self._known = known
+        if self.repository is not None:
+            for row in self.variants.rows:
+                row.show_state(*button_words(known.get((self.repository.model.id, row.variant.first.path))))
 
     def show_card(self, markdown: str) -> None:
         """Show the model card, or none."""
@@ -150,7 +163,7 @@ def fact_lines(model: RemoteModel) -> list[str]:
     fame = [
         tr("by {owner}").format(owner=model.owner),
         tr("{count} downloads").format(count=count_words(model.downloads)),
-        tr("{count} likes").format(count=count_words(model.likes)),
+        likes_words(model.likes),
     ]
     if model.updated is not None:
         fame.append(tr("changed {date}").format(date=date_words(model.updated)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.catalogue import CatalogueModel, Purpose, suited
+from chatdesk.domain.downloads import Download
 from chatdesk.domain.words import tr
+from chatdesk.ui.models.downloads.words import button_words
 from chatdesk.ui.models.find.recommended import Rank, RecommendedCard, RecommendedSection, line_words
 from chatdesk.ui.models.measures import WIDEST
 from chatdesk.ui.models.numbers import size_words
@@ -37,6 +39,8 @@ class Discover(ScrolledColumn):
         self._memory = 0
         self._speed = 0.0
         self._all = False
+        self._known: Mapping[tuple[str, str], Download] = {}
+        self._shown: list[RecommendedCard] = []
         self._sections: list[RecommendedSection] = []
         self.notice = Banner()
         self._about = Label(tone="muted").wrap()
@@ -64,6 +68,12 @@ class Discover(ScrolledColumn):
         self._models, self._memory, self._speed = tuple(models), memory, speed
         self._draw()
 
+    def show_downloads(self, known: Mapping[tuple[str, str], Download]) -> None:
+        """Show on the buttons what became of downloads, by repository and first file."""
+        self._known = known
+        for card in self._shown:
+            card.show_state(*button_words(known.get((card.model.repository, card.model.file))))
+
     def _switch(self) -> None:
         self._all = not self._all
         self._draw()
@@ -76,14 +86,16 @@ class Discover(ScrolledColumn):
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._sections = []
+        self._sections, self._shown = [], []
         for purpose in Purpose:
             cards = self._cards([each for each in shown if each.purpose is purpose], fitting)
+            self._shown += cards
             if cards:
                 section = RecommendedSection(purpose, cards)
                 self._sections.append(section)
                 self._list.addWidget(section)
                 section.show()
+        self.show_downloads(self._known)
         text = tr("Only for this computer") if self._all else tr("Show all recommended models")
         self._toggle.setText(text)
         self._toggle.setAccessibleName(text)

@@ -64,6 +64,12 @@ class RecommendedCard(QFrame):
         inside.addSpacing(8)
         inside.addWidget(self._buttons(rank))
 
+    def show_state(self, words: str, usable: bool) -> None:
+        """Show on the button what became of the download."""
+        self.button.setText(words)
+        self.button.setEnabled(usable)
+        self.button.setAccessibleName(f"{words} {self.model.title}")
+
     def _buttons(self, rank: Rank) -> WrappingRow:
         title = self.model.title
         self.button: QPushButton = push_button(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from chatdesk.domain.hub import RemoteModel
 from chatdesk.domain.words import tr
-from chatdesk.ui.models.numbers import count_words
+from chatdesk.ui.models.numbers import count_words, likes_words
 
 Index = QModelIndex | QPersistentModelIndex
 MODEL = Qt.ItemDataRole.UserRole + 1  # the RemoteModel of a row
@@ -72,7 +72,7 @@ def facts(model: RemoteModel) -> list[str]:
         parts.append(tr("{count} parameters").format(count=count_words(model.parameters)))
     parts.append(tr("{count} downloads").format(count=count_words(model.downloads)))
     if model.likes:
-        parts.append(tr("{count} likes").format(count=count_words(model.likes)))
+        parts.append(likes_words(model.likes))
     if model.gated:
         parts.append(tr("terms to accept"))
     return parts

@@ -63,12 +63,11 @@ class VariantRow(QWidget):
         self.fit.setToolTip(fit_words(fit))
         self.fit.setAccessibleDescription(fit_words(fit))
 
-    def show_state(self, words: str, *, usable: bool) -> None:
-        """Show on the button what became of the download, such as "In the queue"; "" is as before."""
-        text = words or tr("Download")
-        self.button.setText(text)
+    def show_state(self, words: str, usable: bool) -> None:
+        """Show on the button what became of the download."""
+        self.button.setText(words)
         self.button.setEnabled(usable)
-        self.button.setAccessibleName(f"{text} {self._title}, {_size(self.variant)}")
+        self.button.setAccessibleName(f"{words} {self._title}, {_size(self.variant)}")
 
 
 class VariantList(QFrame):

@@ -6,9 +6,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
+from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
-from chatdesk.domain.hub import HubAddress, HubSort, RemoteFile
-from tests.fakes.hub_port import GB, FakeHub, remote_model, repository, variant
+from chatdesk.domain.hub import DownloadRequest, HubAddress, HubSort, RemoteFile
+from chatdesk.ui.models.find.recommended import RecommendedCard
+from tests.fakes.hub_port import GB, REVISION, FakeHub, remote_model, repository, variant
 
 QWEN = CatalogueModel(
     "maker/Tiny-GGUF",
@@ -374,6 +376,29 @@ def test_a_hub_of_nothing_but_owners_is_shown(qtbot, finding, hub):
     hub.found = [remote_model("gpt2", downloads=0, likes=0, parameters=0)]
     search(qtbot, finding)
     assert titles(finding) == ["gpt2"]
+
+
+def test_the_buttons_say_what_became_of_the_downloads(qtbot, finding, hub, tmp_path):
+    finding.recommend([QWEN], 16 * GB)
+    finding.open(HubAddress("maker/Tiny-GGUF"))
+    qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
+    row, card = row_of(finding, "Q4_K_M"), finding.view.discover.findChild(RecommendedCard)
+    request = DownloadRequest("maker/Tiny-GGUF", REVISION, row.variant.files, tmp_path)
+    for state, said, usable in (
+        (DownloadState.waiting, "In the queue", False),
+        (DownloadState.running, "Downloading…", False),
+        (DownloadState.failed, "Try again", True),
+        (DownloadState.done, "Download", True),
+    ):
+        finding.show_downloads([Download(request, state)])
+        for button in (row.button, card.button):
+            assert (button.text(), button.isEnabled()) == (said, usable)
+    (tmp_path / "Tiny-Q4_K_M.gguf").touch()
+    finding.show_downloads([Download(request, DownloadState.done)])
+    assert (row.button.text(), row.button.isEnabled()) == ("Downloaded", False)
+    assert row_of(finding, "Q8_0").button.isEnabled()
+    finding.show_downloads([])
+    assert row.button.text() == "Download"
 
 
 def test_the_fake_keeps_the_port():
