@@ -1,0 +1,197 @@
+"""Where pages meet: what one part of the window does reaches the others, and shortcuts reach everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from chatdesk import paths as places
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.settings import Settings, entry_of
+from chatdesk.domain.words import tr
+from chatdesk.ui.jobs import Job
+from chatdesk.ui.shortcuts import ShortcutList
+from chatdesk.ui.widgets.banner import Kind
+
+if TYPE_CHECKING:
+    from chatdesk.app import App
+
+IDLE_CHECK_MS = 15_000
+DOWNLOADS_MS = 3_000  # not while the window opens
+FIRST_BACKUP_MS = 30_000  # not while the user begins to work
+BACKUP_CHECK_MS = 3_600_000
+
+
+class Joints(QObject):
+    """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app.window)
+        self._app = app
+        self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
+        self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
+        QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
+        QTimer.singleShot(DOWNLOADS_MS, self, self.go_on_downloading)
+        app.window.closing.connect(self._idle.stop)
+        app.window.closing.connect(self._backups.stop)
+        self._connect()
+        self._bind_shortcuts()
+
+    def use_model(self, path: Path) -> None:
+        """Use a model in the chat that is open, and show that chat."""
+        self._app.chat.pick_model(path)
+        self._app.window.show_page("chat")
+
+    def show_models(self, view: str = "") -> None:
+        """Show the models page, on the given view or where it suits: who has no real model needs one."""
+        self._app.window.show_page("models")
+        if not view and self._app.chat.chat.model_path() == places.starter_model():
+            view = "search"
+        if view:
+            self._app.models.show_view(view)
+
+    def go_on_downloading(self) -> None:
+        """Let downloads run that an earlier start has left waiting."""
+        if not self._app.closed:
+            self._app.hub.begin()
+
+    def take_model(self, path: Path, title: str) -> None:
+        """Put a model that was downloaded into the list, and say so."""
+        app = self._app
+        app.settings.put(app.model_flow.remember(app.settings.value, path))
+        sentence = tr("“{title}” is ready.").format(title=title)
+        app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
+        QApplication.alert(app.window)
+
+    def unload_when_idle(self) -> None:
+        """Give the model's memory back when nobody has used it for as long as the settings say."""
+        minutes = self._app.settings.value.idle_unload_minutes
+        idle = self._app.engine.seconds_idle()
+        if minutes and idle is not None and idle >= minutes * 60:
+            self._app.engine.unload()
+            self._app.chat.model_unloaded()
+
+    def back_up_daily(self) -> None:
+        """Copy the store into the folder of backups, unless that was done within the last day."""
+
+        if self._app.closed:
+            return
+
+        def flow(_: CancelToken) -> Iterator[object]:
+            yield self._app.database.back_up(timedelta(days=1))
+
+        job = Job(flow)
+        job.failed.connect(self._app.chat.show_error)
+        self._app.jobs.start(job)
+
+    def zoom(self, steps: int) -> None:
+        """Make the text larger or smaller; 0 makes it normal."""
+        entry = entry_of("text_size")
+        now = self._app.settings.value.text_size
+        self._app.settings.change(text_size=now + steps * int(entry.step) if steps else Settings().text_size)
+
+    def _every(self, milliseconds: int, step: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(step)
+        timer.start()
+        return timer
+
+    def _connect(self) -> None:
+        app = self._app
+        app.settings.changed.connect(self._settings_changed)
+        app.settings.failed.connect(app.chat.show_error)
+        app.chat.models_page_requested.connect(self.show_models)
+        app.chat.model_file_requested.connect(app.models.ask_for_file)
+        app.chat.chat.changed.connect(lambda _: app.models.refresh())
+        app.chat.page.link_activated.connect(self._open_link)
+        app.chat.actions.document_requested.connect(app.attaching.show_document)
+        app.attaching.failed.connect(app.chat.show_error)
+        app.attaching.model_files.connect(lambda paths: app.models.open_file(paths[-1]))
+        app.chat.page.set_text_size(app.settings.value.text_size)
+        app.window.rail.help_requested.connect(self._show_shortcuts)
+        app.models.chosen.connect(self.use_model)
+        app.models.failed.connect(app.chat.show_error)
+        app.models.changed.connect(app.chat.models_changed)
+        self._connect_hub()
+
+    def _connect_hub(self) -> None:
+        app, hub = self._app, self._app.hub
+        hub.arrived.connect(self.take_model)
+        hub.use_requested.connect(app.models.open_file)
+        hub.view_requested.connect(self.show_models)
+        hub.settings_requested.connect(lambda: app.window.show_page("settings"))
+        hub.link_activated.connect(self._open_card_link)
+        hub.running_changed.connect(app.models.set_running)
+        hub.failed.connect(app.chat.show_error)
+
+    def _bind_shortcuts(self) -> None:
+        app, window, chat = self._app, self._app.window, self._app.chat
+        bindings = {
+            "new-chat": lambda: self._on_chat(chat.new),
+            "rename-chat": lambda: self._on_chat(chat.rename_current),
+            "delete-chat": lambda: self._on_chat(chat.delete_current),
+            "undo-delete": chat.list.undo,
+            "sidebar": chat.toggle_sidebar,
+            "stop": chat.stop_or_close,
+            "regenerate": chat.actions.regenerate,
+            "continue-answer": chat.actions.go_on,
+            "previous-version": lambda: chat.actions.step_version("", -1),
+            "next-version": lambda: chat.actions.step_version("", 1),
+            "copy-answer": chat.actions.copy,
+            "copy-code": chat.actions.copy_code,
+            "attach": lambda: self._on_chat(app.attaching.ask_for_files),
+            "focus-composer": lambda: self._on_chat(chat.page.composer.setFocus),
+            "search-chats": lambda: self._on_chat(chat.search),
+            "find": self._find,
+            "find-next": lambda: chat.finding.step(1),
+            "find-previous": lambda: chat.finding.step(-1),
+            "chat-page": lambda: window.show_page("chat"),
+            "models-page": lambda: window.show_page("models"),
+            "find-models": lambda: self.show_models("search"),
+            "downloads": lambda: self.show_models("downloads"),
+            "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
+            "open-model": app.models.ask_for_file,
+            "settings": lambda: window.show_page("settings"),
+            "zoom-in": lambda: self.zoom(1),
+            "zoom-out": lambda: self.zoom(-1),
+            "zoom-reset": lambda: self.zoom(0),
+            "shortcuts": self._show_shortcuts,
+            "quit": window.close,
+        }
+        for shortcut, action in bindings.items():
+            window.bind(shortcut, action)
+
+    def _on_chat(self, action: object) -> None:
+        self._app.window.show_page("chat")
+        assert callable(action)
+        action()
+
+    def _find(self) -> None:
+        if self._app.window.page_name == "models":
+            self._app.models.show_view("search")
+        else:
+            self._on_chat(self._app.chat.page.find_bar.open_bar)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._app.themes.apply(settings.theme, settings.text_size)
+        self._app.chat.page.set_text_size(settings.text_size)
+
+    def _open_link(self, address: str) -> None:
+        from chatdesk.ui.links import ask_and_open
+
+        ask_and_open(address, self._app.window)
+
+    def _open_card_link(self, address: str) -> None:
+        from chatdesk.ui.links import ask_and_open
+
+        question = tr("The model's makers gave this link. Open it outside ChatDesk?")
+        ask_and_open(address, self._app.window, question)
+
+    def _show_shortcuts(self) -> None:
+        ShortcutList(self._app.settings.value.send_key, self._app.window).open()
