@@ -117,7 +117,6 @@ class Joints(QObject):
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.failed.connect(app.chat.show_error)
-        app.models.changed.connect(app.chat.models_changed)
         self._connect_hub()
 
     def _connect_hub(self) -> None:
