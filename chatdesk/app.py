@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -35,6 +37,9 @@ from chatdesk.ui.main_window import MainWindow, RailEntry
 from chatdesk.ui.models.controller import ModelsController
 from chatdesk.ui.theme import Themes
 
+if TYPE_CHECKING:
+    from chatdesk.flows.library import LibraryFlow
+
 log = logging.getLogger(__name__)
 
 JOBS = 4  # answers that may wait for the model at once
@@ -51,6 +56,7 @@ class App:
     attaching: Attaching
     models: ModelsController
     model_flow: ModelFlow
+    library: Callable[[], LibraryFlow]
     hub: HubJoints
     engine: LocalEngine
     settings: CurrentSettings
@@ -70,6 +76,7 @@ class App:
         self.chat.drafts.store()
         self.answers.close()
         self.jobs.shutdown()
+        self.models.close()
         self.hub.close()
         self.engine.close()
         self.database.close()
@@ -99,7 +106,8 @@ def build(
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
-    model_list = ModelsController(models, settings, open_chat.model_path, views, page)
+    library = partial(_library, models, records, database)
+    model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
     make_settings = partial(_settings_page, settings, paths)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
@@ -113,6 +121,7 @@ def build(
         attaching,
         model_list,
         models,
+        library,
         hub,
         engine,
         settings,
@@ -126,6 +135,14 @@ def build(
     window.closing.connect(app.close)
     chat.start()
     return app
+
+
+def _library(models: ModelFlow, records: ModelStore, database: Database) -> LibraryFlow:
+    from chatdesk.flows.library import LibraryFlow
+    from chatdesk.hub.elsewhere import Elsewhere
+    from chatdesk.storage.downloads import DownloadStore
+
+    return LibraryFlow(models, records, Elsewhere(), DownloadStore(database))
 
 
 def _settings_page(settings: CurrentSettings, paths: Paths) -> QWidget:

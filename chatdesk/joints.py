@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk import paths as places
 from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.ui.jobs import Job
@@ -63,7 +64,12 @@ class Joints(QObject):
     def take_model(self, path: Path, title: str) -> None:
         """Put a model that was downloaded into the list, and say so."""
         app = self._app
-        app.settings.put(app.model_flow.remember(app.settings.value, path))
+        try:
+            app.library().keep_checksums(path)
+            app.settings.put(app.model_flow.remember(app.settings.value, path))
+        except ChatDeskError as error:
+            app.chat.show_error(error)
+            return
         sentence = tr("“{title}” is ready.").format(title=title)
         app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
         QApplication.alert(app.window)
@@ -117,6 +123,7 @@ class Joints(QObject):
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.failed.connect(app.chat.show_error)
+        app.models.changed.connect(app.chat.models_changed)
         self._connect_hub()
 
     def _connect_hub(self) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GGML_NO_BACKTRACE", "1")
@@ -17,6 +18,14 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv("CHATDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_other_applications(tmp_path, monkeypatch):
+    """What other programs keep in the real home folder must not change a test."""
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "user")
+    for name in ("HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "OLLAMA_MODELS", "LLAMA_CACHE"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)

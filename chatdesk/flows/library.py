@@ -13,7 +13,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import DownloadState
 from chatdesk.domain.errors import EngineError, ModelsNotMoved
 from chatdesk.domain.file_names import local_path
-from chatdesk.domain.library import FoundModel, OwnSettings
+from chatdesk.domain.library import FoundModel, ModelRecord, OwnSettings
 from chatdesk.domain.models import ModelHeader
 from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
 from chatdesk.domain.settings import Settings
@@ -82,10 +82,13 @@ class LibraryFlow:
     def find(self, settings: Settings, cancel: CancelToken) -> Iterator[FoundModel]:
         """Yield models of other applications and of the user's folders that can be used in a chat.
 
-        Those in the list already, and those that the user has taken out of it, are left out.
+        Those that the user has opened or taken out of the list are left out; those that `use` has put into
+        it are not.
         """
-        left_out = {path for path, record in self._records.records().items() if record.left_out}
-        known = {*map(_identity, map(Path, settings.model_files)), *map(_identity, left_out)}
+        records = self._records.records()
+        opened = (path for path in map(Path, settings.model_files) if not _was_found(records.get(path)))
+        left_out = (path for path, record in records.items() if record.left_out)
+        known = {_identity(path) for path in (*opened, *left_out)}
         for found in self._others.models([Path(each) for each in settings.model_folders], cancel):
             if cancel.cancelled:
                 return
@@ -226,6 +229,10 @@ def _chats(header: ModelHeader) -> bool:
     """Say whether a model writes; those that turn texts into vectors do not."""
     kind = header.architecture
     return not ("bert" in kind or kind.endswith("embedding") or kind == "t5encoder")
+
+
+def _was_found(record: ModelRecord | None) -> bool:
+    return record is not None and record.application != ""
 
 
 def _identity(path: Path) -> object:

@@ -27,28 +27,42 @@ class AnswerOptions:
 
 def options_for(conversation: Conversation, settings: Settings, model: InstalledModel) -> AnswerOptions:
     """Return how the chat is to be answered: its own choices first, then the model's, then the settings."""
-    own = model.record.own if model.record is not None else OwnSettings()
+    own = _own(model)
     load = ModelLoad(
         LocalModel(model.path),
         _first(own.context_tokens, settings.context_tokens),
         _first(own.gpu_layers, settings.gpu_layers),
         _first(own.threads, settings.threads),
     )
-    thinking = _first(conversation.thinking, own.thinking, settings.thinking)
     return AnswerOptions(
-        load, model.title, _sampling(conversation, settings, model, own), thinking,
+        load, model.title, _sampling(conversation, settings, model, own),
+        thinking_of(conversation, settings, model),
         # A new chat begins with the general prompt: only another one is the user's choice for this chat.
         own.system_prompt if conversation.system in ("", settings.system_prompt) else None,
     )  # fmt: skip
+
+
+def preset_of(conversation: Conversation, settings: Settings, model: InstalledModel) -> str:
+    """Return the style of answers that counts in the chat."""
+    return conversation.preset or _first(_own(model).preset, settings.preset)
+
+
+def thinking_of(conversation: Conversation, settings: Settings, model: InstalledModel) -> bool:
+    """Return whether the model may think in the chat."""
+    return _first(conversation.thinking, _own(model).thinking, settings.thinking)
+
+
+def _own(model: InstalledModel) -> OwnSettings:
+    return model.record.own if model.record is not None else OwnSettings()
 
 
 def _sampling(
     conversation: Conversation, settings: Settings, model: InstalledModel, own: OwnSettings
 ) -> Sampling:
     length = _first(own.answer_tokens, settings.answer_tokens)
+    sampling = preset(preset_of(conversation, settings, model), answer_tokens=length)
     if conversation.preset:
-        return preset(conversation.preset, answer_tokens=length)
-    sampling = preset(_first(own.preset, settings.preset), answer_tokens=length)
+        return sampling
     if model.demonstration and own.preset is None:
         # The starter model knows little: its likeliest words are right more often than any others.
         sampling = replace(sampling, temperature=0.0)

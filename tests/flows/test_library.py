@@ -137,7 +137,7 @@ def test_found_models_are_used_in_place_and_left_again(library, model):
     assert settings.model_files == (str(model),)
     assert settings.use_found_models
     assert library.models.installed(settings)[1].record.application == "LM Studio"
-    assert library.find(settings) == []
+    assert library.flow.use(settings, library.find(settings)) == settings
     settings = library.flow.leave(settings)
     assert settings == Settings()
     assert model.exists()

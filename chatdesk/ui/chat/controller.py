@@ -17,6 +17,7 @@ from chatdesk.domain.ports import Chats
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.options import preset_of, thinking_of
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
 from chatdesk.ui.chat.drafts import Drafts
@@ -173,6 +174,10 @@ class ChatController(QObject):
             sentence = tr("Something went wrong inside ChatDesk. The log has the details.")
             self.notify(Kind.error, sentence, tr("Copy details"), lambda: _copy(details))
 
+    def models_changed(self) -> None:
+        """Show the models as they are called and set now."""
+        self._show_choices(self.chat.conversation)
+
     def model_unloaded(self) -> None:
         """Forget where the model ran; it is not in memory any more."""
         self.page.header.show_device(None)
@@ -194,9 +199,8 @@ class ChatController(QObject):
         settings = self._settings.value
         model = self._models.choose(settings, chat.model)
         ready = self._ready.get(model.path)
-        thinking = settings.thinking if chat.thinking is None else chat.thinking
-        switch = thinking if ready is not None and ready.thinking_switch else None
-        self.page.header.show_choices(ChatChoices(model, chat.preset or settings.preset, switch))
+        switch = thinking_of(chat, settings, model) if ready is not None and ready.thinking_switch else None
+        self.page.header.show_choices(ChatChoices(model, preset_of(chat, settings, model), switch))
         self.page.header.picker.show_models(self._models.installed(settings), model)
         self.page.welcome.show_model(model)
         self._show_demonstration(model)

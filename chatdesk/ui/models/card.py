@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
-from chatdesk.ui.models.numbers import count_words, grouped, size_words
+from chatdesk.ui.icons import icon
+from chatdesk.ui.models.numbers import count_words, date_words, grouped, size_words
+from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.badge import Badge
 from chatdesk.ui.widgets.banner import Kind
-from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.buttons import push_button, tool_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
@@ -34,12 +37,41 @@ def facts(model: InstalledModel) -> str:
     return " · ".join(parts)
 
 
+def experience(model: InstalledModel) -> str:
+    """Return one line of what this computer has seen of `model`, empty before its first use."""
+    record = model.record
+    if record is None:
+        return ""
+    parts = []
+    if record.application:
+        parts.append(tr("found in {application}").format(application=record.application))
+    if record.last_used is not None:
+        parts.append(tr("last used {day}").format(day=date_words(record.last_used)))
+    if record.speed:
+        parts.append(tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}"))
+    if record.own.chosen:
+        parts.append(tr("settings of its own"))
+    return " · ".join(parts)
+
+
+class Act(StrEnum):
+    """What can be asked of a model beyond using it."""
+
+    favourite = "favourite"
+    rename = "rename"
+    settings = "settings"
+    details = "details"
+    verify = "verify"
+    delete = "delete"
+
+
 class ModelCard(QFrame):
     """The buttons send signals without the model; whoever builds the card knows which it is."""
 
     use = Signal()
     show_in_folder = Signal()
     forget = Signal()
+    asked = Signal(str)  # Act
 
     def __init__(self, model: InstalledModel, *, in_use: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,12 +84,14 @@ class ModelCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(4)
-        inside.addWidget(_heading(model, in_use=in_use))
+        inside.addWidget(self._heading(model, in_use=in_use))
         if known := facts(model):
             inside.addWidget(Label(known, 9, tone="muted").wrap())
         if model.header is not None and model.header.licence:
             licence = tr("Licence: {name}").format(name=model.header.licence)
             inside.addWidget(Label(licence, 9, tone="muted").wrap())
+        if known := experience(model):
+            inside.addWidget(Label(known[0].upper() + known[1:], 9, tone="muted").wrap())
         if model.problem:
             inside.addWidget(Label(model.problem, 9, tone="danger").wrap())
         elif model.demonstration:
@@ -81,6 +115,7 @@ class ModelCard(QFrame):
         row = WrappingRow()
         row.add(use)
         row.add(folder)
+        row.add(self._more(model))
         if not model.demonstration:
             forget = push_button("forget-model", tr("Remove from list"), "flat")
             forget.setAccessibleName(tr("Remove {title} from the list").format(title=model.title))
@@ -88,18 +123,53 @@ class ModelCard(QFrame):
             row.add(forget, far=True)
         return row
 
+    def _more(self, model: InstalledModel) -> QToolButton:
+        more = tool_button("more-model", tr("More for {title}").format(title=model.title))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        follow(more, lambda c: more.setIcon(icon("ellipsis", c.muted)))
+        menu = QMenu(more)
+        titles = {
+            Act.details: tr("Details…"),
+            Act.settings: tr("Settings for this model…"),
+            Act.rename: tr("Rename…"),
+            Act.verify: tr("Check the file"),
+            Act.delete: tr("Move to the trash…"),
+        }
+        for act, title in titles.items():
+            action = menu.addAction(title)
+            action.setObjectName(f"{act}-model")
+            action.setEnabled(not (model.away and act in (Act.verify, Act.delete)))
+            action.setVisible(not (model.demonstration and act in (Act.verify, Act.delete)))
+            action.triggered.connect(lambda _=False, act=act: self.asked.emit(act))
+        more.setMenu(menu)
+        return more
 
-def _heading(model: InstalledModel, *, in_use: bool) -> WrappingRow:
-    heading = WrappingRow()
-    title = Label(model.title, 11.5, bold=True, tone="muted" if model.problem else "text").wrap()
-    heading.add(title, stretch=True)
-    badges = WrappingRow()
-    if model.demonstration:
-        badges.add(Badge(tr("Demonstration"), Kind.warning))
-    if model.problem:
-        badges.add(Badge(tr("Cannot be used"), Kind.error))
-    elif in_use:
-        badges.add(Badge(tr("In use")))
-    if badges.parts:
-        heading.add(badges, far=True)
-    return heading
+    def _heading(self, model: InstalledModel, *, in_use: bool) -> WrappingRow:
+        heading = WrappingRow()
+        if model.record is not None:
+            heading.add(self._star(model, favourite=model.record.favourite))
+        title = Label(model.title, 11.5, bold=True, tone="muted" if model.problem else "text").wrap()
+        heading.add(title, stretch=True)
+        badges = WrappingRow()
+        if model.demonstration:
+            badges.add(Badge(tr("Demonstration"), Kind.warning))
+        if model.away:
+            badges.add(Badge(tr("Not available now"), Kind.warning))
+        elif model.problem:
+            badges.add(Badge(tr("Cannot be used"), Kind.error))
+        elif in_use:
+            badges.add(Badge(tr("In use")))
+        if badges.parts:
+            heading.add(badges, far=True)
+        return heading
+
+    def _star(self, model: InstalledModel, *, favourite: bool) -> QToolButton:
+        name = tr("Favourites come first: {title}").format(title=model.title)
+        star = tool_button("favourite-model", name)
+        star.setCheckable(True)
+        star.setChecked(favourite)
+        star.setIconSize(QSize(16, 16))
+        sign = "star-filled" if favourite else "star"
+        follow(star, lambda c: star.setIcon(icon(sign, c.accent if favourite else c.muted)))
+        star.clicked.connect(lambda: self.asked.emit(Act.favourite))
+        return star

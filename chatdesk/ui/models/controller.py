@@ -12,26 +12,32 @@ from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.models import ModelFlow
 from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from chatdesk.flows.library import LibraryFlow
     from chatdesk.ui.models.library import LibraryView
     from chatdesk.ui.models.page import ModelsPage
+
+JOBS = 2  # a search for models and a check of a file
 
 
 class ModelsController(QObject):
     """Makes the page when it is first shown, and keeps its library as the settings and the files are.
 
-    `views` makes the other views by their names; each is called when its view is first shown.
+    `library` and `views` make what the views need, by their names; each is called when it is first shown.
     """
 
     chosen = Signal(object)  # Path of the model to use in the chat that is open
+    changed = Signal()  # a model has another name, place or settings of its own
     failed = Signal(object)  # ChatDeskError that the page cannot show, because it is not in sight
 
     def __init__(
         self,
         flow: ModelFlow,
+        library: Callable[[], LibraryFlow],
         settings: CurrentSettings,
         in_use: Callable[[], Path],
         views: Mapping[str, Callable[[], QWidget]],
@@ -39,6 +45,8 @@ class ModelsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._flow = flow
+        self._make_flow = library
+        self._runner: JobRunner | None = None
         self._settings = settings
         self._in_use = in_use
         self._views = views
@@ -90,19 +98,34 @@ class ModelsController(QObject):
         self._settings.put(settings)
         self.chosen.emit(model.path)
 
+    def close(self) -> None:
+        """Stop what runs."""
+        if self._runner is not None:
+            self._runner.shutdown()
+
     def ask_for_file(self) -> None:
         """Let the user choose a model file from disk."""
         self.page().ask_for_file()
 
     def _make_library(self) -> LibraryView:
         from chatdesk.ui.models.library import LibraryView
+        from chatdesk.ui.models.library_controller import LibraryController
+        from chatdesk.ui.trash import SystemTrash
 
         view = self._library = LibraryView()
         view.use_requested.connect(self.chosen)
         view.find_requested.connect(lambda: self.show_view("search"))
         view.forget_requested.connect(lambda path: self._change(self._flow.forget, path))
         view.restore_requested.connect(lambda path: self._change(self._flow.remember, path))
+        self._runner = JobRunner(JOBS)
+        acts = LibraryController(view, self._make_flow(), self._settings, self._runner, SystemTrash(), self)
+        acts.changed.connect(self.refresh)
+        acts.changed.connect(self.changed)
+        acts.find()
         return view
 
     def _change(self, step: Callable[[Settings, Path], Settings], path: Path) -> None:
-        self._settings.put(step(self._settings.value, path))
+        try:
+            self._settings.put(step(self._settings.value, path))
+        except ChatDeskError as error:
+            self.failed.emit(error)

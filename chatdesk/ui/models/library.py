@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.advice import Advice
 from chatdesk.ui.models.card import ModelCard
+from chatdesk.ui.models.found import FoundCard
 from chatdesk.ui.models.measures import WIDEST
 from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.column import ScrolledColumn
@@ -26,16 +27,17 @@ class LibraryView(ScrolledColumn):
     use_requested = Signal(object)  # Path, as in each of these
     forget_requested = Signal(object)
     restore_requested = Signal(object)  # put one back into the list that was just forgotten
+    asked = Signal(str, object)  # Act, InstalledModel
     find_requested = Signal()  # more models than there are here
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDEST, parent)
         self.setObjectName("library")
         self.setAccessibleName(tr("On this computer"))
-        self._forgotten: Path | None = None
+        self._undoing: Callable[[], None] | None = None
         self._cards: list[ModelCard] = []
         self._banner = Banner()
-        self._banner.action.connect(self._undo)
+        self._banner.action.connect(self._act)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._advice = Advice()
@@ -43,6 +45,8 @@ class LibraryView(ScrolledColumn):
         self.body.setContentsMargins(0, 8, 0, 28)
         self.body.addWidget(self._banner)
         self.body.addLayout(self._list)
+        self.found = FoundCard()
+        self.body.addWidget(self.found)
         self.body.addSpacing(8)
         self.body.addWidget(self._advice)
         self.body.addStretch(1)
@@ -62,8 +66,19 @@ class LibraryView(ScrolledColumn):
 
     def show_problem(self, sentence: str, advice: str = "") -> None:
         """Say above the list why something did not work."""
-        self._forgotten = None
-        self._banner.tell(Kind.error, f"{sentence} {advice}".strip())
+        self.tell(Kind.error, f"{sentence} {advice}".strip())
+
+    def tell(
+        self,
+        kind: Kind,
+        text: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        seconds: float = 0,
+    ) -> None:
+        """Say something above the list; `act` is called by the button called `action`."""
+        self._undoing = act
+        self._banner.tell(kind, text, action, seconds)
 
     def _card(self, model: InstalledModel, *, in_use: bool) -> ModelCard:
         card = ModelCard(model, in_use=in_use)
@@ -72,20 +87,20 @@ class LibraryView(ScrolledColumn):
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(model.path.parent)))
         )
         card.forget.connect(lambda: self._forget(model))
+        card.asked.connect(lambda act: self.asked.emit(act, model))
         return card
 
     def _forget(self, model: InstalledModel) -> None:
-        self._forgotten = model.path
         text = tr("“{title}” is no longer in the list. Its file is still there.").format(title=model.title)
-        if not model.bytes:
+        if model.away or not model.bytes:
             text = tr("“{title}” is no longer in the list.").format(title=model.title)
-        self._banner.tell(Kind.info, text, tr("Undo"), UNDO_SECONDS)
+        self.tell(Kind.info, text, tr("Undo"), lambda: self.restore_requested.emit(model.path), UNDO_SECONDS)
         self.forget_requested.emit(model.path)
 
-    def _undo(self) -> None:
-        if self._forgotten is not None:
-            path, self._forgotten = self._forgotten, None
-            self.restore_requested.emit(path)
+    def _act(self) -> None:
+        if self._undoing is not None:
+            act, self._undoing = self._undoing, None
+            act()
 
     def _focus(self) -> tuple[str, str] | None:
         """Return the title of the card and the name of the button that have the keyboard, if any."""
@@ -100,5 +115,5 @@ class LibraryView(ScrolledColumn):
             return
         title, name = place
         card = next((card for card in self._cards if card.accessibleName() == title), None)
-        button = card.findChild(QPushButton, name) if card is not None else None
+        button = card.findChild(QAbstractButton, name) if card is not None else None
         (button or self._advice.more).setFocus(Qt.FocusReason.OtherFocusReason)

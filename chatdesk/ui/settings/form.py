@@ -13,7 +13,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.choice import Choice
 from chatdesk.ui.widgets.label import Label
-from chatdesk.ui.widgets.number import NumberField
+from chatdesk.ui.widgets.number import DecimalField, NumberField
 from chatdesk.ui.widgets.switch import Switch
 
 NARROW = 460  # pixels at 100 % text size, below which the control stands under its title
@@ -31,11 +31,18 @@ class SettingRow(QWidget):
     chosen = Signal(str, object)  # name, value
     typed = Signal(str, object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        entry: Entry | None = None,
+        kind: type[object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`entry` and `kind` are for a value that is not one of the general settings."""
         super().__init__(parent)
         self.name = name
-        entry = entry_of(name)
-        self._kind = _kind_of(name)
+        entry = entry or entry_of(name)
+        self._kind = kind or _kind_of(name)
         self._control = self._build(entry)
         self._control.setObjectName(f"setting-{name}")
         self._control.setAccessibleName(tr(entry.title))
@@ -59,6 +66,8 @@ class SettingRow(QWidget):
         control = self._control
         if isinstance(control, Switch):
             return control.isChecked()
+        if isinstance(control, DecimalField):
+            return control.decimal()
         if isinstance(control, NumberField):
             return control.value()
         if isinstance(control, Choice):
@@ -77,6 +86,9 @@ class SettingRow(QWidget):
         control.blockSignals(True)
         if isinstance(control, Switch):
             control.setChecked(bool(value))
+        elif isinstance(control, DecimalField):
+            assert isinstance(value, float)
+            control.set_decimal(value)
         elif isinstance(control, NumberField):
             assert isinstance(value, int)
             control.setValue(value)
@@ -100,6 +112,8 @@ class SettingRow(QWidget):
             return self._switch()
         if self._kind is int:
             return self._number(entry)
+        if self._kind is float:
+            return self._decimal(entry)
         if self._kind is str:
             return self._text() if entry.lines else self._line(entry)
         raise TypeError(f"no control shows the setting {self.name!r}")
@@ -127,6 +141,14 @@ class SettingRow(QWidget):
             control.setSuffix(space + tr(entry.unit))
         if entry.special:
             control.setSpecialValueText(tr(entry.special))
+        control.valueChanged.connect(lambda: self.typed.emit(self.name, self.value()))
+        return control
+
+    def _decimal(self, entry: Entry) -> DecimalField:
+        assert entry.minimum is not None
+        assert entry.maximum is not None
+        control = DecimalField()
+        control.set_limits(entry.minimum, entry.maximum, entry.step)
         control.valueChanged.connect(lambda: self.typed.emit(self.name, self.value()))
         return control
 

@@ -1,9 +1,9 @@
-"""A field for whole numbers with two small step buttons."""
+"""Fields for numbers with two small step buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QSpinBox, QToolButton, QWidget
 
 from chatdesk.domain.words import tr
@@ -12,6 +12,8 @@ from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.field_frame import HEIGHT, PADDING, draw_frame
 
 BUTTON = 24  # width of a step button, pixels
+HUNDRED = 100
+LONGEST_NUMBER = 8  # characters
 EDGE = 5  # between the buttons and the field's edge
 
 
@@ -72,3 +74,32 @@ class NumberField(QSpinBox):
         self._less.setIcon(icon("chevron-down", c.muted, 16))
         self._more.setIcon(icon("chevron-up", c.muted, 16))
         self.updateGeometry()
+
+
+class DecimalField(NumberField):
+    """A number with two decimals; it counts in hundredths."""
+
+    def decimal(self) -> float:
+        return self.value() / HUNDRED
+
+    def set_decimal(self, value: float) -> None:
+        self.setValue(round(value * HUNDRED))
+
+    def set_limits(self, least: float, most: float, step: float) -> None:
+        self.setRange(round(least * HUNDRED), round(most * HUNDRED))
+        self.setSingleStep(round(step * HUNDRED))
+
+    def textFromValue(self, value: int) -> str:  # noqa: N802  Qt's name, as are the next two
+        return self.locale().toString(value / HUNDRED, "f", 2)
+
+    def valueFromText(self, text: str) -> int:  # noqa: N802
+        number, well = self.locale().toDouble(text.strip())
+        return round(number * HUNDRED) if well else self.value()
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        number, well = self.locale().toDouble(text.strip())
+        if well and self.minimum() <= round(number * HUNDRED) <= self.maximum():
+            return QValidator.State.Acceptable, text, position
+        # Half a number is on its way to be one; letters are not.
+        unfinished = all(not sign.isalpha() for sign in text) and len(text) < LONGEST_NUMBER
+        return (QValidator.State.Intermediate if unfinished else QValidator.State.Invalid), text, position
