@@ -73,6 +73,7 @@ class AnswerDone:
 
     conversation: ConversationId
     shown: ShownMessage
+    failure: ChatDeskError | None = None
 
 
 AnswerEvent = (
@@ -148,7 +149,8 @@ class ChatFlow:
         self, conversation: ConversationId, answer: Message, options: AnswerOptions, cancel: CancelToken
     ) -> Iterator[AnswerEvent]:
         growing = _GrowingAnswer(answer, self._chats)
-        failure: Exception | None = None
+        failure: ChatDeskError | None = None
+        bug: Exception | None = None
         events: Iterator[tuple[int, EngineEvent]] = iter(())
         try:
             yield AnswerStarted(conversation, self._shown(answer))
@@ -172,13 +174,13 @@ class ChatFlow:
         except ChatDeskError as error:
             failure = error
         except Exception as error:
-            failure = error
+            bug = error
             raise
         finally:
             _close(events)
-            answer = growing.finish(failure)
+            answer = growing.finish(failure or bug)
             self._note_use(options, growing.facts)
-        yield AnswerDone(conversation, self._shown(answer))
+        yield AnswerDone(conversation, self._shown(answer), failure)
 
     def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> _Told:
         stored = self._chats.conversation(conversation)

@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from chatdesk.domain.errors import MessageTooLong, ModelInvalid
+from chatdesk.domain.errors import MessageTooLong, ModelInvalid, ModelTooLarge
 from chatdesk.domain.generation import (
     WHOLE_BATCH,
     AnswerFacts,
@@ -20,7 +20,7 @@ from chatdesk.domain.generation import (
 )
 from chatdesk.domain.models import DeviceReport, Gpu
 
-READY = ModelReady(DeviceReport("CPU", 2, 0, ""), 4096, True)
+READY = ModelReady(DeviceReport("CPU", 2, 0, ""), 4096, True, memory_factor=1.2)
 
 
 class Scripted:
@@ -71,8 +71,10 @@ class Scripted:
     def _load(self, load, emit, abort):
         """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process.
 
-        "card.gguf" ends it only when it is put onto a graphics card.
+        "card.gguf" ends it only when it is put onto a graphics card. "large.gguf" has to be wanted anyway.
         """
+        if load.model.path.name == "large.gguf" and load != self._loaded and not load.anyway:
+            raise ModelTooLarge(load.model.path, 9 * 10**9, 4 * 10**9)
         if load != self._loaded:
             steps = 10_000 if load.model.path.name == "slow.gguf" else 4
             for step in range(1, steps + 1):

@@ -16,6 +16,7 @@ from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.ports import Chats
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr, trn
+from chatdesk.flows.chat import AnswerDone
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.options import preset_of, thinking_of
 from chatdesk.ui.chat.answers import Answers
@@ -23,6 +24,7 @@ from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
 from chatdesk.ui.chat.drafts import Drafts
 from chatdesk.ui.chat.finding import Finding
 from chatdesk.ui.chat.header import ChatChoices
+from chatdesk.ui.chat.loads import Loads
 from chatdesk.ui.chat.message_actions import MessageActions
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import WIDE, ChatPage
@@ -54,6 +56,7 @@ class ChatController(QObject):
         self.actions = MessageActions(open_chat, self.edit, self)
         self.drafts = Drafts(chats, page.composer, self)
         self.finding = Finding(page, self)
+        self.loads = Loads(answers, settings, self)
         self._chats = chats
         self._answers = answers
         self._models = models
@@ -173,6 +176,16 @@ class ChatController(QObject):
             details = "".join(traceback.format_exception(error))
             sentence = tr("Something went wrong inside ChatDesk. The log has the details.")
             self.notify(Kind.error, sentence, tr("Copy details"), lambda: _copy(details))
+
+    def offer_anyway(self, refused: AnswerDone) -> None:
+        """Say that a model does not seem to fit, and let the user load it nevertheless."""
+
+        def load() -> None:
+            if self.chat.conversation.id != refused.conversation:
+                self.open(refused.conversation)
+            self.chat.go_on(refused.shown.message.id, anyway=True)
+
+        self.notify(Kind.warning, refused.shown.message.error, tr("Load anyway"), load)
 
     def models_changed(self) -> None:
         """Show the models as they are called and set now."""
@@ -308,6 +321,7 @@ class ChatController(QObject):
         self.list.renamed.connect(self._renamed)
         self._answers.busy_changed.connect(self._busy_changed)
         self._answers.model_ready.connect(self._model_ready)
+        self.loads.refused.connect(self.offer_anyway)
         self._answers.named.connect(lambda _: self.list.refresh(self.chat.conversation.id))
         self._answers.failed.connect(lambda _, error: self.show_error(error))
         self._settings.changed.connect(self._settings_changed)

@@ -101,10 +101,12 @@ class OpenChat(QObject):
         if not self.busy:
             self._answers.answer(self._chat.id, question, self.options())
 
-    def go_on(self, answer: MessageId) -> None:
-        """Continue an answer, unless one is being written."""
+    def go_on(self, answer: MessageId, anyway: bool = False) -> None:
+        """Continue an answer, unless one is being written; `anyway` though the model does not seem to fit."""
         if not self.busy:
-            self._answers.go_on(self._chat.id, answer, self.options())
+            options = self.options()
+            options = replace(options, load=replace(options.load, anyway=anyway))
+            self._answers.go_on(self._chat.id, answer, options)
 
     def stop(self) -> None:
         self._answers.stop(self._chat.id)

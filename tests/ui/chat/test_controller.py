@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from chatdesk import app as application
 from chatdesk.domain.chat import Conversation, Message, Role
@@ -175,3 +175,38 @@ def test_a_bug_in_a_flow_is_told_in_general_words(app, qtbot):
     assert "Traceback" not in app.chat.page.notice.text
     app.chat.page.notice.action.emit()
     assert "ValueError: a bug in the backend" in QGuiApplication.clipboard().text()
+
+
+def test_a_model_that_seems_too_large_is_loaded_with_a_second_click(app, qtbot, starter, tmp_path):
+    app.models.open_file(shutil.copy(starter, tmp_path / "large.gguf"))
+    app.chat.pick_model(tmp_path / "large.gguf")
+    ask(app, qtbot, "hello")
+    notice = app.chat.page.notice
+    assert "9.0 GB" in notice.text
+    assert "4.0 GB are free" in notice.text
+    button = notice.findChild(QPushButton)
+    assert button.text() == "Load anyway"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: app.chat.chat.branch()[-1].message.text == "hello", timeout=15_000)
+    answer = app.chat.chat.branch()[-1]
+    assert (answer.message.error, len(answer.versions.ids)) == ("", 1)
+    qtbot.waitUntil(lambda: not app.chat.chat.busy, timeout=15_000)
+    ask(app, qtbot, "again")  # it is loaded now, and nobody is asked again
+    assert app.chat.chat.branch()[-1].message.text == "again"
+
+
+def test_the_click_counts_for_the_chat_that_was_refused(app, qtbot, talk, starter, tmp_path):
+    app.models.open_file(shutil.copy(starter, tmp_path / "large.gguf"))
+    app.chat.pick_model(tmp_path / "large.gguf")
+    ask(app, qtbot, "hello")
+    app.chat.new()
+    app.chat.page.notice.action.emit()
+    assert app.chat.chat.conversation.id == talk.id
+    qtbot.waitUntil(lambda: app.chat.chat.branch()[-1].message.text == "hello", timeout=15_000)
+
+
+def test_what_a_model_takes_corrects_later_estimates_once_for_each_load(app, qtbot):
+    ask(app, qtbot, "hello")
+    assert app.settings.value.memory_factor == pytest.approx(1.05)
+    ask(app, qtbot, "hello again")
+    assert app.settings.value.memory_factor == pytest.approx(1.05)
