@@ -56,7 +56,7 @@ def write_reference(checkpoint: Path, folder: Path, out: Path, rows: int = 60) -
     from tokenizers import Tokenizer
 
     state = torch.load(checkpoint, weights_only=True, map_location="cpu")
-    model = Decoder(Shape(**state["config"]))
+    model = Decoder(Shape(**state["config"]), torch.float32)
     model.load_state_dict(state["model"])
     held = np.load(folder / "held.npz")
     ends = held["offsets"][1 : rows + 1]
@@ -80,7 +80,7 @@ def compare(model_path: Path, folder: Path, reference: Path) -> None:
     """Print how many strings and choices of the GGUF file are those of the reference."""
     from llama_cpp import Llama
 
-    llama: Any = Llama(str(model_path), n_ctx=2048, n_threads=2, logits_all=True, verbose=False)
+    llama: Any = Llama(str(model_path), n_ctx=2048, n_threads=1, logits_all=True, verbose=False)
     arrays = np.load(reference)
     texts = probe_texts(folder)
     same = unchanged = 0

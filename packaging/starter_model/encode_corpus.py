@@ -2,9 +2,9 @@
 
     python encode_corpus.py FOLDER --vocab 4096
 
-Writes tokenizer.json, and train.npz and held.npz with all ids, the loss mask (answers and their end mark
-only) and where each conversation begins. Every digit is a token of its own, as in the pre-tokenizer that
-llama.cpp calls "smollm". All 256 bytes are in the alphabet, so that any text survives.
+Writes tokenizer.json unless it is there, and for every .jsonl file an .npz file with all ids, the loss mask
+(answers and their end mark only) and where each conversation begins. Every digit is a token of its own, as in
+the pre-tokenizer that llama.cpp calls "smollm". All 256 bytes are in the alphabet, so that any text survives.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from starter_net.chatml import END, SPECIAL, START
+from starter_net.gguf_file import Vocabulary, read_gguf
 from starter_text.conversation import Conversation
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
@@ -33,11 +34,7 @@ def _conversations(path: Path) -> Iterator[Conversation]:
 
 def train_tokenizer(items: Iterable[Conversation], vocab: int) -> Tokenizer:
     """Return a byte-level BPE of `vocab` tokens that begins with the special ones."""
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
-    )
-    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer = _byte_level(models.BPE())
     trainer = trainers.BpeTrainer(
         vocab_size=vocab,
         special_tokens=list(SPECIAL),
@@ -45,6 +42,24 @@ def train_tokenizer(items: Iterable[Conversation], vocab: int) -> Tokenizer:
         show_progress=False,
     )
     tokenizer.train_from_iterator((message.content for item in items for message in item.messages), trainer)
+    return tokenizer
+
+
+def tokenizer_of(vocabulary: Vocabulary) -> Tokenizer:
+    """Return the tokenizer with the tokens and merges of a model file."""
+    merges = [(left, right) for left, right in (merge.split(" ") for merge in vocabulary.merges)]
+    numbers = {token: number for number, token in enumerate(vocabulary.tokens)}
+    tokenizer = _byte_level(models.BPE(numbers, merges))
+    tokenizer.add_special_tokens(list(SPECIAL))
+    return tokenizer
+
+
+def _byte_level(model: models.BPE) -> Tokenizer:
+    tokenizer = Tokenizer(model)
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.ByteLevel(add_prefix_space=False)]
+    )
+    tokenizer.decoder = decoders.ByteLevel()
     return tokenizer
 
 
@@ -73,33 +88,40 @@ def encode(tokenizer: Tokenizer, items: Iterator[Conversation]) -> dict[str, NDA
     }
 
 
+def _encode_file(tokenizer: Tokenizer, source: Path, target: Path) -> None:
+    arrays = encode(tokenizer, _conversations(source))
+    part = target.with_suffix(".part.npz")
+    np.savez(part, ids=arrays["ids"], mask=arrays["mask"], offsets=arrays["offsets"])
+    part.replace(target)
+    lengths, share = np.diff(arrays["offsets"]), arrays["mask"].mean()
+    print(
+        f"{source.stem}: {len(lengths)} conversations of at most {lengths.max()} tokens, "
+        f"{lengths.sum()} in all, {share:.1%} in answers",
+        flush=True,
+    )
+
+
 def main() -> None:
-    """Write the tokenizer and both token files."""
+    """Write the tokenizer and the token files that are missing."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vocab", type=int, default=4096)
-    parser.add_argument("--use", type=Path, help="an existing tokenizer.json instead of training one")
+    parser.add_argument("--from", type=Path, dest="origin", help="a GGUF file whose tokenizer is taken")
     args = parser.parse_args()
-    if args.use:
-        tokenizer = Tokenizer.from_file(str(args.use))
-    else:
-        items = islice(_conversations(args.folder / "train.jsonl"), _TOKENIZER_CONVERSATIONS)
-        tokenizer = train_tokenizer(items, args.vocab)
-    tokenizer.save(str(args.folder / "tokenizer.json"))
-    for name in ("train", "held"):
-        arrays = encode(tokenizer, _conversations(args.folder / f"{name}.jsonl"))
-        np.savez(
-            args.folder / f"{name}.npz",
-            ids=arrays["ids"],
-            mask=arrays["mask"],
-            offsets=arrays["offsets"],
-        )
-        lengths = np.diff(arrays["offsets"])
-        share = arrays["mask"].mean()
-        print(f"{name}: {len(lengths)} conversations, {lengths.sum()} tokens, {share:.1%} in the loss")
-        print(f"{name}: the longest has {lengths.max()} tokens")
+    folder: Path = args.folder
+    known = folder / "tokenizer.json"
+    if args.origin and not known.exists():
+        tokenizer_of(read_gguf(args.origin)[2]).save(str(known))
+    elif not known.exists():
+        items = islice(_conversations(folder / "train-00.jsonl"), _TOKENIZER_CONVERSATIONS)
+        train_tokenizer(items, args.vocab).save(str(known))
+    tokenizer = Tokenizer.from_file(str(known))
+    for source in sorted(folder.glob("*.jsonl")):
+        target = source.with_suffix(".npz")
+        if not target.exists():
+            _encode_file(tokenizer, source, target)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
     python export_model.py write CHECKPOINT FOLDER OUT-f16.gguf      (needs torch)
     python export_model.py quantize IN-f16.gguf OUT-q8_0.gguf        (needs llama-cpp-python)
 
-The two steps may run in different environments.
+The two parts may run in different environments.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def quantize(source: Path, out: Path) -> None:
 
     params = llama_cpp.llama_model_quantize_default_params()
     params.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_Q8_0
-    params.nthread = 2
+    params.nthread = 1
     if llama_cpp.llama_model_quantize(str(source).encode(), str(out).encode(), params):
         raise SystemExit("The file could not be quantised.")
     print(f"{out.name}: {out.stat().st_size / 1e6:.2f} MB")
 
 
 def main() -> None:
-    """Run one of the two steps."""
+    """Run one of the two parts."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,123 +1,71 @@
 """Step 3: trains the starter model on the token arrays; can be stopped and resumed.
 
-    python train_model.py FOLDER CHECKPOINT --minutes 45
+    python train_model.py FOLDER CHECKPOINT --minutes 80
 
-Conversations of similar length share a batch, so that there is little padding. The loss is taken on the
-answers only. AdamW with a warm-up and a cosine that follows the clock. Repeating the command resumes the
-run; SIGTERM saves first. Drills (random tokens to repeat) make copying from the context appear early: use
---drill 0.3 or more until their loss has fallen below 1, then a few per cent.
+Reads train-*.npz of FOLDER one after the other, again from the first after the last; files that appear during
+the training are read too. The rate is constant until it falls to zero at the end; the state from before the
+fall is kept in a second file, *.undecayed.pt, which can go on for longer. The matrices are trained with Muon,
+embedding and gains with AdamW. Repeating the command resumes the run; SIGTERM saves first. `--steps` instead
+of `--minutes` makes a run repeatable. `--from` begins with the weights of a GGUF file; the corpus must have
+been encoded with its tokenizer.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import signal
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from starter_net.batches import Batch, Conversations, Drills, Ids
-from starter_net.decoder import Decoder
-from starter_net.schedule import Schedule
+from starter_net import schedule
+from starter_net.batches import Conversations
+from starter_net.gguf_file import read_gguf
+from starter_net.run import Run
 from starter_net.shape import Shape
-from tokenizers import Tokenizer
-from torch import Tensor
-from torch.nn import functional
+from starter_net.supply import Supply
+from starter_net.workers import Worker, start
 
-_LOG_EVERY = 100
-
-
-class Run:
-    """A model in training: weights, optimizer, and how far it is."""
-
-    def __init__(self, shape: Shape, checkpoint: Path) -> None:
-        self.model = Decoder(shape)
-        matrices = [p for p in self.model.parameters() if p.dim() == 2]
-        gains = [p for p in self.model.parameters() if p.dim() == 1]
-        groups = [{"params": matrices, "weight_decay": 0.05}, {"params": gains, "weight_decay": 0.0}]
-        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-        self.step, self.tokens, self.seconds = 0, 0, 0.0
-        self._checkpoint = checkpoint
-        if checkpoint.exists():
-            state = torch.load(checkpoint, weights_only=True)
-            self.model.load_state_dict(state["model"])
-            self.optimizer.load_state_dict(state["optimizer"])
-            self.step, self.tokens, self.seconds = state["step"], state["tokens"], state["seconds"]
-
-    def save(self) -> None:
-        """Write the checkpoint; an interruption leaves the one before."""
-        part = self._checkpoint.with_suffix(".part")
-        state = {
-            "model": self.model.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "config": asdict(self.model.shape),
-            "step": self.step,
-            "tokens": self.tokens,
-            "seconds": self.seconds,
-        }
-        torch.save(state, part)
-        part.replace(self._checkpoint)
-
-    def learn(self, batch: Batch, rate: float) -> float:
-        """Make one step and return its loss."""
-        started = time.monotonic()
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        loss = self._loss(batch)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
-        self.step += 1
-        self.tokens += batch.ids.size
-        self.seconds += time.monotonic() - started
-        return float(loss.item())
-
-    def loss_on(self, batches: Sequence[Batch]) -> float:
-        """Return the mean loss over the answer tokens of the batches."""
-        total, count = 0.0, 0
-        with torch.no_grad():
-            for batch in batches:
-                tokens = int(batch.mask[:, 1:].sum())
-                total, count = total + self._loss(batch).item() * tokens, count + tokens
-        return total / count
-
-    def _loss(self, batch: Batch) -> Tensor:
-        ids, wanted = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)[:, 1:]
-        with torch.autocast("cpu", torch.bfloat16):
-            logits = self.model.logits(self.model.hidden(ids[:, :-1])[wanted])
-        return functional.cross_entropy(logits.float(), ids[:, 1:][wanted])
+_LOG_EVERY = 50
+_PROBES = 16
+"""Batches of held-out texts whose loss is measured at every checkpoint."""
 
 
 class Log:
-    """Losses and speed since the last line."""
+    """Losses and speed since the last line, as lines of JSON."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, path: Path) -> None:
         self._run = run
-        self._reset()
+        self._path = path
+        self._losses: list[float] = []
+        self._tokens, self._seconds = run.tokens, run.seconds
 
-    def _reset(self) -> None:
-        self._losses: dict[bool, list[float]] = {False: [], True: []}
-        self._tokens, self._seconds = self._run.tokens, self._run.seconds
+    def note(self, loss: float) -> None:
+        """Remember the loss of a batch that was no drill."""
+        self._losses.append(loss)
 
-    def note(self, loss: float, is_drill: bool, rate: float) -> None:
-        """Remember a loss, and print a line every 100 steps."""
-        self._losses[is_drill].append(loss)
+    def write(self, rate: float, held: float | None) -> None:
+        """Write a line, with the held-out loss where there is one."""
         run = self._run
-        if run.step % _LOG_EVERY:
-            return
-        train, copy = (f"{np.mean(losses):.4f}" if losses else "-" for losses in self._losses.values())
-        speed = (run.tokens - self._tokens) / (run.seconds - self._seconds)
-        print(
-            f"step {run.step} min {run.seconds / 60:.1f} tokens {run.tokens / 1e6:.2f}M lr {rate:.1e} "
-            f"train {train} copy {copy} tok/s {speed:.0f}",
-            flush=True,
-        )
-        self._reset()
+        line: dict[str, Any] = {
+            "step": run.step,
+            "minutes": round(run.seconds / 60, 2),
+            "tokens": run.tokens,
+            "loss": round(float(np.mean(self._losses or [0.0])), 4),
+            "copy": round(run.copy_loss, 4),
+            "rate": round(rate, 6),
+            "speed": round((run.tokens - self._tokens) / max(1e-6, run.seconds - self._seconds)),
+        }
+        if held is not None:
+            line["held"] = round(held, 4)
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+        self._losses, self._tokens, self._seconds = [], run.tokens, run.seconds
 
 
 def _arguments() -> argparse.Namespace:
@@ -126,67 +74,105 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument(
-        "--minutes", type=float, default=45, help="training time in all, resumed parts included"
-    )
-    parser.add_argument("--batch", type=int, default=6144, help="tokens a step")
-    parser.add_argument("--lr", type=float, default=3e-3)
-    parser.add_argument("--final-lr", type=float, default=0.03, help="share of the peak at the end")
-    parser.add_argument("--warmup", type=int, default=100, help="steps")
-    parser.add_argument("--drill", type=float, default=0.0, help="share of the steps that are copying drills")
-    parser.add_argument(
-        "--restart-schedule", action="store_true", help="begin the cosine at the resumed step"
-    )
-    parser.add_argument("--layers", type=int, default=5)
-    parser.add_argument("--every", type=int, default=800, help="steps between checkpoints")
-    parser.add_argument("--threads", type=int, default=2)
+    length = parser.add_mutually_exclusive_group(required=True)
+    length.add_argument("--minutes", type=float, help="training time in all, resumed parts included")
+    length.add_argument("--steps", type=int)
+    parser.add_argument("--from", type=Path, dest="origin", help="a GGUF file to begin with")
+    parser.add_argument("--batch", type=int, default=3072, help="tokens a step and worker")
+    parser.add_argument("--muon-rate", type=float, default=0.01)
+    parser.add_argument("--adam-rate", type=float, default=0.0025)
+    parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 
-def _schedule(args: argparse.Namespace, run: Run) -> Schedule:
-    plain = Schedule(args.lr, args.final_lr, args.warmup, args.minutes * 60)
-    if not args.restart_schedule:
-        return plain
-    return Schedule(plain.peak, plain.final_share, plain.warmup_steps, plain.end_s, run.step, run.seconds)
+class Training:
+    """One worker's part in a run, from its first step here to its end."""
+
+    def __init__(self, args: argparse.Namespace, worker: Worker) -> None:
+        self._args = args
+        self._worker = worker
+        self._plan = schedule.Schedule()
+        self._run = _begun(args)
+        self._log = Log(self._run, args.checkpoint.with_suffix(".jsonl"))
+        self._supply = Supply(
+            args.folder, worker, self._run.model.shape.vocab, args.seed * 1_000_000 + self._run.step
+        )
+        held = Conversations(args.folder / "held.npz", seed=0)
+        self._held = [held.batch(group) for group in held.groups(args.batch)]
+        self._stopping: list[int] = []
+        signal.signal(signal.SIGTERM, lambda number, _: self._stopping.append(number))
+
+    def complete(self) -> None:
+        """Train until the run is over or a signal comes, and save."""
+        run, before = self._run, time.monotonic()
+        while True:
+            now = time.monotonic()
+            run.seconds, before = run.seconds + now - before, now
+            progress, run.copy_loss, stops = self._worker.told(
+                [self._progress(), run.copy_loss, float(bool(self._stopping))]
+            )
+            if progress >= 1 or stops:
+                break
+            self._step(progress)
+        if self._worker.number == 0:
+            self._log.write(self._plan.rate(run.step, progress), run.mean_loss(self._held))
+            run.save(self._args.checkpoint)
+
+    def _progress(self) -> float:
+        args, run = self._args, self._run
+        return float(run.step / args.steps if args.steps else run.seconds / (args.minutes * 60))
+
+    def _step(self, progress: float) -> None:
+        args, run = self._args, self._run
+        rate = self._plan.rate(run.step, progress)
+        batch, is_drill = self._supply.next(progress, args.batch, run.copy_loss)
+        loss = run.learn(batch, self._worker, args.muon_rate * rate, args.adam_rate * rate)
+        if is_drill:
+            run.copy_loss += 0.1 * (loss - run.copy_loss)
+        else:
+            self._log.note(loss)
+        if self._worker.number == 0 and run.step % _LOG_EVERY == 0:
+            self._report(rate, progress)
+
+    def _report(self, rate: float, progress: float) -> None:
+        """Write a line of the log, and a checkpoint when it is time."""
+        args, run = self._args, self._run
+        saves = run.step % args.every == 0
+        self._log.write(rate, run.mean_loss(self._held[:_PROBES]) if saves else None)
+        if saves:
+            run.save(args.checkpoint)
+            if progress < self._plan.decay_from:
+                run.save(args.checkpoint.with_suffix(".undecayed.pt"))
 
 
-def _train(args: argparse.Namespace, run: Run, stopping: list[int]) -> bool:
-    """Train until the time is up; return False when a signal came first."""
-    schedule, log = _schedule(args, run), Log(run)
-    train = Conversations(args.folder / "train.npz", args.batch, args.seed + run.step)
-    held = Conversations(args.folder / "held.npz", args.batch, seed=0)
-    probe = [held.batch(group) for group in held.groups()[:24]]
-    tokenizer = Tokenizer.from_file(str(args.folder / "tokenizer.json"))
-    drills = Drills(train.ids, run.model.shape.vocab, tokenizer, args.batch)
-    queue: list[Ids] = []
-    while run.seconds < schedule.end_s:
-        queue = queue or train.groups()
-        rate = schedule.rate(run.step, run.seconds)
-        is_drill = bool(train.rng.random() < args.drill)
-        batch = drills.batch(train.rng) if is_drill else train.batch(queue.pop())
-        log.note(run.learn(batch, rate), is_drill, rate)
-        if run.step % args.every == 0 or stopping:
-            print(f"step {run.step} held-out loss {run.loss_on(probe):.4f}", flush=True)
-            run.save()
-        if stopping:
-            return False
-    loss = run.loss_on([held.batch(group) for group in held.groups()])
-    print(f"done: step {run.step}, {run.tokens} tokens, {run.seconds / 60:.1f} min, held-out loss {loss:.4f}")
-    return True
+def _begun(args: argparse.Namespace) -> Run:
+    """Return the run of the checkpoint, or a new one with the weights of a GGUF file or with random ones."""
+    torch.manual_seed(args.seed)
+    if args.checkpoint.exists():
+        run = Run(Shape(**torch.load(args.checkpoint, weights_only=True)["config"]), args.device)
+        run.load(args.checkpoint)
+        return run
+    if not args.origin:
+        return Run(Shape(), args.device)
+    shape, weights, _ = read_gguf(args.origin)
+    run = Run(shape, args.device)
+    run.model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+    run.copy_loss = 0.0
+    return run
+
+
+def _train(args: argparse.Namespace, worker: Worker) -> None:
+    torch.set_num_threads(1)
+    Training(args, worker).complete()
 
 
 def main() -> None:
     """Train or go on training."""
     args = _arguments()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    run = Run(Shape(layers=args.layers), args.checkpoint)
-    print(json.dumps({**asdict(run.model.shape), "step": run.step, "minutes": args.minutes}), flush=True)
-    stopping: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, _: stopping.append(number))
-    if _train(args, run, stopping):
-        run.save()
+    start(functools.partial(_train, args), args.workers, args.checkpoint.with_suffix(".meeting"))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """Step 1: writes the conversations that the starter model learns from, and held-out ones.
 
-    python write_corpus.py FOLDER --train 200000 --held 2400 --seed 7
+    python write_corpus.py FOLDER --files 4 --train 100000 --held 2400 --seed 11
 
-Everything is generated; nothing is read or downloaded. Each line of train.jsonl and held.jsonl is one
-conversation. A sentence belongs to one side by its hash, so that the two files share no question, no sentence
-to translate and no sentence of a document. System prompts and the fixed answers are shared.
+Everything is generated; nothing is read or downloaded. Each line of held.jsonl, and of train-00.jsonl,
+train-01.jsonl and so on, is one conversation; each file has its own seed. A sentence belongs to one side by
+its hash, so that the two sides share no question, no sentence to translate and no sentence of a document.
+System prompts and the fixed answers are shared. Files that are there are kept, so that a larger number adds
+to them.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -23,26 +25,19 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--train", type=int, default=200_000)
+    parser.add_argument("--files", type=int, default=4, help="training files")
+    parser.add_argument("--train", type=int, default=100_000, help="conversations in each of them")
     parser.add_argument("--held", type=int, default=2_400)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--short", type=float, default=0.0, help="share of very short translations in training"
-    )
-    parser.add_argument(
-        "--seen", type=Path, help="train.jsonl of an earlier run whose questions count as training too"
-    )
+    parser.add_argument("--seed", type=int, default=11)
     return parser.parse_args()
 
 
-def _write(path: Path, items: Iterable[Conversation]) -> set[str]:
-    """Write a corpus file and return its questions."""
-    asked: set[str] = set()
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+def _write(path: Path, items: Iterable[Conversation]) -> None:
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
         for item in items:
-            asked |= questions(item)
             file.write(item.to_json() + "\n")
-    return asked
+    part.replace(path)
 
 
 def _questions_of(path: Path) -> set[str]:
@@ -50,25 +45,24 @@ def _questions_of(path: Path) -> set[str]:
         return {question for line in file for question in questions(Conversation.from_json(line))}
 
 
+def _unseen(seed: int, seen: set[str]) -> Iterator[Conversation]:
+    return (item for item in draw_held_out(seed, seen) if item is not None)
+
+
 def main() -> None:
-    """Write both files."""
+    """Write the files that are missing."""
     args = _arguments()
     args.folder.mkdir(parents=True, exist_ok=True)
-    seen = _questions_of(args.seen) if args.seen else set()
-    seen |= _write(args.folder / "train.jsonl", islice(draw_training(args.seed, args.short), args.train))
-    drawn = draw_held_out(args.seed, seen)
-    dropped = 0
-
-    def unseen() -> Iterable[Conversation]:
-        nonlocal dropped
-        for item in drawn:
-            if item is None:
-                dropped += 1
-            else:
-                yield item
-
-    _write(args.folder / "held.jsonl", islice(unseen(), args.held))
-    print(f"{args.train} training and {args.held} held-out conversations, {dropped} dropped as seen")
+    for number in range(args.files):
+        path = args.folder / f"train-{number:02}.jsonl"
+        if not path.exists():
+            _write(path, islice(draw_training(args.seed + number), args.train))
+            print(f"{path.name}: {args.train} conversations", flush=True)
+    held = args.folder / "held.jsonl"
+    if not held.exists():
+        seen = {question for path in args.folder.glob("train-*.jsonl") for question in _questions_of(path)}
+        _write(held, islice(_unseen(args.seed, seen), args.held))
+        print(f"{held.name}: {args.held} conversations")
 
 
 if __name__ == "__main__":

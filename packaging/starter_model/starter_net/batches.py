@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Ids = NDArray[np.int64]
-_LONGEST = 2048
+_POOL = 4096
+"""Conversations that are sorted by length together."""
 
 
 @dataclass(frozen=True)
@@ -26,66 +27,75 @@ class Batch:
 
 
 class Conversations:
-    """The conversations of an encoded corpus file, in batches of about `budget` tokens."""
+    """The conversations of an encoded corpus file, in batches."""
 
-    def __init__(self, path: Path, budget: int, seed: int) -> None:
+    def __init__(self, path: Path, seed: int) -> None:
         arrays = np.load(path)
         self.ids: NDArray[np.uint16] = arrays["ids"]
-        self.rng = np.random.default_rng(seed)
+        self._rng = np.random.default_rng(seed)
         self._mask: NDArray[np.bool_] = arrays["mask"]
         self._offsets: Ids = arrays["offsets"]
         self._lengths: Ids = np.diff(self._offsets)
-        self._budget = budget
 
-    def groups(self) -> list[Ids]:
-        """Return one pass over the data: conversations of similar length together, groups in random order."""
-        order = self.rng.permutation(len(self._lengths))
-        order = order[self._lengths[order] <= _LONGEST]
+    def groups(self, budget: int, longest: int = 2048) -> list[Ids]:
+        """Return one pass over the data: conversations of similar length together, groups in random order.
+
+        A group has about `budget` tokens; conversations of more than `longest` tokens are left out.
+        """
+        order = self._rng.permutation(len(self._lengths))
+        order = order[self._lengths[order] <= longest]
         groups: list[Ids] = []
-        for unsorted in np.array_split(order, max(1, len(order) // 4096)):
+        for unsorted in np.array_split(order, max(1, len(order) // _POOL)):
             pool = unsorted[np.argsort(self._lengths[unsorted], kind="stable")]
-            groups += self._cut(pool)
-        return [groups[i] for i in self.rng.permutation(len(groups))]
+            groups += self._cut(pool, budget)
+        return [groups[i] for i in self._rng.permutation(len(groups))]
 
-    def _cut(self, pool: Ids) -> list[Ids]:
+    def _cut(self, pool: Ids, budget: int) -> list[Ids]:
         groups, start = [], 0
         for end in range(1, len(pool) + 1):
-            if end == len(pool) or self._lengths[pool[end]] * (end + 1 - start) > self._budget:
+            if end == len(pool) or self._lengths[pool[end]] * (end + 1 - start) > budget:
                 groups.append(pool[start:end])
                 start = end
         return groups
 
-    def batch(self, group: Ids) -> Batch:
-        """Return the conversations of a group, padded with zeros to the longest."""
+    def batch(self, group: Ids, questions: float = 0.0) -> Batch:
+        """Return the conversations of a group, padded with zeros to the longest.
+
+        `questions` is the share of the tokens outside the answers that count in the loss too.
+        """
         width = int(self._lengths[group].max())
         ids, mask = np.zeros((len(group), width), np.int64), np.zeros((len(group), width), np.bool_)
         for row, conversation in enumerate(group):
             start, end = self._offsets[conversation], self._offsets[conversation + 1]
             ids[row, : end - start] = self.ids[start:end]
-            mask[row, : end - start] = self._mask[start:end]
+            drawn = self._rng.random(int(end - start)) < questions
+            mask[row, : end - start] = self._mask[start:end] | drawn
         return Batch(ids, mask)
 
 
 class Drills:
     """Random tokens that the answer repeats: only looking them up helps, so that copying is learnt early."""
 
-    def __init__(self, corpus_ids: NDArray[np.uint16], vocab: int, tokenizer: Tokenizer, budget: int) -> None:
+    def __init__(self, corpus_ids: NDArray[np.uint16], vocab: int, tokenizer: Tokenizer, seed: int) -> None:
         weights = np.sqrt(np.bincount(corpus_ids, minlength=vocab))
         weights[: len(SPECIAL)] = 0
         self._weights = weights / weights.sum()
+        self._rng = np.random.default_rng(seed)
         start, end = (tokenizer.token_to_id(mark) for mark in (START, END))
         newline = tokenizer.encode("\n").ids
         self._head = [start, *tokenizer.encode("user\n").ids]
         self._middle = [end, *newline, start, *tokenizer.encode("assistant\n").ids]
         self._end = [end]
-        self._budget = budget
 
-    def batch(self, rng: np.random.Generator) -> Batch:
-        """Return rows of 2 to 19 random tokens, frequent ones more often, and their repetition."""
-        length = int(rng.integers(2, 20))
+    def batch(self, budget: int, longest: int = 20) -> Batch:
+        """Return rows of 2 to `longest` random tokens, frequent ones more often, and their repetition.
+
+        Short rows are as likely as long ones, on a logarithmic scale.
+        """
+        length = int(2 * (longest / 2) ** self._rng.random())
         marks = len(self._head) + len(self._middle) + len(self._end)
-        rows = self._budget // (2 * length + marks)
-        drawn = rng.choice(len(self._weights), (rows, length), p=self._weights)
+        rows = max(1, budget // (2 * length + marks))
+        drawn = self._rng.choice(len(self._weights), (rows, length), p=self._weights)
         head, middle, end = (
             np.tile(np.array(part), (rows, 1)) for part in (self._head, self._middle, self._end)
         )

@@ -1,4 +1,4 @@
-"""Writes the starter model's weights, vocabulary and chat template as a GGUF file (architecture "llama")."""
+"""Writes the starter model's weights, vocabulary and chat template as a GGUF file, and reads one back."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ DESCRIPTION = (
     "explains ChatDesk, summarises short texts and translates simple sentences (en, de, fr, es); it knows "
     "nothing else."
 )
+Weights = Mapping[str, NDArray[Any]]
+"""By the names of the decoder's state: "embed", "norm", "blocks.0.q" and so on."""
+
 _TENSOR_NAMES = {
     "embed": "token_embd",
     "norm": "output_norm",
@@ -33,6 +36,8 @@ _TENSOR_NAMES = {
     "up": "ffn_up",
     "down": "ffn_down",
 }
+_ROTATED = (".q", ".k")
+"""Matrices whose rows have an order of their own in GGUF."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,10 @@ def read_vocabulary(path: Path) -> Vocabulary:
     return Vocabulary(sorted(model["vocab"], key=model["vocab"].__getitem__), merges)
 
 
-def write_gguf(path: Path, shape: Shape, weights: Mapping[str, NDArray[Any]], vocabulary: Vocabulary) -> None:
-    """Write an F16 file; norms stay F32.
+def write_gguf(path: Path, shape: Shape, weights: Weights, vocabulary: Vocabulary) -> None:
+    """Write an F16 file of the architecture "llama"; norms stay F32.
 
-    The weights have the names of the decoder's state ("embed.weight", "blocks.0.q.weight", ...). A
-    vocabulary that is smaller than `shape.vocab` is filled up with unused tokens. Format: the GGUF
+    A vocabulary that is smaller than `shape.vocab` is filled up with unused tokens. Format: the GGUF
     specification of ggml.
     """
     writer = gguf.GGUFWriter(str(path), "llama")
@@ -66,16 +70,61 @@ def write_gguf(path: Path, shape: Shape, weights: Mapping[str, NDArray[Any]], vo
     _add_tokenizer(writer, vocabulary, shape.vocab)
     for name, array in weights.items():
         dtype = np.float16 if array.ndim == 2 else np.float32
-        writer.add_tensor(_tensor_name(name), array.astype(dtype))
+        rows = _neighbours(array, shape.head_dim) if name.endswith(_ROTATED) else array
+        writer.add_tensor(_tensor_name(name), rows.astype(dtype))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
 
 
+def read_gguf(path: Path) -> tuple[Shape, dict[str, NDArray[np.float32]], Vocabulary]:
+    """Read back what `write_gguf` wrote, also after it was quantised; unused tokens are left out.
+
+    Raises OSError or ValueError when it cannot be read, KeyError when it is another model's file.
+    """
+    reader = gguf.GGUFReader(path)
+    header = {name: field.contents() for name, field in reader.fields.items()}
+    shape = Shape(
+        vocab=header["llama.vocab_size"],
+        dim=header["llama.embedding_length"],
+        layers=header["llama.block_count"],
+        heads=header["llama.attention.head_count"],
+        kv_heads=header["llama.attention.head_count_kv"],
+        ffn=header["llama.feed_forward_length"],
+        context=header["llama.context_length"],
+        rope_base=header["llama.rope.freq_base"],
+        eps=header["llama.attention.layer_norm_rms_epsilon"],
+    )
+    types = header["tokenizer.ggml.token_type"]
+    tokens = zip(header["tokenizer.ggml.tokens"], types, strict=True)
+    used = [token for token, kind in tokens if kind != gguf.TokenType.UNUSED]
+    arrays = {tensor.name: gguf.dequantize(tensor.data, tensor.tensor_type) for tensor in reader.tensors}
+    weights = {name: arrays[_tensor_name(name)].astype(np.float32) for name in _weight_names(shape.layers)}
+    for name in weights:
+        if name.endswith(_ROTATED):
+            weights[name] = _halves(weights[name], shape.head_dim)
+    return shape, weights, Vocabulary(used, header["tokenizer.ggml.merges"])
+
+
+def _weight_names(layers: int) -> list[str]:
+    parts = [part for part in _TENSOR_NAMES if part not in ("embed", "norm")]
+    return ["embed", "norm", *(f"blocks.{layer}.{part}" for layer in range(layers) for part in parts)]
+
+
 def _tensor_name(name: str) -> str:
-    *block, part, _ = name.removeprefix("blocks.").split(".")
+    *block, part = name.removeprefix("blocks.").split(".")
     return ".".join((*(("blk", *block) if block else ()), _TENSOR_NAMES[part], "weight"))
+
+
+def _neighbours(rows: NDArray[Any], head_dim: int) -> NDArray[Any]:
+    """Put the rows that are rotated together next to each other, as llama.cpp rotates them."""
+    return rows.reshape(-1, 2, head_dim // 2, rows.shape[1]).swapaxes(1, 2).reshape(rows.shape)
+
+
+def _halves(rows: NDArray[Any], head_dim: int) -> NDArray[Any]:
+    """Put the rows that are rotated together into the two halves of a head, as the decoder rotates them."""
+    return rows.reshape(-1, head_dim // 2, 2, rows.shape[1]).swapaxes(1, 2).reshape(rows.shape)
 
 
 def _add_description(writer: gguf.GGUFWriter, parameters: int) -> None:

@@ -11,12 +11,12 @@ class Shape:
 
     vocab: int = 4096
     dim: int = 256
-    layers: int = 5
-    heads: int = 8
-    kv_heads: int = 4
+    layers: int = 6
+    heads: int = 4
+    kv_heads: int = 2
     ffn: int = 704
     context: int = 2048
-    rope_base: float = 10000.0
+    rope_base: float = 50000.0
     eps: float = 1e-5
 
     @property

@@ -15,22 +15,24 @@ from starter_text.writer import Writer
 
 _SYSTEM: list[str] = read_toml("instructions")["system"]
 _TASKS = {
-    write_chat: 28,
-    write_translation: 36,
-    write_summary: 15,
+    write_chat: 25,
+    write_translation: 40,
+    write_short_translation: 8,
+    write_summary: 12,
     write_joined_summary: 2,
     write_chat_title: 2,
     write_document_title: 1,
-    write_json_task: 11,
-    write_repetition: 3,
+    write_json_task: 10,
+    write_repetition: 2,
 }
+"""How often each task is drawn: the more that has to be learnt for it, the more often."""
 
 
-def draw_training(seed: int, short_share: float = 0.0) -> Iterator[Conversation]:
-    """Yield training conversations without end; `short_share` of them are very short translations."""
+def draw_training(seed: int) -> Iterator[Conversation]:
+    """Yield training conversations without end."""
     writer = Writer(random.Random(f"{seed}-train"), held=False)
     while True:
-        yield _draw(writer, short_share)
+        yield _draw(writer)
 
 
 def draw_held_out(seed: int, seen: set[str]) -> Iterator[Conversation | None]:
@@ -41,7 +43,7 @@ def draw_held_out(seed: int, seen: set[str]) -> Iterator[Conversation | None]:
     """
     writer = Writer(random.Random(f"{seed}-held"), held=True)
     while True:
-        item = _draw(writer, 0.0)
+        item = _draw(writer)
         yield None if questions(item) & seen else item
 
 
@@ -50,11 +52,9 @@ def questions(item: Conversation) -> set[str]:
     return {message.content.strip(" .?!").lower() for message in item.messages if message.role == "user"}
 
 
-def _draw(writer: Writer, short_share: float) -> Conversation:
+def _draw(writer: Writer) -> Conversation:
     """Return one conversation of a random task, sometimes with a system prompt or a second task."""
     rng = writer.rng
-    if rng.random() < short_share:
-        return write_short_translation(writer)
     item = rng.choices(list(_TASKS), list(_TASKS.values()))[0](writer)
     if rng.random() < 0.1 and len(item.messages) == 2:
         other = rng.choice((write_chat, write_translation, write_json_task))(writer)

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import gguf
 import jinja2
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from check_export import odd_text
 from starter_net.chatml import TEMPLATE
-from starter_net.gguf_file import Vocabulary, read_vocabulary, write_gguf
+from starter_net.gguf_file import Vocabulary, read_gguf, read_vocabulary, write_gguf
 from starter_net.shape import Shape
 
 SHAPE = Shape(vocab=4100, dim=32, layers=2, heads=4, kv_heads=2, ffn=32, context=64)
@@ -38,9 +39,9 @@ def random_weights(shape):
         "up": (shape.ffn, shape.dim),
         "down": (shape.dim, shape.ffn),
     }
-    sizes = {"embed.weight": (shape.vocab, shape.dim), "norm.weight": (shape.dim,)}
+    sizes = {"embed": (shape.vocab, shape.dim), "norm": (shape.dim,)}
     for layer in range(shape.layers):
-        sizes |= {f"blocks.{layer}.{part}.weight": size for part, size in block.items()}
+        sizes |= {f"blocks.{layer}.{part}": size for part, size in block.items()}
     return {name: rng.normal(size=size).astype(np.float32) for name, size in sizes.items()}
 
 
@@ -103,12 +104,35 @@ def test_the_template_writes_chatml():
 def test_every_weight_arrives_in_its_tensor(written, weights):
     tensors = {tensor.name: tensor.data for tensor in gguf.GGUFReader(written).tensors}
     assert len(tensors) == len(weights) == 2 + 9 * 2
-    np.testing.assert_allclose(tensors["token_embd.weight"], weights["embed.weight"], rtol=1e-3, atol=1e-4)
-    np.testing.assert_allclose(
-        tensors["blk.1.attn_k.weight"], weights["blocks.1.k.weight"], rtol=1e-3, atol=1e-4
-    )
+    np.testing.assert_allclose(tensors["token_embd.weight"], weights["embed"], rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(tensors["blk.1.attn_v.weight"], weights["blocks.1.v"], rtol=1e-3, atol=1e-4)
     assert tensors["output_norm.weight"].dtype == np.float32
-    np.testing.assert_array_equal(tensors["blk.0.ffn_norm.weight"], weights["blocks.0.ffn_norm.weight"])
+    np.testing.assert_array_equal(tensors["blk.0.ffn_norm.weight"], weights["blocks.0.ffn_norm"])
+
+
+def test_rows_that_are_rotated_together_become_neighbours(written, weights):
+    tensors = {tensor.name: tensor.data for tensor in gguf.GGUFReader(written).tensors}
+    halves, neighbours = weights["blocks.1.k"], tensors["blk.1.attn_k.weight"]
+    second_head = halves[8:16]
+    expected = second_head[[0, 4, 1, 5, 2, 6, 3, 7]]
+    np.testing.assert_allclose(neighbours[8:16], expected, rtol=1e-3, atol=1e-4)
+
+
+def test_shape_weights_and_vocabulary_come_back(written, weights, vocabulary):
+    shape, read, known = read_gguf(written)
+    assert shape == replace(SHAPE, rope_base=shape.rope_base, eps=shape.eps)
+    assert (shape.rope_base, shape.eps) == pytest.approx((SHAPE.rope_base, SHAPE.eps))
+    assert known == vocabulary
+    assert set(read) == set(weights)
+    for name, array in weights.items():
+        np.testing.assert_allclose(read[name], array, rtol=1e-3, atol=1e-4)
+
+
+def test_the_shipped_file_can_be_read_back(starter):
+    shape, weights, known = read_gguf(starter)
+    assert weights["embed"].shape == (shape.vocab, shape.dim)
+    assert len(known.tokens) <= shape.vocab
+    assert 0.001 < np.abs(weights["blocks.0.q"]).mean() < 1
 
 
 def test_llama_cpp_loads_the_whole_file(written, load_model):

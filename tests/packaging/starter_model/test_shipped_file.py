@@ -66,7 +66,7 @@ def test_the_header_is_what_the_recipe_writes(header):
     assert header["general.description"] == DESCRIPTION
     assert header["tokenizer.chat_template"] == TEMPLATE
     assert header["llama.vocab_size"] == shape.vocab
-    assert header["llama.rope.dimension_count"] == shape.head_dim
+    assert header["llama.rope.dimension_count"] * header["llama.attention.head_count"] == shape.dim
     assert header["llama.attention.layer_norm_rms_epsilon"] == pytest.approx(shape.eps)
     assert not header["tokenizer.ggml.add_bos_token"]
 
