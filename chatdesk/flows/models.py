@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,9 +58,8 @@ class ModelFlow:
     def installed(self, settings: Settings) -> list[InstalledModel]:
         """Return favourites, then the starter, then the opened files in their order; those that cannot be
         used say why."""
-        known = self._known()
         paths = [self._starter, *map(Path, settings.model_files)]
-        models = [self._model(path, known.get(path)) for path in paths]
+        models = [self._model(path, record) for path, record in self._known(paths)]
         for model in models:
             self._keep_seen(model)
         return sorted(models, key=lambda model: model.record is None or not model.record.favourite)
@@ -153,8 +152,11 @@ class ModelFlow:
             return tr("ChatDesk Starter (demonstration)")
         return title(path, header)
 
-    def _known(self) -> Mapping[Path, ModelRecord]:
-        return self._records.records() if self._records is not None else {}
+    def _known(self, paths: Sequence[Path]) -> list[tuple[Path, ModelRecord | None]]:
+        if self._records is None:
+            return [(path, None) for path in paths]
+        records = self._records.records()
+        return [(path, records.get(path) or ModelRecord(path)) for path in paths]
 
     def _record(self, path: Path) -> ModelRecord | None:
         return self._records.record(path) if self._records is not None else None
