@@ -104,7 +104,7 @@ def build(
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
     attaching = Attaching(page.composer, DocumentFlow(TextFiles(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
-    hub = HubJoints(settings, database, paths, page)
+    hub = HubJoints(settings, database, paths, engine, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
     library = partial(_library, models, records, database)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)

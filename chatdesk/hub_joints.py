@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk import paths as places
+from chatdesk.domain.ports import Engine
 from chatdesk.domain.settings import Settings
 from chatdesk.paths import Paths
 from chatdesk.storage.database import Database
@@ -37,12 +38,18 @@ class HubJoints(QObject):
     failed = Signal(object)  # the exception
 
     def __init__(
-        self, settings: CurrentSettings, database: Database, paths: Paths, parent: QObject | None = None
+        self,
+        settings: CurrentSettings,
+        database: Database,
+        paths: Paths,
+        engine: Engine,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._database = database
         self._paths = paths
+        self._engine = engine
         self._token = ""
         self._look_ups: JobRunner | None = None
         self._fetching: JobRunner | None = None
@@ -93,6 +100,8 @@ class HubJoints(QObject):
 
     def _finding(self) -> FindController:
         if self._find is None:
+            from chatdesk.engine.gguf import GgufFiles
+            from chatdesk.flows.fits import FitFlow
             from chatdesk.flows.hub import HubFlow, address_of
             from chatdesk.flows.models import memory
             from chatdesk.hub.catalogue import read_catalogue
@@ -101,8 +110,16 @@ class HubJoints(QObject):
 
             self._look_ups = JobRunner(LOOK_UPS)
             view = FindView(lambda text: address_of(text, self._settings.value))
+            fits = FitFlow(self._hub(), GgufFiles(), self._engine)
             find = self._find = FindController(
-                view, HubFlow(self._hub()), self._look_ups, self.access, lambda: memory().largest_file
+                view,
+                HubFlow(self._hub()),
+                self._look_ups,
+                self.access,
+                lambda: memory().largest_file,
+                lambda repository, cancel: fits.for_variants(
+                    repository, self._settings.value, self.access(), cancel
+                ),
             )
             find.recommend(read_catalogue(places.assets() / "models.toml"), memory().total)
             find.download_requested.connect(self._download)

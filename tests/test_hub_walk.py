@@ -50,8 +50,8 @@ def until(qtbot, condition):
     qtbot.waitUntil(lambda: bool(condition()), timeout=PATIENCE)
 
 
-def look_at(qtbot, app):
-    """Search for the starter and open its details."""
+def look_at(qtbot, app, fits=True):
+    """Search for the starter and open its details; wait until it is told that it fits."""
     app.window.show_page("models")
     app.models.show_view("search")
     view = app.models.page().findChild(FindView)
@@ -60,6 +60,9 @@ def look_at(qtbot, app):
     until(qtbot, lambda: view.list.results.rowCount() == 1 and view.list.isVisible())
     qtbot.keyClick(view.bar.field, Qt.Key.Key_Down)
     until(qtbot, lambda: view.detail.variants.rows)
+    if fits:
+        until(qtbot, view.detail.variants.rows[0].fit.isVisible)
+        assert view.detail.variants.rows[0].fit.text() == "Fits"
     return view
 
 
@@ -116,7 +119,7 @@ def test_offline_mode_asks_for_nothing(qtbot, start, hub):
 def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, starter):
     hub.add("maker/Starter-GGUF", {FILE: starter.read_bytes()}, gated="manual", accepted=True)
     app = start()
-    view = look_at(qtbot, app)
+    view = look_at(qtbot, app, fits=False)
     assert view.detail.terms.isVisible()
     qtbot.keyClicks(view.detail.terms.findChild(QLineEdit, "hub-token"), hub.token)
     view.detail.terms.findChild(QPushButton, "save-token").click()
@@ -137,7 +140,7 @@ from chatdesk.paths import find_home
 built = app.build(find_home())
 built.window.show()
 application.processEvents()
-print([name for name in sys.modules if name.startswith("chatdesk.hub.") or name.endswith(".hub")])
+print([name for name in sys.modules if name.startswith(("chatdesk.hub.", "chatdesk.flows.hub"))])
 built.close()
 """
     done = subprocess.run(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel
 from chatdesk.domain.downloads import Download
 from chatdesk.domain.errors import HubOffline, TermsNotAccepted
-from chatdesk.domain.hub import DownloadRequest, HubAccess, HubAddress, HubQuery, RemoteModel
+from chatdesk.domain.hub import (
+    DownloadRequest,
+    Fit,
+    HubAccess,
+    HubAddress,
+    HubQuery,
+    RemoteModel,
+    RemoteRepository,
+    Variant,
+)
 from chatdesk.domain.words import tr
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead
 from chatdesk.ui.jobs import JobRunner
@@ -23,13 +33,19 @@ from chatdesk.ui.widgets.banner import Kind
 
 MORE = 2  # times as many results as before
 MOST_RESULTS = 500
+PAUSE_MS = 180  # at one row of the list, after which its model is asked for
+Fits = Callable[[RemoteRepository, CancelToken], Iterator[tuple[Variant, Fit]]]
+
+
+def _no_fits(_: RemoteRepository, __: CancelToken) -> Iterator[tuple[Variant, Fit]]:
+    return iter(())
 
 
 class FindController(QObject):
     """Each method is what a user does; answers that nobody waits for any more are dropped.
 
     `access` tells how to reach the Hub and may raise HubError, `room` how many bytes a model's file may have
-    on this machine; both are called in a worker thread.
+    on this machine, `fits` whether the variants of a model run here; all are called in a worker thread.
     """
 
     download_requested = Signal(object, object)  # RemoteRepository, Variant
@@ -45,12 +61,14 @@ class FindController(QObject):
         runner: JobRunner,
         access: Callable[[], HubAccess],
         room: Callable[[], int],
+        fits: Fits = _no_fits,
     ) -> None:
         super().__init__(view)
         self.view = view
         self._flow = flow
         self._access = access
         self._room = room
+        self._fits_of = fits
         self._query = HubQuery()
         self._found: tuple[RemoteModel, ...] = ()
         self._address = HubAddress("")  # of the repository that is shown or asked for
@@ -58,6 +76,9 @@ class FindController(QObject):
         self._retry: Callable[[], None] = lambda: None
         self._search = self._latest(runner, self._show_found, self._search_failed)
         self._look = self._latest(runner, self._looked, self._look_failed)
+        self._fits = self._latest(runner, self._show_fit, lambda _: None)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
         self._fetch = self._latest(runner, self._take_recommended, self._recommended_failed)
         self._connect()
 
@@ -85,6 +106,7 @@ class FindController(QObject):
         self._found = ()
         self.view.list.show_results([])
         self._show(address)
+        self._ask()
         self.view.hide_list()
 
     def choose(self, name: str) -> None:
@@ -123,9 +145,17 @@ class FindController(QObject):
             self._show(self._address)
 
     def _show(self, address: HubAddress) -> None:
+        """Make room for a model, which is asked for by `_ask`, or after a pause."""
         self._address = address
+        self._look.stop()
+        self._fits.stop()
         self.view.detail.show_waiting(address.repository)
         self.view.show_details()
+        self._pause.start()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        address = self._address
         self._look.start(lambda cancel: self._flow.look(address, self._room(), self._access(), cancel))
 
     def _latest(
@@ -173,7 +203,13 @@ class FindController(QObject):
         if isinstance(event, CardRead):
             self.view.detail.show_card(event.text)
         else:
+            repository = event.repository
             self.view.detail.show_repository(event)
+            self._fits.start(lambda cancel: self._fits_of(repository, cancel))
+
+    def _show_fit(self, found: tuple[Variant, Fit]) -> None:
+        variant, fit = found
+        self.view.detail.show_fit(variant.first.path, fit)
 
     def _look_failed(self, error: Exception) -> None:
         address = self._address

@@ -58,7 +58,8 @@ class Detail(QStackedWidget):
         self._area.setAccessibleName(tr("Details of the model"))
         self._address = ""
         self._known: Mapping[tuple[str, str], Download] = {}
-        self.variants.changed.connect(lambda: self.show_downloads(self._known))
+        self._fits: dict[str, Fit] = {}
+        self.variants.changed.connect(self._mark)
         self._arrange()
         follow(self, self._restyle)
 
@@ -86,6 +87,7 @@ class Detail(QStackedWidget):
         self._reason.setVisible(bool(advice.reason))
         self._projector.setText(projector_words(repository))
         self._projector.setVisible(bool(repository.projectors))
+        self._fits = {}
         self.variants.show_variants(read.groups, advice.variant, read.named)
         self.terms.show_terms(read.page, gated=repository.model.gated)
         self.show_card("")
@@ -94,8 +96,9 @@ class Detail(QStackedWidget):
         if read.named is not None and (row := self.variants.row_of(read.named.first.path)) is not None:
             row.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_fit(self, path: str, fit: Fit | None) -> None:
+    def show_fit(self, path: str, fit: Fit) -> None:
         """Show whether the variant whose first file is `path` runs on this machine."""
+        self._fits[path] = fit
         if (row := self.variants.row_of(path)) is not None:
             row.show_fit(fit)
 
@@ -110,6 +113,11 @@ class Detail(QStackedWidget):
         """Show the model card, or none."""
         self._about.setVisible(bool(markdown.strip()))
         self._card.show_card(markdown)
+
+    def _mark(self) -> None:
+        self.show_downloads(self._known)
+        for row in self.variants.rows:
+            row.show_fit(self._fits.get(row.variant.first.path))
 
     def _download(self, variant: Variant) -> None:
         if self.repository is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.hub import HubAccess
+from chatdesk.domain.hub import Fit, FitVerdict, HubAccess
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.hub import HubFlow, address_of
 from chatdesk.ui.jobs import JobRunner
@@ -35,7 +35,13 @@ def finding(qtbot, hub, reach):
 
     view = FindView(lambda text: address_of(text, Settings()))
     qtbot.addWidget(view)
-    controller = FindController(view, HubFlow(hub), runner, access, lambda: 6 * GB)
+
+    def fits(repository, cancel):
+        for each in repository.variants:
+            verdict = FitVerdict.fits if each.bytes < 4 * GB else FitVerdict.too_large
+            yield each, Fit(verdict, each.bytes, GB // 2, GB // 4, 8192, 5 * GB, 0)
+
+    controller = FindController(view, HubFlow(hub), runner, access, lambda: 6 * GB, fits)
     view.resize(1000, 700)
     view.show()
     view.activateWindow()

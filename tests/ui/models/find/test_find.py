@@ -243,6 +243,26 @@ def test_the_chosen_version_is_asked_for(qtbot, finding, hub):
     assert sent.args == [chosen, chosen.variants[2]]
 
 
+def test_whether_a_version_runs_here_is_told_before_it_is_downloaded(qtbot, finding):
+    finding.open(HubAddress("maker/Tiny-GGUF"))
+    qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
+    qtbot.waitUntil(row_of(finding, "Q8_0").fit.isVisible)
+    assert row_of(finding, "Q4_K_M").fit.text() == "Fits"
+    assert row_of(finding, "Q8_0").fit.text() == "Won't fit"
+    why = row_of(finding, "Q4_K_M").fit.toolTip()
+    assert "Needs about 3.3 GB with a context of 8,192 tokens" in why
+    assert "5.0 GB are free" in why
+
+
+def test_going_through_the_list_quickly_asks_only_where_it_stops(qtbot, finding, hub):
+    hub.found = [remote_model(f"maker/M{i}-GGUF") for i in range(5)] + [remote_model()]
+    search(qtbot, finding)
+    for _ in range(6):
+        qtbot.keyClick(finding.view.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
+    assert [what for name, what in hub.asked if name == "repository"] == ["maker/Tiny-GGUF"]
+
+
 def test_rare_versions_are_folded_until_they_are_asked_for(qtbot, finding, hub):
     names = ["Q2_K", "IQ3_M", "Q3_K_M", "IQ4_XS", "Q4_0", "Q4_K_S", "Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0"]
     many = repository("maker/Many-GGUF", *[variant(n, (i + 1) * 10**9) for i, n in enumerate(names)])
