@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from chatdesk.domain.library import ModelRecord
 
+AUTOMATIC_TOKENS = 8192  # of context, where the user has not chosen and the model was trained for as many
+FEWEST_TOKENS = 2048  # to which an automatic context is shortened where memory is short
+GPU_RESERVE = 512 << 20  # bytes left free on each graphics card for the screen and other programs
 BATCH_TOKENS = 512  # read at once
 _CELLS = 256  # llama.cpp rounds a context up to a multiple of it, and the room of a window too
 _MASK_BYTES = 2

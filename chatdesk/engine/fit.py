@@ -6,13 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatdesk.domain.models import ModelShape
+from chatdesk.domain.models import GPU_RESERVE, ModelShape
 from chatdesk.engine.gguf import GgufFile
 from chatdesk.engine.gguf_reader import GgufKeys
 from chatdesk.engine.layer_cache import layer_caches, window_tokens
 from chatdesk.engine.shape import shape_of
 
-GPU_RESERVE = 512 << 20  # bytes left free for the screen and other programs
 _BLOCK = re.compile(r"^blk\.(\d+)\.")
 
 

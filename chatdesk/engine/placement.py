@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import DeviceReport, Machine, ModelLoad
+from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, DeviceReport, Machine, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import GgufFile
 
-AUTOMATIC_TOKENS = 8192
-_FEWEST_TOKENS = 256  # llama.cpp rounds up to a multiple of it
-_FEWEST_AUTOMATIC_TOKENS = 2048
+_SHORTEST = 256  # tokens; llama.cpp rounds up to a multiple of it
 _FEWEST_WORTH_IT = 2  # the output and a layer
 
 
@@ -67,12 +65,8 @@ def _why_none(load: ModelLoad, machine: Machine, builds_for_gpus: bool) -> str:
 def _context_tokens(load: ModelLoad, file: GgufFile, machine: Machine) -> int:
     trained = file.header.context_tokens
     wanted = load.context_tokens or AUTOMATIC_TOKENS
-    tokens = max(_FEWEST_TOKENS, min(wanted, trained or wanted))
-    while (
-        load.context_tokens == 0
-        and tokens // 2 >= _FEWEST_AUTOMATIC_TOKENS
-        and _lacking(file, tokens, machine)
-    ):
+    tokens = max(_SHORTEST, min(wanted, trained or wanted))
+    while load.context_tokens == 0 and tokens // 2 >= FEWEST_TOKENS and _lacking(file, tokens, machine):
         tokens //= 2
     lacking = _lacking(file, tokens, machine)
     if lacking and not load.anyway:

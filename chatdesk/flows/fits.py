@@ -7,17 +7,14 @@ from contextlib import closing
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Variant
-from chatdesk.domain.models import Machine, ModelShape
+from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, GPU_RESERVE, Machine, ModelShape
 from chatdesk.domain.ports import Engine, Hub, ModelFiles
 from chatdesk.domain.settings import Settings
 
-AUTOMATIC_TOKENS = 8192  # as the engine chooses, and so is the next
-FEWEST_TOKENS = 2048
-BYTES_A_SECOND = 30e9
-SLOW = 5.0
-_STEP = 256
-_GPU_RESERVE = 512 << 20
-_LEARNS = 0.25
+BYTES_A_SECOND = 30e9  # that a processor reads from memory
+SLOW = 5.0  # tokens a second
+_STEP = 256  # tokens
+_LEARNS = 0.25  # of what one load shows
 
 
 class FitFlow:
@@ -121,7 +118,7 @@ def _loads(shape: ModelShape, weights: int, tokens: int, factor: float, machine:
 
 def _tokens_a_second(shape: ModelShape, weights: int, tokens: int, machine: Machine) -> float:
     """Return how fast it writes where the processor has to read what finds no room on graphics cards."""
-    taken = _GPU_RESERVE + shape.working(tokens)
+    taken = GPU_RESERVE + shape.working(tokens)
     room = sum(max(0, gpu.free - taken) for gpu in machine.gpus)
     on_gpu = min(1.0, room / max(1, weights + shape.kv(tokens)))
     read = weights * (1 - on_gpu) * shape.active

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatdesk.engine.fit import GPU_RESERVE, cache_by_layer, estimate, layers_that_fit
+from chatdesk.domain.models import GPU_RESERVE
+from chatdesk.engine.fit import cache_by_layer, estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
 from chatdesk.engine.gguf_reader import GgufKeys
 from chatdesk.engine.layer_cache import layer_caches, window_tokens

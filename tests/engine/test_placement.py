@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import Gpu, LocalModel, Machine, ModelLoad
+from chatdesk.domain.models import GPU_RESERVE, Gpu, LocalModel, Machine, ModelLoad
 from chatdesk.engine import bindings, machine
-from chatdesk.engine.fit import GPU_RESERVE, estimate, layers_that_fit
+from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
 from chatdesk.engine.machine import is_for_gpus, machine_now, made_for_gpus
 from chatdesk.engine.placement import place

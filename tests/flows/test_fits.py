@@ -5,14 +5,19 @@ import io
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import HubUnreachable, ModelInvalid
+from chatdesk.domain.errors import HubUnreachable, ModelInvalid, ModelTooLarge
 from chatdesk.domain.hub import FitVerdict, HubAccess
-from chatdesk.domain.models import Gpu, Machine, ModelShape
+from chatdesk.domain.models import Gpu, LocalModel, Machine, ModelLoad, ModelShape
 from chatdesk.domain.settings import Settings
-from chatdesk.engine.gguf import GgufFiles
+from chatdesk.engine.gguf import GgufFiles, check
+from chatdesk.engine.placement import place
+from chatdesk.engine.shape import shape_of
 from chatdesk.flows.fits import FitFlow, fit_of, learnt
+from chatdesk.hub.client import HubClient
 from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.engine import FakeEngine
+from tests.fakes.gguf_shapes import make_shape
+from tests.fakes.hub import FakeHub as Server
 from tests.fakes.hub_port import FakeHub, repository, variant
 
 GB = 10**9
@@ -139,6 +144,42 @@ def test_all_variants_are_judged_by_one_reading_of_the_smallest_file():
     assert [each.weights for _, each in judged] == [2 * GB, 4 * GB, 90 * GB]
     assert [each.verdict for _, each in judged] == [FitVerdict.fits, FitVerdict.fits, FitVerdict.too_large]
     assert [what for what, _ in hub.asked] == ["open"]
+
+
+def test_the_beginning_of_a_real_file_is_one_request_of_128_kib():
+    content = gguf(metadata(tokenizer__ggml__tokens=[f"token{i}" for i in range(50_000)]))
+    with Server() as server:
+        server.add("o/m", {"m-Q4_0.gguf": content, "m-Q8_0.gguf": content})
+        access = HubAccess(server.url)
+        hub = HubClient(30)
+        found = hub.repository("o/m", access)
+        before = len(server.asked(server="cdn"))
+        judged = list(
+            FitFlow(hub, GgufFiles(), FakeEngine()).for_variants(found, Settings(), access, CancelToken())
+        )
+        asked = server.asked(server="cdn")[before:]
+    assert [each.verdict for _, each in judged] == [FitVerdict.fits] * 2
+    assert [(each.range, each.sent) for each in asked] == [("bytes=0-131071", 131072)]
+
+
+@pytest.mark.parametrize("beyond", [-1, 0, 64 * GB])
+@pytest.mark.parametrize("gpus", [(), (GB // 100,)])
+def test_what_does_not_fit_is_what_loading_refuses(tmp_path, beyond, gpus):
+    path = make_shape(tmp_path / "m.gguf", "grouped")
+    file = check(path)
+    shape = shape_of(file)
+    cards = tuple(Gpu("Card", size, size) for size in gpus)
+    working = shape.kv(2048) + shape.working(2048)
+    for free in (0, working - 1, working, 8 * GB):
+        total = file.weights + working + beyond - sum(gpus)
+        machine = Machine(min(total, max(0, free - sum(gpus))), total, cards)
+        verdict = fit_of(shape, file.weights, Settings(), machine).verdict
+        try:
+            place(ModelLoad(LocalModel(path)), file, machine, False)
+            refused = False
+        except ModelTooLarge:
+            refused = True
+        assert refused == (verdict is FitVerdict.too_large)
 
 
 def test_cards_do_not_count_where_the_settings_use_none():
