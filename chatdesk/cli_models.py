@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from contextlib import closing, contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, hu
 from chatdesk.flows.models import ModelFlow, memory
 from chatdesk.hub.client import HubClient
 from chatdesk.paths import Paths, starter_model
+from chatdesk.storage.database import Database
+from chatdesk.storage.library import ModelStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.terminal import (
     CANCELLED,
@@ -59,7 +62,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
             case "download":
                 return _download(options.name, settings, paths)
             case "list":
-                _list(options, settings)
+                _list(options, settings, paths)
             case "remove":
                 return _remove(options, settings, paths)
     except ChatDeskError as error:
@@ -126,8 +129,15 @@ def _download(name: str, settings: Settings, paths: Paths) -> int:
     paths.create()
     # Read again: the window may have stored something while this took hours.
     file = JsonSettings(paths.settings)
-    file.save(_models().remember(file.load(), done.paths[0]))
-    print(done.paths[0])
+    path = done.paths[0]
+    with closing(Database(paths.database, paths.backups)) as database:
+        records = ModelStore(database)
+        checksums = tuple(
+            (place.name, each.sha256) for place, each in zip(done.paths, request.files, strict=True)
+        )
+        records.save(replace(records.record(path), checksums=checksums))
+        file.save(ModelFlow(GgufFiles(), starter_model(), records).remember(file.load(), path))
+    print(path)
     return 0
 
 
@@ -163,23 +173,29 @@ def _progress(name: str, progress: DownloadProgress) -> str:
     return "  ".join([*facts, name])
 
 
-def _list(options: argparse.Namespace, settings: Settings) -> None:
-    found = _models().installed(settings)
+def _list(options: argparse.Namespace, settings: Settings, paths: Paths) -> None:
+    with _models(paths) as models:
+        found = models.installed(settings)
     if options.json:
         _print_json([asdict(model) for model in found])
         return
     for model in found:
         size = f"{model.bytes / 1e9:.2f} GB" if model.bytes else ""
-        print(
-            printable(
-                f"{model.title}  {size}\n  {model.path}" + (f"\n  {model.problem}" if model.problem else "")
-            )
+        record = model.record
+        speed = (
+            tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}")
+            if record and record.speed
+            else ""
         )
+        star = "★ " if record and record.favourite else ""
+        facts = "  ".join(fact for fact in (f"{star}{model.title}", size, speed) if fact)
+        lines = [facts, str(model.path), model.problem]
+        print(printable("\n  ".join(line for line in lines if line)))
 
 
 def _remove(options: argparse.Namespace, settings: Settings, paths: Paths) -> int:
     """Take a model out of the list; delete its files only if they were downloaded by this application."""
-    path = _named(options.model, settings)
+    path = _named(options.model, settings, paths)
     if path is None:
         complain(
             tr("There is no model “{name}” in the list.").format(name=options.model),
@@ -200,20 +216,32 @@ def _remove(options: argparse.Namespace, settings: Settings, paths: Paths) -> in
             pass  # somebody else has deleted it
         except OSError as error:
             raise ModelsFolderUnusable(path.parent, error.strerror or str(error)) from error
-    JsonSettings(paths.settings).save(_models().forget(settings, path))
+    with _models(paths) as models:
+        JsonSettings(paths.settings).save(models.forget(settings, path))
     return 0
 
 
-def _named(name: str, settings: Settings) -> Path | None:
-    for file in settings.model_files:
-        path = Path(file)
-        if name in (file, path.name, path.stem) or Path(name).expanduser().absolute() == path:
+def _named(name: str, settings: Settings, paths: Paths) -> Path | None:
+    with _models(paths) as models:
+        found = [model for model in models.installed(settings) if not model.demonstration]
+    for model in found:
+        path = model.path
+        if (
+            name in (str(path), path.name, path.stem, model.title)
+            or Path(name).expanduser().absolute() == path
+        ):
             return path
     return None
 
 
-def _models() -> ModelFlow:
-    return ModelFlow(GgufFiles(), starter_model())
+@contextmanager
+def _models(paths: Paths) -> Iterator[ModelFlow]:
+    """The list, with what the window knows of its models."""
+    if not paths.database.exists():
+        yield ModelFlow(GgufFiles(), starter_model())
+        return
+    with closing(Database(paths.database, paths.backups)) as database:
+        yield ModelFlow(GgufFiles(), starter_model(), ModelStore(database))
 
 
 def _print_repository(read: RepositoryRead) -> None:
