@@ -59,9 +59,12 @@ class GgufFiles:
     def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
         """Read what stands before the vocabulary. Raises ModelInvalid, and what reading `file` raises."""
         try:
-            return shape_of(GgufKeys(read_keys(file, size)))
+            keys = GgufKeys(read_keys(file, size))
         except Malformed as error:
             raise ModelInvalid(Path(name), str(error)) from None
+        if problem := _impossible_layers(keys):
+            raise ModelInvalid(Path(name), problem)
+        return shape_of(keys)
 
 
 def read_header(path: Path) -> GgufFile:
@@ -222,10 +225,16 @@ def _bytes_of(path: Path) -> int:
     return sum(each.stat().st_size for each in _parts_of(path) if each.exists())
 
 
-def _impossible(file: GgufFile) -> str:
+def _impossible_layers(file: GgufKeys) -> str:
     layers = file.number("block_count")
-    if not 0 < layers <= MOST_LAYERS:
-        return tr("it says that it has {count} layers").format(count=layers)
+    if 0 < layers <= MOST_LAYERS:
+        return ""
+    return tr("it says that it has {count} layers").format(count=layers)
+
+
+def _impossible(file: GgufFile) -> str:
+    if problem := _impossible_layers(file):
+        return problem
     for key in ("attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon"):
         epsilon = file.metadata.get(f"{file.architecture}.{key}")
         if epsilon is not None and not (isinstance(epsilon, float) and 0 < epsilon < 1):
@@ -235,7 +244,7 @@ def _impossible(file: GgufFile) -> str:
         return tr("it says that it has {count} attention heads").format(
             count=file.number("attention.head_count")
         )
-    return _layers_that_disagree(file, layers)
+    return _layers_that_disagree(file, file.number("block_count"))
 
 
 def _layers_that_disagree(file: GgufFile, layers: int) -> str:

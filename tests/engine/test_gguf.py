@@ -1,5 +1,6 @@
 """Model files: what they say, and what is wrong with those that cannot be used."""
 
+import contextlib
 import io
 import random
 import struct
@@ -126,6 +127,25 @@ def test_the_shape_of_a_file_on_the_disk_is_the_same(write):
 def test_a_beginning_that_is_no_header_has_no_shape(content):
     with pytest.raises(ModelInvalid, match=r"model\.gguf"):
         shape(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("layers", [0, 513, 2**32 - 1])
+def test_an_impossible_count_of_layers_has_no_shape(layers):
+    with pytest.raises(ModelInvalid, match=f"{layers} layers"):
+        shape(io.BytesIO(gguf(metadata(llama__block_count=layers))))
+
+
+def test_damaged_beginnings_have_a_shape_or_are_refused_at_once():
+    chance = random.Random(7)
+    whole = gguf()
+    started = time.process_time()
+    for _ in range(300):
+        damaged = bytearray(whole[:1200])
+        for _ in range(chance.randrange(1, 4)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        with contextlib.suppress(ModelInvalid):
+            assert shape(io.BytesIO(damaged + whole[1200:])).kv(8192) >= 0
+    assert time.process_time() - started < 5
 
 
 def test_texts_longer_than_the_readers_window_are_read(write):
