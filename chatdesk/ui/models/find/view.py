@@ -18,7 +18,7 @@ from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
-WIDE = 800  # pixels at 100 % text size, from which on the details stand beside the list
+WIDE = 700  # pixels at 100 % text size, from which on the details stand beside the list
 _BESIDE = (380, 620)  # shares of list and details
 _BELOW = (215, 500)
 

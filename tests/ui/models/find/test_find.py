@@ -3,7 +3,15 @@
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+)
 
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.downloads import Download, DownloadState
@@ -419,6 +427,22 @@ def test_the_buttons_say_what_became_of_the_downloads(qtbot, finding, hub, tmp_p
     assert row_of(finding, "Q8_0").button.isEnabled()
     finding.show_downloads([])
     assert row.button.text() == "Download"
+
+
+def test_every_control_has_a_name_and_is_reached_by_the_keyboard(qtbot, finding, hub):
+    hub.repositories["maker/Tiny-GGUF"] = repository(gated=True)
+    hub.cards["maker/Tiny-GGUF"] = "Words."
+    search(qtbot, finding)
+    choose(qtbot, finding)
+    qtbot.waitUntil(lambda: finding.view.detail.findChild(QObject, "model-card") is not None)
+    kinds = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit)
+    found = [w for kind in kinds for w in finding.view.findChildren(kind) if w.isVisible()]
+    # Qt's own button that empties a field has its keys: Esc does the same.
+    found = [w for w in found if not isinstance(w.parent(), QLineEdit)]
+    assert len(found) >= 10
+    for each in found:
+        assert each.accessibleName(), each
+        assert not each.isEnabled() or each.focusPolicy() & Qt.FocusPolicy.TabFocus, each
 
 
 def test_the_fake_keeps_the_port():
