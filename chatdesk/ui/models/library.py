@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
@@ -28,6 +28,7 @@ class LibraryView(ScrolledColumn):
     forget_requested = Signal(object)
     restore_requested = Signal(object)  # put one back into the list that was just forgotten
     asked = Signal(str, object)  # Act, InstalledModel
+    shown = Signal()  # it came into sight: answers since may have changed what is known of models
     find_requested = Signal()  # more models than there are here
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,6 +64,10 @@ class LibraryView(ScrolledColumn):
             self._list.addWidget(card)
             card.show()
         self._give_focus(focus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def show_problem(self, sentence: str, advice: str = "") -> None:
         """Say above the list why something did not work."""
