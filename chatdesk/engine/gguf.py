@@ -21,7 +21,6 @@ from chatdesk.engine.gguf_reader import (
     read_keys,
     read_raw_header,
 )
-from chatdesk.engine.shape import shape_of
 
 MOST_LAYERS = 512  # LLAMA_MAX_LAYERS of llama.cpp, which aborts above it
 _SNIFFED_BYTES = 512
@@ -64,6 +63,8 @@ class GgufFiles:
             raise ModelInvalid(Path(name), str(error)) from None
         if problem := _impossible_layers(keys):
             raise ModelInvalid(Path(name), problem)
+        from chatdesk.engine.shape import shape_of  # the window opens without it
+
         return shape_of(keys)
 
 

@@ -14,7 +14,6 @@ from chatdesk.domain.settings import Settings
 BYTES_A_SECOND = 30e9  # that a processor reads from memory
 SLOW = 5.0  # tokens a second
 _STEP = 256  # tokens
-_LEARNS = 0.25  # of what one load shows
 
 
 class FitFlow:
@@ -84,13 +83,6 @@ def fit_of(shape: ModelShape, weights: int, settings: Settings, machine: Machine
         free_gpu=machine.all_free - machine.free,
         corrected=factor,
     )
-
-
-def learnt(factor: float, measured: float) -> float:
-    """Return the correction of this machine's estimates after a load that took `measured` times what was
-    estimated: a moving average, so that one odd model does not decide; 0 teaches nothing.
-    """
-    return factor if measured <= 0 else factor + _LEARNS * (measured - factor)
 
 
 def _longest(shape: ModelShape, room: int, wanted: int) -> int:

@@ -16,6 +16,7 @@ from chatdesk.domain.ports import ModelFiles, ModelRecords
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
+_LEARNS = 0.25  # of what one load shows
 LONGEST_NAME = 80  # characters of a model's own name that still make a title
 _State = tuple[int, int, int, int]
 _NAMES_OF_NOTHING = {"model", "models", "gguf", "llama", "unknown", "none", "untitled", "tmp", "output"}
@@ -175,6 +176,13 @@ class ModelFlow:
         """Note that the user has taken a model out of the list, so that it is not found again."""
         if self._records is not None and (record := self._records.record(path)).left_out != left_out:
             self._records.save(replace(record, left_out=left_out))
+
+
+def learnt(factor: float, measured: float) -> float:
+    """Return the correction of this machine's estimates after a load that took `measured` times what was
+    estimated: a moving average, so that one odd model does not decide; 0 teaches nothing.
+    """
+    return factor if measured <= 0 else factor + _LEARNS * (measured - factor)
 
 
 def title(path: Path, header: ModelHeader | None) -> str:

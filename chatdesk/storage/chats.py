@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from datetime import UTC, datetime
 
@@ -258,6 +257,8 @@ class ChatStore:
 
     def keep(self, document: Document) -> Attachment:
         """Store a document's text, once however often it is attached."""
+        import hashlib  # here and not above: a window opens before it keeps documents
+
         text = storable(document.text)
         ident = DocumentId(hashlib.sha256(text.encode()).hexdigest())
         with self._database.writing() as sql:

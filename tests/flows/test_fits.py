@@ -12,7 +12,8 @@ from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles, check
 from chatdesk.engine.placement import place
 from chatdesk.engine.shape import shape_of
-from chatdesk.flows.fits import FitFlow, fit_of, learnt
+from chatdesk.flows.fits import FitFlow, fit_of
+from chatdesk.flows.models import learnt
 from chatdesk.hub.client import HubClient
 from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.engine import FakeEngine

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.errors import ModelTooLarge
 from chatdesk.domain.generation import ModelReady
 from chatdesk.flows.chat import AnswerDone
-from chatdesk.flows.fits import learnt
+from chatdesk.flows.models import learnt
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.current_settings import CurrentSettings
 
