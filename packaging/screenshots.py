@@ -18,14 +18,14 @@ FOLDER = ROOT / "packaging" / "screenshots"
 QUESTIONS = (
     "What can you help me with?",
     "How do I turn on dark mode?",
-    "Translate to Spanish: The house is small.",
+    "Tell me a joke please",
 )
 SIZE = (1120, 740)
 PATIENCE = 60.0  # seconds for one answer
 
 
 def main() -> None:
-    """Write light.png and dark.png."""
+    """Write light.png and dark.png of the chat, and models.png of the models that are recommended."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
@@ -56,6 +56,11 @@ def main() -> None:
             built.settings.change(theme=theme)
             wait(lambda: True)
             built.window.grab().save(str(FOLDER / f"{theme}.png"))
+        built.settings.change(theme=Theme.light)
+        built.window.show_page("models")
+        built.models.show_view("search")
+        wait(lambda: True)
+        built.window.grab().save(str(FOLDER / "models.png"))
         built.window.close()
 
 

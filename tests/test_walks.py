@@ -280,7 +280,7 @@ def test_a_day_of_use_leaves_one_backup(walk):
     joints = walk.app.window.findChild(application.Joints)
     for _ in range(2):
         joints.back_up_daily()
-        walk.wait(lambda: len(list(find_home().backups.iterdir())) == 1)
+        walk.wait(lambda: [path.suffix for path in find_home().backups.iterdir()] == [".sqlite"])
     walk.app.close()
     joints.back_up_daily()
 

@@ -38,12 +38,12 @@ def test_the_starter_model_is_read(starter):
     header = file.header
     assert (header.name, header.architecture, header.quantisation) == ("ChatDesk Starter", "llama", "Q8_0")
     assert (header.layers, header.context_tokens, header.licence, header.has_template) == (
-        5,
+        6,
         2048,
         "mit",
         True,
     )
-    assert header.parameters == 4_737_792
+    assert header.parameters == 5_475_584
     assert file.bytes == starter.stat().st_size
     assert GgufFiles().header(starter) == header
 

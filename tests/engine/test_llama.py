@@ -91,7 +91,7 @@ def test_the_starter_model_answers(backend, starter):
     assert told.of(LoadProgress, WHOLE_BATCH)[-1] == LoadProgress(1.0)
     (ready,) = told.of(ModelReady, WHOLE_BATCH)
     assert (ready.device.name, ready.device.offloaded, ready.context_tokens) == ("CPU", 0, 2048)
-    assert ready.device.layers == 5
+    assert ready.device.layers == 6
     assert ready.device.reason
     assert not ready.template_problem
 

@@ -20,7 +20,7 @@ def suggestions(demonstration: bool) -> Sequence[str]:
         return (
             tr("What can you help me with?"),
             tr("How do I turn on dark mode?"),
-            tr("Translate to Spanish: The house is small."),
+            tr("Does anything leave my computer?"),
             tr("Tell me a joke please"),
         )
     return (

@@ -80,7 +80,7 @@ def test_the_starter_says_plainly_that_it_is_a_demonstration(page, starter_entry
     shown = words(card_of(page, starter_entry))
     assert "Demonstration" in shown
     assert "nothing else" in shown
-    assert "4.7 M parameters · Q8_0 · 5.2 MB · context 2,048 tokens · llama" in shown
+    assert "5.5 M parameters · Q8_0 · 6.0 MB · context 2,048 tokens · llama" in shown
     assert "Licence: mit" in shown
     assert "In use" in shown
 
