@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -141,7 +140,7 @@ class HubJoints(QObject):
             self._fetching = JobRunner(AT_ONCE)
             flow = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
             downloads = self._downloads = DownloadsController(flow, self._fetching, self)
-            downloads.arrived.connect(self._take_model)
+            downloads.arrived.connect(self.arrived)
             downloads.use_requested.connect(self.use_requested)
             downloads.find_requested.connect(lambda: self.view_requested.emit("search"))
             downloads.running_changed.connect(self.running_changed)
@@ -159,9 +158,6 @@ class HubJoints(QObject):
     def _take_token(self, token: str) -> None:
         self._token = token
         self._finding().refresh()
-
-    def _take_model(self, path: Path, title: str) -> None:
-        self.arrived.emit(path, title)
 
     def _settings_changed(self, settings: Settings) -> None:
         if settings.offline == self._offline:

@@ -171,7 +171,7 @@ def test_a_generation_goes_on_while_another_chat_is_shown(walk):
 def test_coming_back_to_a_growing_answer_shows_all_of_it(walk):
     walk.type("long")
     first = walk.chat.id
-    walk.wait(lambda: walk.messages[1:] and walk.page.transcript.text_of(walk.messages[1].id))
+    walk.wait(lambda: walk.messages[1:] and "0 1 " in walk.page.transcript.text_of(walk.messages[1].id))
     walk.app.chat.new()
     walk.app.chat.open(first)
     answer = walk.messages[-1]

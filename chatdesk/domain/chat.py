@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from chatdesk.domain.generation import AnswerFacts
+from chatdesk.domain.words import trn
 
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
@@ -49,6 +50,11 @@ class Attachment:
     document: DocumentId
     name: str  # of the file
     words: int
+
+    @property
+    def length(self) -> str:
+        """How long it is, for people."""
+        return trn("{count:,} word", "{count:,} words", self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from chatdesk.domain.chat import Attachment
-from chatdesk.domain.words import tr, trn
+from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 NAME_WIDTH = 220  # pixels; a longer name loses its middle
-
-
-def words_of(attachment: Attachment) -> str:
-    """Return how long a document is, for people."""
-    return trn("{count:,} word", "{count:,} words", attachment.words)
 
 
 class Chip(QFrame):
@@ -32,7 +27,7 @@ class Chip(QFrame):
         super().__init__(parent)
         self.attachment = attachment
         self.setProperty("chip", True)
-        title = f"{attachment.name}, {words_of(attachment)}"
+        title = f"{attachment.name}, {attachment.length}"
         self.name = QToolButton(self)
         self.name.setObjectName("open-attachment")
         self.name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -53,7 +48,7 @@ class Chip(QFrame):
     def _restyle(self, now: Colours) -> None:
         metrics = self.name.fontMetrics()
         name = metrics.elidedText(self.attachment.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
-        self.name.setText(f" {name} · {words_of(self.attachment)}")
+        self.name.setText(f" {name} · {self.attachment.length}")
         self.name.setIcon(icon("paperclip", now.muted))
         self.remove.setIcon(icon("x", now.muted))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.attachments import AttachmentBar
 from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.dropped import local_files
 
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
 
@@ -90,11 +89,6 @@ class MessageBox(QPlainTextEdit):
         self.setFixedHeight(height)
 
 
-def local_files(data: QMimeData) -> list[Path]:
-    """Return the files of this computer that are dragged or on the clipboard."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-
-
 class Composer(QFrame):
     """The message box with its documents and its button, which sends, or stops while an answer is written."""
 
@@ -146,6 +140,7 @@ class Composer(QFrame):
         self.stop.clicked.connect(self.stop_requested)
         self._busy = False
         self.set_send_key(SendKey.enter)
+        self._invite()
         self._changed()
 
     def draft(self) -> Draft:
@@ -201,13 +196,15 @@ class Composer(QFrame):
         if attachments != self._attachments:
             self._attachments = attachments
             self._chips.show_attachments(attachments)
+            self._invite()
             self._changed()
+
+    def _invite(self) -> None:
+        about_documents, plain = tr("Ask about it, or send for a summary"), tr("Write a message")
+        self.box.setPlaceholderText(about_documents if self._attachments else plain)
 
     def _changed(self) -> None:
         self.send.setEnabled(not self.draft().empty)
-        self.box.setPlaceholderText(
-            tr("Ask about it, or send for a summary") if self._attachments else tr("Write a message")
-        )
         self.changed.emit()
 
     def _remove(self, attachment: Attachment) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from chatdesk.domain.chat import Attachment
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.chat.attachments import words_of
 from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.label import Label
 
@@ -30,7 +29,7 @@ class DocumentDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(8)
-        column.addWidget(Label(words_of(attachment), tone="muted"))
+        column.addWidget(Label(attachment.length, tone="muted"))
         column.addWidget(self.field, 1)
         self.resize(640, 560)
         follow(self, lambda colours: self.setStyleSheet(sheets.page(colours)))

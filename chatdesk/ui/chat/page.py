@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.chat.composer import Composer, local_files
+from chatdesk.ui.chat.composer import Composer
 from chatdesk.ui.chat.find_bar import FindBar
 from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
@@ -28,6 +28,7 @@ from chatdesk.ui.chat.welcome import Welcome
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.banner import Banner
+from chatdesk.ui.widgets.dropped import local_files
 
 if TYPE_CHECKING:
     from chatdesk.ui.transcript.view import TranscriptView

@@ -16,6 +16,7 @@ from chatdesk.ui.sheets import page
 from chatdesk.ui.shortcuts import hint
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.tabs import Tabs
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
@@ -156,5 +157,4 @@ def _titles(view: View) -> tuple[str, str]:
 
 
 def _model_files(data: QMimeData) -> list[Path]:
-    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return [path for path in paths if path.suffix.casefold() == ".gguf"]
+    return [path for path in local_files(data) if path.suffix.casefold() == ".gguf"]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from chatdesk.domain.words import tr, trn
+from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import Attached, Content
@@ -35,15 +35,14 @@ class AttachmentRow(RowWidget):
     def display(self, content: Content) -> None:
         assert isinstance(content, Attached)
         self._place = content.place
-        length = trn("{count:,} word", "{count:,} words", content.words)
         metrics = self.button.fontMetrics()
         widest = self.formats.scaled(_WIDEST)
         self.button.setText(
-            f" {metrics.elidedText(content.name, Qt.TextElideMode.ElideMiddle, widest)} · {length}"
+            f" {metrics.elidedText(content.name, Qt.TextElideMode.ElideMiddle, widest)} · {content.length}"
         )
         self.button.setIcon(self.icon("paperclip"))
         self.button.setToolTip(tr("Show {name}").format(name=content.name))
-        self.button.setAccessibleName(f"{content.name}, {length}")
+        self.button.setAccessibleName(f"{content.name}, {content.length}")
 
     def height_at(self, width: int) -> int:  # noqa: ARG002  one line
         return self.button.sizeHint().height() + _PAD

@@ -167,7 +167,7 @@ class Entry:
             [Notice(tr("The model sees the chat from here on"))] if self.view_starts else []
         )
         if message.role is Role.user:
-            documents = [Attached(i, each.name, each.words) for i, each in enumerate(message.attachments)]
+            documents = [Attached(i, each.name, each.length) for i, each in enumerate(message.attachments)]
             return [*notice, *documents, *self.body(), self._footer()]
         rows = notice
         if message.model:

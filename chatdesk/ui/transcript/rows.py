@@ -88,7 +88,7 @@ class Attached:
 
     place: int
     name: str
-    words: int
+    length: str  # in words
 
 
 @dataclass(frozen=True, slots=True)
