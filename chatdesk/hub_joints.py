@@ -120,7 +120,7 @@ class HubJoints(QObject):
                     repository, self._settings.value, self.access(), cancel
                 ),
             )
-            find.recommend(read_catalogue(places.assets() / "models.toml"), memory().total)
+            find.recommend(read_catalogue(places.assets() / "models.toml"), memory())
             find.download_requested.connect(self._download)
             find.token_entered.connect(self._take_token)
             find.settings_requested.connect(self.settings_requested)

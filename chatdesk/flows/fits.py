@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.catalogue import CatalogueModel, suited
 from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Variant
 from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, GPU_RESERVE, Machine, ModelShape
 from chatdesk.domain.ports import Engine, Hub, ModelFiles
 from chatdesk.domain.settings import Settings
+from chatdesk.flows.models import Memory
 
 BYTES_A_SECOND = 30e9  # that a processor reads from memory
 SLOW = 5.0  # tokens a second
@@ -83,6 +85,22 @@ def fit_of(shape: ModelShape, weights: int, settings: Settings, machine: Machine
         free_gpu=machine.all_free - machine.free,
         corrected=factor,
     )
+
+
+def first_choice(models: Sequence[CatalogueModel], now: Memory) -> CatalogueModel | None:
+    """Return which of `models` to recommend before the others; None when none suits this machine.
+
+    It is the most demanding one that suits the machine and fits into what is free now. Where none does, it is
+    the smallest that suits the machine: `is_tight` then says that other programs have to be closed.
+    """
+    fitting = suited(models, now.total)
+    smallest = min(fitting, key=lambda model: model.bytes, default=None)
+    return next((model for model in fitting if not is_tight(model, now)), smallest)
+
+
+def is_tight(model: CatalogueModel, now: Memory) -> bool:
+    """Say whether the model fits into this machine, but not into what other programs leave free now."""
+    return model.bytes > now.largest_file and bool(suited([model], now.total))
 
 
 def _longest(shape: ModelShape, room: int, wanted: int) -> int:

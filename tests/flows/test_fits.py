@@ -5,6 +5,7 @@ import io
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.errors import HubUnreachable, ModelInvalid, ModelTooLarge
 from chatdesk.domain.hub import FitVerdict, HubAccess
 from chatdesk.domain.models import Gpu, LocalModel, Machine, ModelLoad, ModelShape
@@ -12,8 +13,8 @@ from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles, check
 from chatdesk.engine.placement import place
 from chatdesk.engine.shape import shape_of
-from chatdesk.flows.fits import FitFlow, fit_of
-from chatdesk.flows.models import learnt
+from chatdesk.flows.fits import FitFlow, first_choice, fit_of, is_tight
+from chatdesk.flows.models import Memory, learnt
 from chatdesk.hub.client import HubClient
 from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.engine import FakeEngine
@@ -206,3 +207,31 @@ def test_what_is_no_model_and_what_does_not_answer_is_told():
     hub.failing["open"] = HubUnreachable("hub", "no answer")
     with pytest.raises(HubUnreachable):
         fits(hub)
+
+
+def offered(memory, size):
+    return CatalogueModel(
+        "o/m", "m.gguf", f"{size} GB", Purpose.chat, memory, size * GB, "MIT", "all", "All."
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "chosen"),
+    [
+        (32, 30, "9 GB"),
+        (16, 15, "9 GB"),
+        (16, 13, "3 GB"),  # the large one suits the machine, but 9 GB are more than two thirds of 13
+        (16, 5, "3 GB"),
+        (16, 1, "1 GB"),  # nothing fits now: the smallest asks for the least to be closed
+        (8, 7, "3 GB"),
+        (2, 2, None),
+    ],
+)
+def test_the_first_choice_is_the_best_that_fits_into_free_memory(total, free, chosen):
+    models = [offered(4, 1), offered(8, 3), offered(16, 9)]
+    now = Memory(total * GB, free * GB)
+    first = first_choice(models, now)
+    assert (first.title if first else None) == chosen
+    assert [is_tight(model, now) for model in models] == [
+        model.memory <= total and model.bytes > now.largest_file for model in models
+    ]

@@ -24,6 +24,7 @@ from chatdesk.domain.hub import (
 )
 from chatdesk.domain.words import tr
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead
+from chatdesk.flows.models import Memory
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.models.downloads.words import title_of
 from chatdesk.ui.models.find.latest import Latest
@@ -82,8 +83,8 @@ class FindController(QObject):
         self._fetch = self._latest(runner, self._take_recommended, self._recommended_failed)
         self._connect()
 
-    def recommend(self, models: Sequence[CatalogueModel], memory: int, speed: float = 0.0) -> None:
-        """Recommend what suits `memory` bytes; `speed` in bytes a second, 0 if it was never measured."""
+    def recommend(self, models: Sequence[CatalogueModel], memory: Memory, speed: float = 0.0) -> None:
+        """Recommend what suits `memory`; `speed` in bytes a second, 0 if it was never measured."""
         self.view.discover.show_models(models, memory, speed)
 
     def search(self, query: HubQuery) -> None:

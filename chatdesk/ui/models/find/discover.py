@@ -10,8 +10,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from chatdesk.domain.catalogue import CatalogueModel, Purpose, suited
 from chatdesk.domain.downloads import Download
 from chatdesk.domain.words import tr
+from chatdesk.flows.fits import first_choice, is_tight
+from chatdesk.flows.models import Memory
 from chatdesk.ui.models.downloads.words import button_words
-from chatdesk.ui.models.find.recommended import Rank, RecommendedCard, RecommendedSection, line_words
+from chatdesk.ui.models.find.recommended import (
+    ASSUMED_SPEED,
+    Rank,
+    RecommendedCard,
+    RecommendedSection,
+    line_words,
+    tight_words,
+)
 from chatdesk.ui.models.measures import WIDEST
 from chatdesk.ui.models.numbers import size_words
 from chatdesk.ui.widgets.banner import Banner, Kind
@@ -20,7 +29,6 @@ from chatdesk.ui.widgets.column import ScrolledColumn
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
-ASSUMED_SPEED = 50e6 / 8  # bytes a second, until a download has shown the real one
 SHOWN = 3  # cards of a purpose before all are asked for
 
 
@@ -30,19 +38,21 @@ class Discover(ScrolledColumn):
     download_requested = Signal(object)  # CatalogueModel
     details_requested = Signal(str)  # "owner/name"
     popular_requested = Signal()
+    found_requested = Signal()  # show the models of other applications
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDEST, parent)
         self.setObjectName("recommended")
         self.setAccessibleName(tr("Recommended models"))
         self._models: tuple[CatalogueModel, ...] = ()
-        self._memory = 0
+        self._memory = Memory(0, 0)
         self._speed = 0.0
         self._all = False
         self._known: Mapping[tuple[str, str], Download] = {}
         self._shown: list[RecommendedCard] = []
         self._sections: list[RecommendedSection] = []
         self.notice = Banner()
+        self.notice.action.connect(self.found_requested)
         self._about = Label(tone="muted").wrap()
         self._about.setObjectName("recommended-why")
         self._list = QVBoxLayout()
@@ -63,8 +73,8 @@ class Discover(ScrolledColumn):
         self.body.addWidget(row)
         self.body.addStretch(1)
 
-    def show_models(self, models: Sequence[CatalogueModel], memory: int, speed: float = 0.0) -> None:
-        """Recommend what suits `memory` bytes; `speed` of the line in bytes a second, 0 if not known."""
+    def show_models(self, models: Sequence[CatalogueModel], memory: Memory, speed: float = 0.0) -> None:
+        """Recommend what suits `memory`; `speed` of the line in bytes a second, 0 if not known."""
         self._models, self._memory, self._speed = tuple(models), memory, speed
         self._draw()
 
@@ -79,7 +89,7 @@ class Discover(ScrolledColumn):
         self._draw()
 
     def _draw(self) -> None:
-        fitting = suited(self._models, self._memory)
+        fitting = suited(self._models, self._memory.total)
         shown = list(self._models) if self._all or not fitting else fitting
         self._about.setText(self._why(bool(fitting)))
         for old in self._sections:
@@ -88,7 +98,7 @@ class Discover(ScrolledColumn):
             old.deleteLater()
         self._sections, self._shown = [], []
         for purpose in Purpose:
-            cards = self._cards([each for each in shown if each.purpose is purpose], fitting)
+            cards = self._cards([each for each in shown if each.purpose is purpose])
             self._shown += cards
             if cards:
                 section = RecommendedSection(purpose, cards)
@@ -100,22 +110,22 @@ class Discover(ScrolledColumn):
         self._toggle.setText(text)
         self._toggle.setAccessibleName(text)
 
-    def _cards(
-        self, models: Sequence[CatalogueModel], fitting: Sequence[CatalogueModel]
-    ) -> list[RecommendedCard]:
-        best = next((each for each in fitting if each in models), None)
+    def _cards(self, models: Sequence[CatalogueModel]) -> list[RecommendedCard]:
+        best = first_choice(models, self._memory)
         first = Rank.best if best is not None and best.purpose is Purpose.chat else Rank.first
-        shown = models if self._all else models[:SHOWN]
-        return [self._card(each, first if each is best else Rank.other) for each in shown]
+        if not self._all:
+            models = sorted(models, key=lambda each: each is not best)[:SHOWN]
+        return [self._card(each, first if each is best else Rank.other) for each in models]
 
     def _card(self, model: CatalogueModel, rank: Rank) -> RecommendedCard:
-        card = RecommendedCard(model, self._speed or ASSUMED_SPEED, rank)
+        warning = tight_words(self._memory) if is_tight(model, self._memory) else ""
+        card = RecommendedCard(model, self._speed or ASSUMED_SPEED, rank, warning)
         card.download.connect(lambda: self.download_requested.emit(model))
         card.details.connect(lambda: self.details_requested.emit(model.repository))
         return card
 
     def _why(self, fits: bool) -> str:
-        size = size_words(self._memory)
+        size = size_words(self._memory.total)
         first = (
             tr("Chosen for its {size} of memory.").format(size=size)
             if fits

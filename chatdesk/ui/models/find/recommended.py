@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QVB
 
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.words import tr
+from chatdesk.flows.models import Memory
 from chatdesk.ui.models.numbers import size_words, time_words
 from chatdesk.ui.theme import follow, scaled
 from chatdesk.ui.widgets.badge import Badge
@@ -18,6 +19,7 @@ from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
+ASSUMED_SPEED = 50e6 / 8  # bytes a second, until a download has shown the real one
 CARD_WIDTH = 290  # pixels at 100 % text size that a card needs
 GAP = 12
 BITS_PER_BYTE = 8
@@ -38,7 +40,12 @@ class RecommendedCard(QFrame):
     details = Signal()
 
     def __init__(
-        self, model: CatalogueModel, speed: float, rank: Rank = Rank.other, parent: QWidget | None = None
+        self,
+        model: CatalogueModel,
+        speed: float,
+        rank: Rank = Rank.other,
+        warning: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("recommended-model")
@@ -60,6 +67,8 @@ class RecommendedCard(QFrame):
         inside.addWidget(Label(sentence(model.languages), 9, tone="muted").wrap())
         licence = tr("Licence: {name}").format(name=model.licence)
         inside.addWidget(Label(licence, 9, tone="muted").wrap())
+        if warning:
+            inside.addWidget(Label(warning, 9).wrap())
         inside.addStretch(1)
         inside.addSpacing(8)
         inside.addWidget(self._buttons(rank))
@@ -158,6 +167,13 @@ def size_and_time(size: int, speed: float) -> str:
     """Return what a download of `size` bytes costs on a line of `speed` bytes a second."""
     return tr("{size} · about {time} to download").format(
         size=size_words(size), time=time_words(size / speed)
+    )
+
+
+def tight_words(now: Memory) -> str:
+    """Return what to do before a model is loaded that fits into this computer, but not into what is free."""
+    return tr("Close other programs before you use it: {free} of memory are free now.").format(
+        free=size_words(now.free)
     )
 
 

@@ -17,6 +17,7 @@ from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
 from chatdesk.domain.hub import DownloadRequest, HubAddress, HubSort, RemoteFile
+from chatdesk.flows.models import Memory
 from chatdesk.ui.models.find.recommended import RecommendedCard
 from tests.fakes.hub_port import GB, REVISION, FakeHub, remote_model, repository, variant
 
@@ -86,7 +87,7 @@ def test_the_names_that_scripts_rely_on_are_there(finding):
 
 
 def test_nothing_is_asked_before_the_user_asks(finding, hub):
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     assert not hub.asked
 
 
@@ -334,7 +335,7 @@ def test_an_open_model_shows_no_terms(qtbot, finding):
 
 
 def test_a_recommended_model_is_downloaded_with_one_press(qtbot, finding, hub):
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     button = finding.view.discover.findChild(QPushButton, "download-recommended")
     with qtbot.waitSignal(finding.download_requested) as sent:
         button.click()
@@ -345,7 +346,7 @@ def test_a_recommended_model_is_downloaded_with_one_press(qtbot, finding, hub):
 
 def test_a_recommended_file_that_has_gone_leads_to_the_others(qtbot, finding, hub):
     hub.repositories["maker/Tiny-GGUF"] = repository("maker/Tiny-GGUF", variant("Q5_K_M", 3 * GB))
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     finding.view.discover.findChild(QPushButton, "download-recommended").click()
     qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
     assert "not there any more" in finding.view.notice.text
@@ -353,14 +354,14 @@ def test_a_recommended_file_that_has_gone_leads_to_the_others(qtbot, finding, hu
 
 def test_a_recommended_model_that_cannot_be_asked_for_says_why(qtbot, finding, hub):
     hub.failing["repository"] = HubUnreachable("huggingface.co", "no answer within 10 seconds")
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     finding.view.discover.findChild(QPushButton, "download-recommended").click()
     qtbot.waitUntil(lambda: "no answer" in finding.view.notice.text)
 
 
 def test_a_recommended_model_with_terms_shows_them(qtbot, finding, hub):
     hub.failing["repository"] = TermsNotAccepted("maker/Tiny-GGUF")
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     finding.view.discover.findChild(QPushButton, "download-recommended").click()
     qtbot.waitUntil(lambda: "terms" in finding.view.notice.text)
 
@@ -407,7 +408,7 @@ def test_a_hub_of_nothing_but_owners_is_shown(qtbot, finding, hub):
 
 
 def test_the_buttons_say_what_became_of_the_downloads(qtbot, finding, hub, tmp_path):
-    finding.recommend([QWEN], 16 * GB)
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
     finding.open(HubAddress("maker/Tiny-GGUF"))
     qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
     row, card = row_of(finding, "Q4_K_M"), finding.view.discover.findChild(RecommendedCard)
