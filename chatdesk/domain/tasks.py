@@ -18,6 +18,7 @@ class SlotKind(StrEnum):
     text = "text"  # data of any length, between TEXT_OPENS and TEXT_CLOSES
     language = "language"  # a code such as "de" or "pt-BR", or a language's name
     labels = "labels"  # one name or more
+    words = "words"  # a few words of the user, on one line
 
 
 @dataclass(frozen=True, slots=True)

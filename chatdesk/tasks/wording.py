@@ -61,6 +61,8 @@ def _told(slot: Slot, value: Value) -> str:
         return ", ".join(json.dumps(label, ensure_ascii=False) for label in _labels(value))
     if not isinstance(value, str):
         raise ValueError(f"{slot.name} is one string")
+    if slot.kind is SlotKind.words:
+        return " ".join(value.split())
     return english_name(value) if slot.kind is SlotKind.language else value.strip()
 
 

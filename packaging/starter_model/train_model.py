@@ -128,7 +128,9 @@ class Training:
     def _step(self, progress: float) -> None:
         args, run = self._args, self._run
         rate = self._plan.rate(run.step, progress)
-        batch, is_drill = self._supply.next(progress, args.batch, run.copy_loss)
+        # Weights that were trained before need no short texts first.
+        read = max(progress, schedule.ALL_FROM) if args.origin else progress
+        batch, is_drill = self._supply.next(read, args.batch, run.copy_loss)
         loss = run.learn(batch, self._worker, args.muon_rate * rate, args.adam_rate * rate)
         if is_drill:
             run.copy_loss += 0.1 * (loss - run.copy_loss)

@@ -4,9 +4,9 @@
 
 Everything is generated; nothing is read or downloaded. Each line of held.jsonl, and of train-00.jsonl,
 train-01.jsonl and so on, is one conversation; each file has its own seed. A sentence belongs to one side by
-its hash, so that the two sides share no question, no sentence to translate and no sentence of a document.
-System prompts and the fixed answers are shared. Files that are there are kept, so that a larger number adds
-to them.
+its hash, so that the two sides share no question, no sentence to translate and no sentence of a document; a
+conversation with a question of the examination is left out. System prompts and the fixed answers are shared.
+Files that are there are kept, so that a larger number adds to them.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from starter_exam.items import read_items
 from starter_text.conversation import Conversation
-from starter_text.corpus import draw_held_out, draw_training, questions
+from starter_text.corpus import as_compared, draw_held_out, draw_training, questions
+
+_EXAMINATION = Path(__file__).with_name("held_out.jsonl.gz")
 
 
 def _arguments() -> argparse.Namespace:
@@ -49,14 +52,20 @@ def _unseen(seed: int, seen: set[str]) -> Iterator[Conversation]:
     return (item for item in draw_held_out(seed, seen) if item is not None)
 
 
+def for_training(seed: int, examined: set[str]) -> Iterator[Conversation]:
+    """Yield training conversations without end, but none with a question of the examination."""
+    return (item for item in draw_training(seed) if not questions(item) & examined)
+
+
 def main() -> None:
     """Write the files that are missing."""
     args = _arguments()
+    examined = {as_compared(item.question) for item in read_items(_EXAMINATION)}
     args.folder.mkdir(parents=True, exist_ok=True)
     for number in range(args.files):
         path = args.folder / f"train-{number:02}.jsonl"
         if not path.exists():
-            _write(path, islice(draw_training(args.seed + number), args.train))
+            _write(path, islice(for_training(args.seed + number, examined), args.train))
             print(f"{path.name}: {args.train} conversations", flush=True)
     held = args.folder / "held.jsonl"
     if not held.exists():

@@ -18,20 +18,17 @@ from pathlib import Path
 from evaluate_model import HELD_OUT
 from starter_exam.items import Item, items_of, write_items
 from starter_text.chats import write_chat_title
-from starter_text.conversation import Conversation, single
+from starter_text.conversation import Conversation
 from starter_text.corpus import draw_held_out, questions
-from starter_text.documents import draw_document
-from starter_text.page_prompts import LENGTHS, SAME_LANGUAGE, page_prompt, summary_form
 from starter_text.short_tasks import write_json_task, write_repetition
-from starter_text.summaries import write_joined_summary, write_summary
-from starter_text.summary_forms import as_summary, chosen_facts
+from starter_text.summaries import write_joined_summary, write_long_summary, write_points, write_summary
 from starter_text.translations import write_translation
 from starter_text.writer import Writer
 
-_COUNTS = {"line": 1, "short": 3, "medium": 5, "detailed": 8}
 _RARE = (
     write_summary,
     write_joined_summary,
+    write_points,
     write_json_task,
     write_repetition,
     write_translation,
@@ -39,19 +36,6 @@ _RARE = (
 )
 _DRAWS = 4_000
 """Conversations after which the rarest rows stay short."""
-
-
-def draw_long_summary(writer: Writer) -> Conversation:
-    """Return a document of about 1,000 to 1,500 tokens in three parts, to be summarised in bullet points."""
-    rng = writer.rng
-    parts = [draw_document(rng, writer.keep, size=rng.randrange(13, 17)) for _ in range(3)]
-    text = "\n\n".join(part.text for part in parts)
-    length = rng.choice(LENGTHS)
-    facts = chosen_facts("bullets", parts[0].facts, _COUNTS[length])
-    form = summary_form("bullets", length)
-    system, question = page_prompt("summarize", text=text, language=SAME_LANGUAGE, form=form)
-    meta = {"facts": [sentence for sentence, _ in facts], "source": text}
-    return single("summarise", question, as_summary("bullets", facts), **meta).with_system(system)
 
 
 def draw_items(seed: int, each: int, seen: set[str]) -> list[Item]:
@@ -70,7 +54,7 @@ def draw_items(seed: int, each: int, seen: set[str]) -> list[Item]:
 
 def _long(seed: int, each: int) -> Iterator[Conversation]:
     writer = Writer(random.Random(f"{seed}-long"), held=True)
-    return (draw_long_summary(writer) for _ in range(each))
+    return (write_long_summary(writer) for _ in range(each))
 
 
 def _rare(seed: int, each: int) -> Iterator[Conversation]:

@@ -104,7 +104,7 @@ def test_choices_can_be_those_of_another_task(tmp_path):
         (
             'kind = "labels"',
             'kind = "word"',
-            "slots.mood: there is no kind word (known: text, language, labels)",
+            "slots.mood: there is no kind word (known: text, language, labels, words)",
         ),
         ('[slots.text]\nkind = "text"', '[slots]\ntext = "text"', "slots.text has to be a table"),
         ("[slots.mood]", "[slots.Mood]", "“Mood” is no name"),

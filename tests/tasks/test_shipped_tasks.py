@@ -16,6 +16,7 @@ VALUES = {
     "source": "en",
     "target": "de",
     "topics": ("sport", "weather"),
+    "focus": "the weather",
 }
 
 
@@ -60,12 +61,13 @@ def test_an_answer_is_sampled_alike_each_time_and_without_thinking(name):
     assert task.thinking is False
 
 
-@pytest.mark.parametrize("name", ["sentiment", "topics", "entities"])
+@pytest.mark.parametrize("name", ["sentiment", "topics", "entities", "points"])
 def test_the_engine_can_hold_the_json_answers(name):
     task = task_of(name)
-    schema = request_for(task, values_of(task), {}).schema
+    chosen = every_choice(task)[0]
+    schema = request_for(task, values_of(task), chosen).schema
     assert to_gbnf(schema).startswith("root ::=")
-    asked = turns_for(task, values_of(task), {})[-1].text
+    asked = turns_for(task, values_of(task), chosen)[-1].text
     assert all(f'"{key}"' in asked for key in schema["required"])
 
 
@@ -75,6 +77,16 @@ def test_a_summary_is_asked_for_in_one_plain_sentence():
         "Summarise this text:\n\n<text>\nIt rains.\n</text>\n\n"
         "Write the summary in the language of the text as 3 short bullet points. "
         "Use only facts from the text. Answer with the summary only."
+    )
+
+
+def test_points_are_asked_for_with_what_they_have_to_concern():
+    values = {"text": "It rains.", "focus": " the\nweather "}
+    asked = turns_for(task_of("points"), values, {"length": "line"})[-1].text
+    assert "Write the most important point about the weather, in the language of the text." in asked
+    assert (
+        "Write the most important point, in"
+        in turns_for(task_of("points"), {"text": "It rains."}, {"length": "line"})[-1].text
     )
 
 

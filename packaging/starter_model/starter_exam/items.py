@@ -74,6 +74,8 @@ def _task_row(talk: Conversation) -> str:
         return f"translate {pair}" if by_page else "translate, asked freely"
     if talk.task == "summarise":
         return f"summarise, {document_size(talk.meta['source'])}" if by_page else "summarise, asked freely"
+    if talk.task == "points":
+        return "key points with quotes"
     if talk.task == "reduce":
         return "map-reduce" if by_page else "map-reduce, asked freely"
     if talk.task in _JSON:
@@ -95,7 +97,7 @@ def document_size(text: str) -> str:
 def _task_meta(talk: Conversation) -> dict[str, Any]:
     meta: dict[str, Any] = {key: talk.meta[key] for key in ("facts", "want") if key in talk.meta}
     source = talk.meta.get("source")
-    if source is not None and "facts" in talk.meta and talk.task in ("summarise", "reduce"):
+    if source is not None and "facts" in talk.meta and talk.task in ("summarise", "reduce", "points"):
         start = talk.messages[-2].content.index(source)
         meta["source"] = [start, start + len(source)]
     return meta

@@ -15,7 +15,7 @@ from starter_text.small_talk import JOKES
 
 def marks(item: Item, answer: str) -> dict[str, float]:
     """Return the measures of an answer; texts are compared letter by letter."""
-    if item.row.startswith(("summarise", "map-reduce")):
+    if item.row.startswith(("summarise", "map-reduce", "key points")):
         start, end = item.meta["source"]
         facts = item.meta["facts"]
         return {

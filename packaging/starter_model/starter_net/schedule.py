@@ -7,6 +7,9 @@ from dataclasses import dataclass
 _DECAY_FROM = 0.65
 """Progress at which the rate begins to fall."""
 
+ALL_FROM = 0.3
+"""Progress from which on texts of all lengths are learnt from, in full batches."""
+
 
 @dataclass(frozen=True)
 class Schedule:
@@ -27,7 +30,7 @@ class Schedule:
 
 def longest(progress: float) -> int:
     """Return the tokens of the longest conversation that is learnt from: short ones come first."""
-    for until, tokens in ((0.1, 200), (0.3, 640)):
+    for until, tokens in ((0.1, 200), (ALL_FROM, 640)):
         if progress < until:
             return tokens
     return 2048
@@ -35,7 +38,7 @@ def longest(progress: float) -> int:
 
 def budget(progress: float, full: int) -> int:
     """Return the tokens of a batch: half of `full` at first, when many small steps learn more."""
-    return full // 2 if progress < 0.3 else full
+    return full // 2 if progress < ALL_FROM else full
 
 
 def drill_share(copy_loss: float) -> float:

@@ -7,22 +7,33 @@ from collections.abc import Iterator
 
 from starter_text.chats import write_chat, write_chat_title
 from starter_text.conversation import Conversation
+from starter_text.series import write_label_series, write_translation_series
 from starter_text.short_tasks import write_json_task, write_repetition
-from starter_text.summaries import write_document_title, write_joined_summary, write_summary
+from starter_text.summaries import (
+    write_document_title,
+    write_joined_summary,
+    write_long_summary,
+    write_points,
+    write_summary,
+)
 from starter_text.tables import read_toml
 from starter_text.translations import write_short_translation, write_translation
 from starter_text.writer import Writer
 
 _SYSTEM: list[str] = read_toml("instructions")["system"]
 _TASKS = {
-    write_chat: 25,
-    write_translation: 40,
-    write_short_translation: 8,
-    write_summary: 12,
+    write_chat: 30,
+    write_translation: 26,
+    write_translation_series: 17,
+    write_short_translation: 3,
+    write_summary: 13,
+    write_long_summary: 1,
+    write_points: 4,
     write_joined_summary: 2,
     write_chat_title: 2,
     write_document_title: 1,
-    write_json_task: 10,
+    write_json_task: 7,
+    write_label_series: 6,
     write_repetition: 2,
 }
 """How often each task is drawn: the more that has to be learnt for it, the more often."""
@@ -48,8 +59,13 @@ def draw_held_out(seed: int, seen: set[str]) -> Iterator[Conversation | None]:
 
 
 def questions(item: Conversation) -> set[str]:
-    """Return the messages of the user in small letters and without final mark, to compare the two sides."""
-    return {message.content.strip(" .?!").lower() for message in item.messages if message.role == "user"}
+    """Return the messages of the user as they are compared between the two sides."""
+    return {as_compared(message.content) for message in item.messages if message.role == "user"}
+
+
+def as_compared(question: str) -> str:
+    """Return a question in small letters and without final mark."""
+    return question.strip(" .?!").lower()
 
 
 def _draw(writer: Writer) -> Conversation:

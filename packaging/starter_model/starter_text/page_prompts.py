@@ -14,11 +14,16 @@ def _read(name: str) -> dict[str, Any]:
 
 
 _PROMPTS = {
-    name: _read(name) for name in ("summarize", "combine", "sentiment", "topics", "entities", "title")
+    name: _read(name)
+    for name in ("summarize", "combine", "points", "sentiment", "topics", "entities", "title")
 }
 _CHOICES: dict[str, dict[str, dict[str, str]]] = _PROMPTS["summarize"]["choices"]
 FORMS = tuple(_CHOICES["form"])
 LENGTHS = tuple(_CHOICES["length"])
+POINT_COUNTS: dict[str, str] = {
+    length: words["count"] for length, words in _PROMPTS["points"]["choices"]["length"].items()
+}
+"""How many points the pages ask for, in words, by length."""
 SAME_LANGUAGE: str = _PROMPTS["summarize"]["slots"]["language"]["empty"]
 """What a page writes for the language of the answer when none is chosen."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from starter_text.conversation import Conversation, single
@@ -15,44 +16,51 @@ from starter_text.writer import Writer
 
 _ASKED = read_toml("documents_asked")
 _PAGES = {"sentiment": "sentiment", "topic": "topics", "entities": "entities"}
+LABELLINGS = tuple(_PAGES)
+
+
+@dataclass(frozen=True)
+class Labelling:
+    """A text to be labelled, the right value, and the labels to choose from, "" where they are fixed."""
+
+    name: str
+    text: str
+    wanted: dict[str, Any]
+    labels: str = ""
+
+    @property
+    def answer(self) -> str:
+        """Return the right value as JSON."""
+        return json.dumps(self.wanted, ensure_ascii=False)
+
+
+def draw_labelling(writer: Writer, name: str) -> Labelling:
+    """Return a review with its sentiment, a text with its topic, or a text with its entities, by the name."""
+    rng = writer.rng
+    if name == "sentiment":
+        review = draw_review(rng, writer.keep)
+        return Labelling(name, review["text"], {key: review[key] for key in ("sentiment", "reason")})
+    if name == "entities":
+        return Labelling(name, *draw_entity_text(rng, writer.keep))
+    text, topic = draw_topic_text(rng, writer.keep)
+    labels = [*rng.sample([other for other in TOPICS if other != topic], rng.randrange(1, 8)), topic]
+    rng.shuffle(labels)
+    return Labelling(name, text, {"topic": topic}, ", ".join(labels))
+
+
+def label_instruction(writer: Writer, task: Labelling) -> str:
+    """Return a wording that asks for the labels of a text."""
+    return writer.instruction(_ASKED[task.name]["wordings"], LABELS=task.labels)
 
 
 def write_json_task(writer: Writer) -> Conversation:
-    """Return a sentiment, a topic or named entities as JSON; the meta holds the right value."""
-    make = (_sentiment, _topic, _entities)[writer.rng.randrange(3)]
-    return make(writer)
-
-
-def _sentiment(writer: Writer) -> Conversation:
-    review = draw_review(writer.rng, writer.keep)
-    wanted = {"sentiment": review["sentiment"], "reason": review["reason"]}
-    return _labelling(writer, "sentiment", review["text"], wanted)
-
-
-def _topic(writer: Writer) -> Conversation:
-    rng = writer.rng
-    text, topic = draw_topic_text(rng, writer.keep)
-    others = [other for other in TOPICS if other != topic]
-    labels = [*rng.sample(others, rng.randrange(1, 8)), topic]
-    rng.shuffle(labels)
-    return _labelling(writer, "topic", text, {"topic": topic}, ", ".join(labels))
-
-
-def _entities(writer: Writer) -> Conversation:
-    text, found = draw_entity_text(writer.rng, writer.keep)
-    return _labelling(writer, "entities", text, found)
-
-
-def _labelling(
-    writer: Writer, name: str, text: str, wanted: dict[str, Any], labels: str = ""
-) -> Conversation:
-    """Return the conversation, half of the time as the page of the task asks."""
-    answer = json.dumps(wanted, ensure_ascii=False)
+    """Return a labelling, half of the time asked as its page does; the meta holds the right value."""
+    task = draw_labelling(writer, writer.rng.choice(LABELLINGS))
     if writer.rng.random() < 0.5:
-        system, question = page_prompt(_PAGES[name], text=text, topics=labels)
-        return single(name, question, answer, want=wanted).with_system(system)
-    task = writer.instruction(_ASKED[name]["wordings"], LABELS=labels)
-    return single(name, writer.layout(task, text), answer, want=wanted)
+        system, question = page_prompt(_PAGES[task.name], text=task.text, topics=task.labels)
+        return single(task.name, question, task.answer, want=task.wanted).with_system(system)
+    question = writer.layout(label_instruction(writer, task), task.text)
+    return single(task.name, question, task.answer, want=task.wanted)
 
 
 def write_repetition(writer: Writer) -> Conversation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections.abc import Sequence
@@ -9,7 +10,14 @@ from itertools import islice
 
 from starter_text.conversation import Conversation, single
 from starter_text.documents import Document, draw_document
-from starter_text.page_prompts import FORMS, LENGTHS, SAME_LANGUAGE, page_prompt, summary_form
+from starter_text.page_prompts import (
+    FORMS,
+    LENGTHS,
+    POINT_COUNTS,
+    SAME_LANGUAGE,
+    page_prompt,
+    summary_form,
+)
 from starter_text.summary_forms import USUAL_COUNT, Fact, as_summary, chosen_facts, joined_facts
 from starter_text.tables import read_toml
 from starter_text.values import invented
@@ -24,6 +32,9 @@ _STYLE_OF_FORM = {
     "paragraph": "sentences",
     "line": "sentences",
 }
+_COUNTS = {"line": 1, "short": 3, "medium": 5, "detailed": 8}
+"""Bullet points by length, as in the task file of the page."""
+
 _PAGE_SHARE = 0.5
 """Share of the questions that are the pages' own."""
 
@@ -45,6 +56,36 @@ def write_summary(writer: Writer) -> Conversation:
     if document.language == "en" and rng.random() < 0.15:
         return _asked_again(writer, item, facts)
     return item
+
+
+def write_points(writer: Writer) -> Conversation:
+    """Return a part of a document and its first key facts as JSON, each with its sentence."""
+    rng = writer.rng
+    language = rng.choice(("de", "fr", "es")) if rng.random() < 0.12 else "en"
+    size = rng.randrange(2, 16) if language == "en" else rng.randrange(2, 8)
+    document = draw_document(rng, writer.keep, size, language, has_opening=rng.random() < 0.5)
+    length = rng.choice(LENGTHS)
+    told = _draw_language(rng, document)
+    slots = {"text": document.text, "language": told, "focus": "", "count": POINT_COUNTS[length]}
+    system, question = page_prompt("points", **slots)
+    facts = [sentence for sentence, _ in chosen_facts("bullets", document.facts, _COUNTS[length])]
+    answer = {"points": [{"quote": sentence, "point": sentence} for sentence in facts]}
+    meta = {"facts": facts, "source": document.text}
+    written = json.dumps(answer, ensure_ascii=False)
+    return single("points", question, written, **meta).with_system(system)
+
+
+def write_long_summary(writer: Writer) -> Conversation:
+    """Return a text of about 1,000 to 1,500 tokens in three parts, and its first key facts as bullets."""
+    rng = writer.rng
+    parts = [draw_document(rng, writer.keep, size=rng.randrange(13, 17)) for _ in range(3)]
+    text = "\n\n".join(part.text for part in parts)
+    length = rng.choice(LENGTHS)
+    facts = chosen_facts("bullets", parts[0].facts, _COUNTS[length])
+    form = summary_form("bullets", length)
+    system, question = page_prompt("summarize", text=text, language=SAME_LANGUAGE, form=form)
+    meta = {"facts": [sentence for sentence, _ in facts], "source": text}
+    return single("summarise", question, as_summary("bullets", facts), **meta).with_system(system)
 
 
 def _summary(document: Document, question: str, style: str, facts: Sequence[Fact]) -> Conversation:

@@ -28,8 +28,8 @@ _GAPS = (" ", " ", " ", "\n", "\n\n", "\n- ")
 def write_translation(writer: Writer) -> Conversation:
     """Return the translation of one to four sentences, sometimes with a third language asked for later."""
     rng = writer.rng
-    source, target = rng.choice(_PAIRS) if rng.random() < 0.93 else rng.sample(LANGUAGES, 2)
-    rows = [_draw_row(writer) for _ in range(rng.choice((1, 1, 1, 1, 1, 2, 2, 3, 4)))]
+    source, target = draw_pair(rng)
+    rows = [draw_row(writer) for _ in range(rng.choice((1, 1, 1, 1, 1, 2, 2, 3, 4)))]
     gap = rng.choice(_GAPS)
     lead = gap.strip() + " " if gap == "\n- " and len(rows) > 1 else ""
     whole = {language: lead + gap.join(row[language] for row in rows) for language in LANGUAGES}
@@ -48,7 +48,7 @@ def write_short_translation(writer: Writer) -> Conversation:
     """Return the translation of a few words or one sentence: the first step of learning to translate."""
     rng = writer.rng
     source, target = rng.choice(_PAIRS)
-    row = _draw_kept(writer, piece if rng.random() < 0.7 else sentence)
+    row = draw_short_row(writer)
     kind = rng.random()
     if kind < 0.5:
         question = f"{_ENGLISH[source]} to {_ENGLISH[target]}: {row[source]}"
@@ -56,6 +56,18 @@ def write_short_translation(writer: Writer) -> Conversation:
     if kind < 0.7:
         return _asked_by_page(rng, row, source, target)
     return _asked_freely(writer, row, source, target)
+
+
+def draw_pair(rng: random.Random) -> tuple[str, str]:
+    """Return the languages of a text and of its translation, mostly English and another one."""
+    source, target = rng.choice(_PAIRS) if rng.random() < 0.93 else rng.sample(LANGUAGES, 2)
+    return source, target
+
+
+def translator(writer: Writer, source: str, target: str) -> str:
+    """Return a system message by which whatever the user writes is translated."""
+    names = {"SRC": _ENGLISH[source], "TGT": _ENGLISH[target]}
+    return writer.instruction(_WORDINGS["en"]["system"], **names)
 
 
 def page_question(source: str | None, target: str, text: str, tone: str = "neutral") -> tuple[str, str]:
@@ -80,10 +92,8 @@ def _asked(writer: Writer, whole: Texts, source: str, target: str) -> Conversati
     if kind < 0.5:
         return _asked_by_page(rng, whole, source, target)
     if kind < 0.62:
-        names = {"SRC": _ENGLISH[source], "TGT": _ENGLISH[target]}
-        system = writer.instruction(_WORDINGS["en"]["system"], **names)
         item = single("translate", whole[source], whole[target], src=source, tgt=target)
-        return item.with_system(system)
+        return item.with_system(translator(writer, source, target))
     return _asked_freely(writer, whole, source, target)
 
 
@@ -114,7 +124,13 @@ def _spoken(rng: random.Random, source: str, target: str) -> str:
     return "en" if rng.random() < 0.6 else rng.choice((source, target))
 
 
-def _draw_row(writer: Writer) -> Texts:
+def draw_short_row(writer: Writer) -> Texts:
+    """Return a word, a noun phrase or a sentence in the four languages."""
+    return _draw_kept(writer, piece if writer.rng.random() < 0.7 else sentence)
+
+
+def draw_row(writer: Writer) -> Texts:
+    """Return a sentence of the grammar or an everyday phrase in the four languages."""
     kind = writer.rng.random()
     return _draw_kept(writer, phrase if kind < 0.12 else open_phrase if kind < 0.26 else sentence)
 

@@ -7,8 +7,9 @@ import pytest
 from starter_text.conversation import Conversation
 from starter_text.corpus import draw_held_out, draw_training, questions
 from starter_text.split import ALWAYS_TRAINED, is_held
+from write_corpus import for_training
 
-SHA256_OF_SEED_7 = "0ebaf722ce56942707d6b683cf668f010b9271b0acd0e9e3a37e5f8a2e45ae83"
+SHA256_OF_SEED_7 = "d653a0b820eb1a63a490dd67d9e2326b8c7ac31ed33b45a224c08f9e8dcc9ac9"
 
 
 def held_out(seed, seen=frozenset()):
@@ -80,19 +81,28 @@ def test_case_marks_and_spaces_do_not_change_the_side():
 
 def test_translated_sentences_are_on_their_side(training, held):
     trained, asked = (
-        {text for item in items if item.task == "translate" for text in _single_english_sentence(item)}
+        {text for item in items if item.meta.get("tgt") == "en" for text in _english_sentences(item)}
         for items in (training, held)
     )
-    assert len(asked) > 30
+    assert len(asked) > 100
     assert all(map(is_held, asked))
     # Phrases of the phrase book are trained whatever their hash says, so that the other side has none.
     assert not trained & asked
 
 
-def _single_english_sentence(item):
-    """The English text of a translation of one sentence, where it is the answer."""
-    answer = item.messages[-1].content
-    return [answer] if item.meta["tgt"] == "en" and sum(map(answer.count, ".?!")) <= 1 else []
+def _english_sentences(item):
+    """The English texts of one sentence among the answers of a translation or of a series of them."""
+    if item.task not in ("translate", "series"):
+        return []
+    answers = [message.content for message in item.messages if message.role == "assistant"]
+    return [answer for answer in answers if sum(map(answer.count, ".?!")) <= 1]
+
+
+def test_a_question_of_the_examination_is_left_out_of_the_texts():
+    first = next(draw_training(seed=11))
+    examined = {next(iter(questions(first)))}
+    assert all(not questions(item) & examined for item in islice(for_training(11, examined), 40))
+    assert next(for_training(11, set())) == first
 
 
 def test_no_question_is_on_both_sides(training):

@@ -13,8 +13,8 @@ from starter_net.chrf import chrf
 from starter_text.conversation import Message
 from starter_text.corpus import draw_held_out
 from starter_text.outside import REFUSALS
+from starter_text.summaries import write_long_summary
 from starter_text.writer import Writer
-from write_held_out import draw_long_summary
 
 PAIRS = ("en-de", "en-fr", "en-es", "de-en", "fr-en", "es-en")
 
@@ -56,7 +56,7 @@ def test_items_come_back_from_their_file_which_is_always_the_same(tmp_path):
 
 
 def test_a_long_document_is_in_the_question_and_its_place_is_known():
-    (one,) = items_of(draw_long_summary(Writer(random.Random(2), held=True)))
+    (one,) = items_of(write_long_summary(Writer(random.Random(2), held=True)))
     assert one.row == "summarise, about 1,200 tokens"
     start, end = one.meta["source"]
     assert one.question[:start].endswith("<text>\n")
