@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Generator, Iterator
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import DownloadDamaged, FileChanged, HubUnreachable
@@ -57,9 +57,14 @@ def download(
 
 
 def discard(request: DownloadRequest) -> None:
-    """Delete what has arrived of files that are not finished. Raises DownloadBusy, ModelsFolderUnusable."""
+    """Delete what has arrived of files that are not finished, and folders of the model that are empty then.
+
+    Raises DownloadBusy, ModelsFolderUnusable.
+    """
+    levels = len(PurePosixPath(request.repository).parts)  # owner and name
+    top = request.folder.parents[levels - 1]
     for file in request.files:
-        parts.discard(local_path(request.folder, file.path))
+        parts.discard(local_path(request.folder, file.path), top)
 
 
 class _Course:

@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -45,10 +45,11 @@ class Part:
     @classmethod
     @contextmanager
     def of(cls, target: Path) -> Iterator[Part]:
-        """Hold what has arrived for `target`, and make its folders. Raises DownloadBusy."""
-        with _readable_errors(target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
-        with _held(target):
+        """Hold what has arrived for `target`, in folders that are made and, left empty, removed again.
+
+        Raises DownloadBusy.
+        """
+        with _folders_of(target), _held(target):
             with _readable_errors(target.parent):
                 # Unbuffered: what was written is there after a kill as well.
                 file = os.fdopen(os.open(_part(target), _FLAGS, 0o666), "r+b", buffering=0)
@@ -116,12 +117,16 @@ class Part:
             _side(self._target).unlink(missing_ok=True)
 
 
-def discard(target: Path) -> None:
-    """Delete what has arrived for `target`. Raises DownloadBusy, ModelsFolderUnusable."""
+def discard(target: Path, top: Path) -> None:
+    """Delete what has arrived for `target`, and the folders below `top` that this leaves empty.
+
+    Raises DownloadBusy, ModelsFolderUnusable.
+    """
     if not target.parent.is_dir():
         return
     with _held(target), _readable_errors(target.parent):
         _remove(target)
+    _remove_empty(folder for folder in target.parents if folder.is_relative_to(top) and folder != top)
 
 
 def read_again(path: Path, cancel: CancelToken) -> Iterator[tuple[int, str]]:
@@ -167,6 +172,25 @@ def _remove_if_empty(target: Path) -> None:
 def _remove(target: Path) -> None:
     _part(target).unlink(missing_ok=True)
     _side(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def _folders_of(target: Path) -> Iterator[None]:
+    """Make the folders for `target`; those that are empty at the end go again, the innermost first."""
+    missing = [folder for folder in target.parents if not folder.exists()]
+    try:
+        with _readable_errors(target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        _remove_empty(missing)
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    """Remove folders, the innermost first, up to one that something is in."""
+    with suppress(OSError):
+        for folder in folders:
+            folder.rmdir()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from chatdesk.domain.errors import (
     DiskTooSmall,
     DownloadBusy,
     ModelsFolderUnusable,
+    TermsNotAccepted,
 )
 from chatdesk.domain.hub import (
     DownloadChecks,
@@ -187,3 +188,32 @@ def test_a_folder_without_the_right_to_write_is_told(part, hub):
         line = said(downloader("without rights", hub, folder))
         folder.chmod(0o755)
     assert line.startswith("ModelsFolderUnusable")
+
+
+def test_a_refused_download_leaves_no_folder_behind(hub, folder, fetch, tmp_path):
+    hub.add("owner/gated-GGUF", {NAME: DATA}, gated="manual")
+    with pytest.raises(TermsNotAccepted):
+        fetch(of="owner/gated-GGUF")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_that_were_there_or_hold_something_stay(hub, folder, fetch):
+    hub.add("owner/gated-GGUF", {"sub/model.gguf": DATA}, gated="manual")
+    (folder.parent / "other").mkdir(parents=True)
+    with pytest.raises(TermsNotAccepted):
+        fetch("sub/model.gguf", of="owner/gated-GGUF")
+    assert [path.name for path in folder.parent.iterdir()] == ["other"]
+
+
+def test_what_is_thrown_away_takes_its_empty_folders_along(hub, folder):
+    part_of(folder, 1000)
+    models = folder.parent.parent
+    discard(request(hub, folder))
+    assert list(models.iterdir()) == []
+
+
+def test_what_is_thrown_away_leaves_other_models_of_the_same_maker(hub, folder):
+    part_of(folder, 1000)
+    (folder.parent / "other-GGUF").mkdir()
+    discard(request(hub, folder))
+    assert [path.name for path in folder.parent.iterdir()] == ["other-GGUF"]
