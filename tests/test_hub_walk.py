@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -114,6 +115,23 @@ def test_offline_mode_asks_for_nothing(qtbot, start, hub):
     view.state.findChild(QPushButton, "results-state-action").click()
     assert app.window.page_name == "settings"
     assert not hub.log
+
+
+@pytest.mark.parametrize("asked", ["/api/models", "/api/models/maker/Starter-GGUF"])
+def test_closing_the_window_does_not_wait_for_a_hub_that_does_not_answer(qtbot, start, hub, asked):
+    hub.fault(asked, "silent")
+    app = start()
+    app.window.show_page("models")
+    app.models.show_view("search")
+    view = app.models.page().findChild(FindView)
+    words = "starter" if asked.endswith("models") else "maker/Starter-GGUF"
+    qtbot.keyClicks(view.bar.field, words)
+    qtbot.keyClick(view.bar.field, Qt.Key.Key_Return)
+    until(qtbot, lambda: hub.asked(asked))
+    began = time.monotonic()
+    app.window.close()
+    assert app.closed
+    assert time.monotonic() - began < 5
 
 
 def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, starter):

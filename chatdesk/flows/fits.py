@@ -11,6 +11,7 @@ from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Va
 from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, GPU_RESERVE, Machine, ModelShape
 from chatdesk.domain.ports import Engine, Hub, ModelFiles
 from chatdesk.domain.settings import Settings
+from chatdesk.domain.waiting import wait_for
 from chatdesk.flows.models import Memory
 
 BYTES_A_SECOND = 30e9  # that a processor reads from memory
@@ -34,14 +35,19 @@ class FitFlow:
         All quantisations of a model have one shape; their weights are as large as their files. Raises
         HubError, and ModelInvalid for a file that is no model.
         """
-        if not repository.variants or cancel.cancelled:
+        if not repository.variants:
             return
-        name, file = repository.model.id, repository.variants[0].first
-        with closing(self._hub.open(name, repository.revision, file, access)) as remote:
-            shape = self._files.shape(remote, file.bytes, file.path)
+        shape = wait_for(lambda: self._shape(repository, access), cancel)
+        if shape is None or cancel.cancelled:
+            return
         machine = self._engine.machine(settings.gpu_layers != 0, cancel)
         for variant in repository.variants:
             yield variant, fit_of(shape, variant.bytes, settings, machine)
+
+    def _shape(self, repository: RemoteRepository, access: HubAccess) -> ModelShape:
+        name, file = repository.model.id, repository.variants[0].first
+        with closing(self._hub.open(name, repository.revision, file, access)) as remote:
+            return self._files.shape(remote, file.bytes, file.path)
 
 
 def fit_of(shape: ModelShape, weights: int, settings: Settings, machine: Machine) -> Fit:

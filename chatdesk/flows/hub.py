@@ -22,6 +22,7 @@ from chatdesk.domain.hub import (
 )
 from chatdesk.domain.ports import Hub
 from chatdesk.domain.settings import Settings
+from chatdesk.domain.waiting import wait_for
 from chatdesk.hub.address import find_address
 from chatdesk.hub.grouping import grouped, recommend
 
@@ -68,15 +69,15 @@ def address_of(text: str, settings: Settings) -> HubAddress | None:
 
 
 class HubFlow:
-    """Models on the Hub."""
+    """Models on the Hub. A cancelled question is left at once, whatever the line does."""
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
     def search(self, query: HubQuery, access: HubAccess, cancel: CancelToken) -> Iterator[list[RemoteModel]]:
         """Yield what is found, once; nothing when cancelled. Raises HubError."""
-        found = self._hub.search(query, access)
-        if not cancel.cancelled:
+        found = wait_for(lambda: self._hub.search(query, access), cancel)
+        if found is not None and not cancel.cancelled:
             yield found
 
     def look(
@@ -87,8 +88,8 @@ class HubFlow:
         `room` is how many bytes a model's file may have on this machine. A card that cannot be had is no
         failure: nothing is yielded for it.
         """
-        repository = self._hub.repository(address.repository, access)
-        if cancel.cancelled:
+        repository = wait_for(lambda: self._hub.repository(address.repository, access), cancel)
+        if repository is None or cancel.cancelled:
             return
         variants, parameters = repository.variants, repository.model.parameters
         yield RepositoryRead(
@@ -103,12 +104,14 @@ class HubFlow:
     def _card(
         self, repository: RemoteRepository, access: HubAccess, cancel: CancelToken
     ) -> Iterator[CardRead]:
-        if cancel.cancelled:
-            return
+        model = repository.model.id
         try:
-            yield CardRead(self._hub.card(repository.model.id, repository.revision, access))
+            text = wait_for(lambda: self._hub.card(model, repository.revision, access), cancel)
         except HubError as error:
-            _log.info("no card of %s: %s", repository.model.id, error)
+            _log.info("no card of %s: %s", model, error)
+            return
+        if text is not None and not cancel.cancelled:
+            yield CardRead(text)
 
 
 def _named(address: HubAddress, repository: RemoteRepository) -> Variant | None:

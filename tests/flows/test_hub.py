@@ -1,5 +1,8 @@
 """Looking for models as the window does: the real client against a Hub on loopback."""
 
+import threading
+import time
+
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
@@ -9,6 +12,7 @@ from chatdesk.domain.settings import Settings
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, hub_access
 from chatdesk.hub.client import HubClient
 from tests.fakes.hub import FakeHub
+from tests.fakes.hub_port import FakeHub as FakePort
 
 FILES = {"README.md": b"# Tiny", "t-Q3_K_M.gguf": b"GG", "t-Q4_K_M.gguf": b"GGU", "t-Q8_0.gguf": b"GGUF"}
 SIZES = {"t-Q3_K_M.gguf": 4 * 10**9, "t-Q4_K_M.gguf": 5 * 10**9, "t-Q8_0.gguf": 9 * 10**9}
@@ -40,6 +44,25 @@ def test_a_search_that_was_cancelled_yields_nothing(flow, hub):
     cancel = CancelToken()
     cancel.cancel()
     assert list(flow.search(HubQuery("tiny"), HubAccess(hub.url), cancel)) == []
+
+
+@pytest.mark.parametrize("question", ["search", "repository", "card"])
+def test_a_question_that_is_cancelled_is_left_at_once(question):
+    cancel, end = CancelToken(), threading.Event()
+
+    class Silent(FakePort):
+        def _enter(self, name, what, access):
+            super()._enter(name, what, access)
+            if name == question:
+                cancel.cancel()
+                end.wait(30)
+
+    flow = HubFlow(Silent())
+    began = time.monotonic()
+    list(flow.search(HubQuery("tiny"), HubAccess(), cancel))
+    list(flow.look(HubAddress("maker/Tiny-GGUF"), ROOM, HubAccess(), cancel))
+    assert time.monotonic() - began < 5
+    end.set()
 
 
 def test_a_look_yields_what_can_be_downloaded_and_then_the_card(flow, hub):
