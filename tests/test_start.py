@@ -15,6 +15,7 @@ HEAVY = (
     "PySide6.QtQml",
     "PySide6.QtQuick",
     "psutil",
+    "keyring",
     "chatdesk.ui.transcript.view",
     "chatdesk.tasks",
 )

@@ -125,7 +125,8 @@ class Settings:
         special="https://huggingface.co",
     )  # fmt: skip
     proxy: str = _entry(
-        "", _NETWORK, N_("Proxy"), N_("An address such as http://localhost:8080."),
+        "", _NETWORK, N_("Proxy"), N_("An address such as http://localhost:8080 or socks5://localhost:1080."),
+
         special=N_("that of the system"),
     )  # fmt: skip
     models_folder: str = _entry(

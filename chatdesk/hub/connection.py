@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx2
+from socksio import SOCKSError
 
 from chatdesk import __version__
 from chatdesk.domain.errors import HubOffline, HubUnreachable
@@ -63,6 +65,9 @@ class Line(httpx2.BaseTransport):
             self._routes = {proxy: each for proxy, each in self._routes.items() if each is not route}
             route.close()
             raise
+        except (SOCKSError, AssertionError) as error:
+            # What httpx2 lets through when something else than a SOCKS5 proxy answers.
+            raise httpx2.ProxyError(tr("it is no SOCKS5 proxy"), request=request) from error
         response.headers.pop("Set-Cookie", None)  # nobody recognises a user by what he asked before
         return response
 
@@ -73,10 +78,12 @@ class Line(httpx2.BaseTransport):
     def _route(self, url: httpx2.URL) -> httpx2.HTTPTransport:
         proxy = self.access.proxy or _system_proxy(url)
         if proxy not in self._routes:
+            # Desktops write the old name without a number; every such proxy of today speaks version 5.
+            address = re.sub("^socks://", "socks5://", proxy, flags=re.IGNORECASE)
             try:
-                self._routes[proxy] = httpx2.HTTPTransport(verify=_certificates(), proxy=proxy or None)
-            except (ValueError, ImportError, httpx2.InvalidURL) as error:
-                reason = tr("the proxy {proxy} cannot be used; it has to begin with http://")
+                self._routes[proxy] = httpx2.HTTPTransport(verify=_certificates(), proxy=address or None)
+            except (ValueError, httpx2.InvalidURL) as error:
+                reason = tr("the proxy {proxy} cannot be used; it has to begin with http:// or socks5://")
                 raise HubUnreachable(url.host, reason.format(proxy=without_password(proxy))) from error
         return self._routes[proxy]
 

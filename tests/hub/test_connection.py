@@ -1,5 +1,6 @@
 """What becomes of each way in which a Hub can fail, and where the token goes."""
 
+import gc
 import gzip
 import socket
 import subprocess
@@ -22,6 +23,7 @@ from chatdesk.domain.hub import HubAccess, HubQuery, RemoteFile
 from chatdesk.hub.client import HubClient
 from chatdesk.hub.connection import connect
 from tests.fakes.hub import FakeHub
+from tests.fakes.socks_proxy import SocksProxy
 
 CLIENT = HubClient(30)  # seconds: other programs may keep the machine busy
 IMPATIENT = HubClient(0.3)
@@ -255,12 +257,81 @@ def test_the_proxy_of_the_system_is_used_unless_one_is_set(hub, call, monkeypatc
         CALLS[call][1](HubAccess("http://hub.invalid"))
 
 
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("scheme", ["socks5", "socks5h", "socks", "SOCKS5"])
+def test_a_socks_proxy_carries_every_request_and_looks_up_the_names(hub, call, scheme):
+    hub.cdn = False
+    with SocksProxy({"hub.invalid": hub.url}) as proxy:
+        access = HubAccess("http://hub.invalid", proxy=f"{scheme}://{proxy.place}")
+        assert CALLS[call][1](access)
+        assert set(proxy.asked) == {"hub.invalid"}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_socks_proxy_of_the_system_is_used(hub, call, monkeypatch):
+    hub.cdn = False
+    monkeypatch.delenv("no_proxy", raising=False)
+    with SocksProxy({"hub.invalid": hub.url}) as proxy:
+        monkeypatch.setenv("all_proxy", f"socks://{proxy.place}/")
+        assert CALLS[call][1](HubAccess("http://hub.invalid"))
+
+
+@pytest.fixture
+def _dropped_lines():
+    """httpx2 does not close its line to a SOCKS5 proxy that refuses; Python does when it collects it."""
+    yield
+    gc.collect()
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+@pytest.mark.usefixtures("_dropped_lines")
+def test_a_socks_proxy_is_given_its_password(hub):
+    hub.cdn = False
+    with SocksProxy({"hub.invalid": hub.url}, "user:secret") as proxy:
+        for login in ("user:wrong@", ""):
+            access = HubAccess("http://hub.invalid", proxy=f"socks5://{login}{proxy.place}")
+            with pytest.raises(HubUnreachable, match="the proxy refuses") as told:
+                CLIENT.search(HubQuery("tiny"), access)
+            assert "wrong" not in str(told.value)
+        access = HubAccess("http://hub.invalid", proxy=f"socks5://user:secret@{proxy.place}")
+        assert CLIENT.search(HubQuery("tiny"), access)
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+@pytest.mark.usefixtures("_dropped_lines")
+def test_a_name_that_the_socks_proxy_does_not_know_is_told(hub):
+    with SocksProxy({}) as proxy, pytest.raises(HubUnreachable, match="the proxy refuses"):
+        CLIENT.search(HubQuery(), HubAccess("http://hub.invalid", proxy=f"socks5://{proxy.place}"))
+
+
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
+@pytest.mark.usefixtures("_dropped_lines")
+@pytest.mark.parametrize("answer", [b"", b"\x05", b"\xff" * 5000, b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_a_proxy_that_talks_nonsense_is_told(answer):
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        line, _ = server.accept()
+        with line:
+            line.recv(100)
+            line.sendall(answer)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    proxy = f"socks5://127.0.0.1:{server.getsockname()[1]}"
+    with pytest.raises(HubUnreachable, match="the proxy refuses: it is no SOCKS5 proxy"):
+        CLIENT.search(HubQuery(), HubAccess("http://hub.invalid", proxy=proxy))
+    thread.join()
+    server.close()
+
+
 @pytest.mark.parametrize(
     ("proxy", "reason"),
     [
         ("http://user:secret@127.0.0.1:9", "the proxy http://127.0.0.1:9 does not answer"),
-        ("nonsense", "the proxy nonsense cannot be used; it has to begin with http://"),
-        ("socks5://127.0.0.1:9", "the proxy socks5://127.0.0.1:9 cannot be used"),
+        ("nonsense", "the proxy nonsense cannot be used; it has to begin with http:// or socks5://"),
+        ("socks4://127.0.0.1:9", "the proxy socks4://127.0.0.1:9 cannot be used"),
+        ("socks5://user:secret@127.0.0.1:9", "the proxy socks5://127.0.0.1:9 does not answer"),
         ("http://a:b:c", "cannot be used"),
     ],
 )
