@@ -9,6 +9,7 @@ from typing import NewType
 from uuid import uuid4
 
 from chatdesk.domain.chat import DocumentId
+from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
 
 SummaryId = NewType("SummaryId", str)
 
@@ -82,7 +83,7 @@ class SummaryPlan:
     tokens: int  # of the document
     parts: int  # requests for the parts; 1: the whole at once
     stored_parts: int  # of them, done before and not done again
-    levels: int  # rounds of joining
+    levels: int  # rounds of joining, the last one included; 0: none is needed
     seconds: float | None  # None: this model's speed has not been measured
 
 
@@ -90,7 +91,7 @@ class SummaryState(StrEnum):
     """The values are stored: never rename one."""
 
     waiting = "waiting"
-    running = "running"
+    running = "running"  # found at start-up, it means that the application died while this was written
     paused = "paused"
     stopped = "stopped"
     done = "done"
@@ -109,12 +110,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A summary as it is kept, finished or not."""
+    """A summary as it is kept, finished or not.
+
+    `error` says in state `failed` why there is no summary, and in state `done` which parts are missing in it.
+    """
 
     document: DocumentId
     name: str  # of the document
     wishes: SummaryWishes
     model: str  # its title
+    path: str = ""  # of the file that the document was read from; "" for a text that was pasted
     id: SummaryId = field(default_factory=lambda: SummaryId(uuid4().hex))
     state: SummaryState = SummaryState.waiting
     text: str = ""
@@ -125,7 +130,29 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryHit:
+    """A summary found by its words; `marks` are (start, end) offsets of the hits within `snippet`."""
+
+    summary: SummaryId
+    name: str  # of the document
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What the points of a later version of a document have that those of an earlier one have not."""
+
+    new: tuple[Point, ...]
+    gone: tuple[Point, ...]
+    changed: tuple[tuple[Point, Point], ...]  # (before, after)
+
+
+@dataclass(frozen=True, slots=True)
 class PartStarted:
+    """The model is about to read a part; the whole document is one too."""
+
     chunk: Chunk
 
 
@@ -150,7 +177,24 @@ class SummaryGrew:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFailed:
+    """A part could not be summarised; the others go on. `problem` is readable."""
+
+    chunk: Chunk
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryEnded:
-    """Always the last event: done, stopped or failed, as it is stored."""
+    """Always the last event: done, stopped or failed, as it is stored.
+
+    Its text can differ from what has grown: what the document does not bear out is left out if so wished.
+    """
 
     summary: Summary
+
+
+SummaryEvent = (
+    LoadProgress | ModelReady | PromptProgress
+    | PartStarted | PartDone | PartFailed | JoiningStarted | SummaryGrew | SummaryEnded
+)  # fmt: skip
