@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from chatdesk.domain.generation import PRESETS
 from chatdesk.domain.models import DeviceReport, InstalledModel
@@ -17,6 +15,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.model_picker import ModelPicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,59 +25,6 @@ class ChatChoices:
     model: InstalledModel
     preset: str
     thinking: bool | None  # None: this model has no such switch
-
-
-class ModelPicker(QToolButton):
-    """A button that names the model and opens the list of models."""
-
-    picked = Signal(object)  # Path
-    open_requested = Signal()
-    page_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("model-picker")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.setToolTip(tr("Choose a model (Ctrl+L)"))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setMenu(QMenu(self))
-        self._title = ""
-
-    def show_models(self, models: Sequence[InstalledModel], chosen: InstalledModel) -> None:
-        """Fill the menu and name the chosen model."""
-        menu = self.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        for model in models:
-            action = menu.addAction(model.title)
-            action.setCheckable(True)
-            action.setChecked(model.path == chosen.path)
-            action.setEnabled(not model.problem)
-            action.setToolTip(model.problem or str(model.path))
-            action.setData(model.path)
-            group.addAction(action)
-        menu.setToolTipsVisible(True)
-        menu.addSeparator()
-        menu.addAction(tr("Open a model file…"), self.open_requested.emit)
-        menu.addAction(tr("All models…"), self.page_requested.emit)
-        group.triggered.connect(self._pick)
-        self._title = chosen.title
-        self._elide()
-
-    def open_list(self) -> None:
-        """Show the list as if the button had been clicked."""
-        self.showMenu()
-
-    def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideMiddle, 320)
-        self.setText(f" {shown}")
-        self.setAccessibleName(tr("Model: {title}").format(title=self._title))
-
-    def _pick(self, action: QAction) -> None:
-        path = action.data()
-        if isinstance(path, Path):
-            self.picked.emit(path)
 
 
 class ChatHeader(QFrame):
@@ -96,7 +42,7 @@ class ChatHeader(QFrame):
         super().__init__(parent)
         self.setObjectName("chat-header")
         self.sidebar = tool_button("toggle-sidebar", tr("Show or hide the list of chats (Ctrl+B)"))
-        self.picker = ModelPicker(self)
+        self.picker = ModelPicker("model-picker", tr("Choose a model (Ctrl+L)"), self)
         self.device = QLabel(self)
         self.device.setObjectName("device")
         self.thinking = tool_button("thinking", tr("Let the model think before it answers"))
