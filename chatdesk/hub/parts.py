@@ -17,7 +17,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable
 from chatdesk.domain.words import tr
 from chatdesk.hub.fetch import Version
-from chatdesk.hub.lock import LockFile
+from chatdesk.domain.lock import LockFile
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)

@@ -21,6 +21,7 @@ class CurrentSettings(QObject):
         super().__init__(parent)
         self._file = file
         self._value = file.load()
+        self._stored = True  # the file says what is in force
 
     @property
     def value(self) -> Settings:
@@ -37,7 +38,22 @@ class CurrentSettings(QObject):
             return
         self._value = settings
         try:
-            self._file.save(settings)
+            self._value = self._file.save(settings)
+            self._stored = True
+        except ChatDeskError as error:
+            self._stored = False
+            self.failed.emit(error)
+        self.changed.emit(self._value)
+
+    def read_again(self) -> None:
+        """Take over what another program has written into the file."""
+        if not self._stored:
+            return
+        try:
+            settings = self._file.load()
         except ChatDeskError as error:
             self.failed.emit(error)
-        self.changed.emit(settings)
+            return
+        if settings != self._value:
+            self._value = settings
+            self.changed.emit(settings)

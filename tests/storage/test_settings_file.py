@@ -3,12 +3,15 @@
 import errno
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from chatdesk.domain.errors import DiskFull, FolderUnusable
+from chatdesk.domain.lock import LockFile
 from chatdesk.domain.ports import SettingsFile
 from chatdesk.domain.settings import SendKey, Settings, Theme
 from chatdesk.storage.settings_file import JsonSettings
@@ -156,3 +159,67 @@ def test_a_file_that_may_not_be_read_is_reported_and_kept(settings, file, monkey
         settings.save(Settings())
     monkeypatch.undo()
     assert settings.load() == CHANGED
+
+
+def test_two_programs_add_models_and_neither_loses_those_of_the_other(file):
+    window, terminal = JsonSettings(file), JsonSettings(file)
+    window.save(replace(window.load(), model_files=("/a.gguf", "/b.gguf"), text_size=120))
+    there = terminal.load()
+    window.save(replace(window.load(), model_files=("/a.gguf",), theme=Theme.dark))
+    both = terminal.save(replace(there, model_files=(*there.model_files, "/c.gguf"), make_titles=False))
+    assert both.model_files == ("/a.gguf", "/c.gguf")
+    assert (both.theme, both.text_size, both.make_titles) == (Theme.dark, 120, False)
+    assert window.save(replace(window.load(), text_size=90)) == replace(both, text_size=90)
+
+
+def test_an_order_that_was_changed_is_kept(file):
+    settings = JsonSettings(file)
+    settings.save(replace(settings.load(), model_files=("/a.gguf", "/b.gguf")))
+    settings.save(replace(settings.load(), model_files=("/b.gguf", "/a.gguf")))
+    assert JsonSettings(file).load().model_files == ("/b.gguf", "/a.gguf")
+
+
+def test_what_was_edited_by_hand_stays_unless_it_was_changed_here_too(settings, file):
+    known = settings.load()
+    put(file, {"threads": 3, "text_size": 90, "theme": "purple"})
+    saved = settings.save(replace(known, text_size=150))
+    assert (saved.threads, saved.text_size, saved.theme) == (3, 150, Theme.system)
+
+
+def test_a_file_that_was_deleted_or_damaged_meanwhile_is_written_anew(settings, file, caplog):
+    settings.save(CHANGED)
+    file.unlink()
+    assert settings.save(replace(CHANGED, threads=5)) == replace(CHANGED, threads=5)
+    put(file, "{")
+    assert settings.save(replace(CHANGED, threads=6)) == replace(CHANGED, threads=6)
+    assert JsonSettings(file).load() == replace(CHANGED, threads=6)
+
+
+ADD = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from chatdesk.storage.settings_file import JsonSettings
+settings = JsonSettings(Path(sys.argv[1]))
+for number in range(40):
+    known = settings.load()
+    settings.save(replace(known, model_files=(*known.model_files, f"/{sys.argv[2]}{number}")))
+"""
+
+
+def test_programs_that_write_at_the_same_moment_lose_nothing(file):
+    both = [subprocess.Popen([sys.executable, "-c", ADD, str(file), name]) for name in "ab"]
+    assert [program.wait(50) for program in both] == [0, 0]
+    wanted = {f"/{name}{number}" for name in "ab" for number in range(40)}
+    assert set(JsonSettings(file).load().model_files) == wanted
+    assert [found.name for found in file.parent.iterdir()] == ["settings.json"]
+
+
+def test_a_program_that_hangs_while_it_writes_does_not_hold_others_up(settings, file, monkeypatch):
+    monkeypatch.setattr("chatdesk.storage.settings_file.PATIENCE", 0.05)
+    settings.save(CHANGED)
+    other = LockFile(file.with_name("settings.json.lock"))
+    assert other.take()
+    settings.save(Settings())
+    assert settings.load() == Settings()
+    other.release()

@@ -113,6 +113,7 @@ class ModelsController(QObject):
         from chatdesk.ui.trash import SystemTrash
 
         view = self._library = LibraryView()
+        view.shown.connect(self._settings.read_again)  # a terminal may have downloaded a model
         view.shown.connect(self.refresh)
         view.use_requested.connect(self.chosen)
         view.find_requested.connect(lambda: self.show_view("search"))

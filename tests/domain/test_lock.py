@@ -6,13 +6,13 @@ import threading
 
 import pytest
 
-from chatdesk.hub.lock import LockFile
+from chatdesk.domain.lock import LockFile
 from tests.hub.downloads import ROOT
 
 HOLD = """
 import sys
 from pathlib import Path
-from chatdesk.hub.lock import LockFile
+from chatdesk.domain.lock import LockFile
 print(LockFile(Path(sys.argv[1])).take(), flush=True)
 sys.stdin.readline()
 """
