@@ -5,6 +5,9 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelMissing             no file there (any more)
 │   ├── ModelUnreadable          no permission, or the disk fails
 │   ├── ModelInvalid             not a GGUF file, truncated, damaged, or of an unknown kind
+│   │   └── AdapterIsNoModel     a file that changes a model, opened as a model
+│   ├── AdapterMissing           no adapter file there (any more)
+│   ├── AdapterInvalid           not an adapter, damaged, or made for another model
 │   ├── ModelTooLarge            does not fit into memory
 │   ├── MessageTooLong           one message alone exceeds the context
 │   ├── ModelNotDeleted          the trash does not take its file
@@ -91,14 +94,49 @@ class ModelUnreadable(EngineError):
             tr("The model file “{name}” cannot be read: {reason}.").format(name=path.name, reason=reason),
             tr("Check that you may read {path} and that its disk is connected.").format(path=path),
         )
+        self.reason = reason
 
 
 class ModelInvalid(EngineError):
+    """`reason` is a part of a sentence."""
+
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
             tr("“{name}” cannot be used as a model: {reason}.").format(name=path.name, reason=reason),
             tr("Download the file again, or pick another model."),
         )
+        self.reason = reason
+
+
+class AdapterIsNoModel(ModelInvalid):
+    """`made_for` is the name of the model that it says it changes, "" where it does not say."""
+
+    def __init__(self, path: Path, made_for: str = "") -> None:
+        super().__init__(path, tr("it is an adapter, which changes a model and cannot answer alone"))
+        self.hint = tr("Add it to the model that it was made for: “Settings for this model…”, Adapters.")
+        if made_for:
+            self.hint = tr("Add it to {model}: “Settings for this model…”, Adapters.").format(model=made_for)
+
+
+class AdapterMissing(EngineError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("The adapter file “{name}” is not there now.").format(name=path.name),
+            tr("Bring back {path}, or switch the adapter off in the settings of the model.").format(
+                path=path
+            ),
+        )
+
+
+class AdapterInvalid(EngineError):
+    """`reason` is a part of a sentence."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            tr("“{name}” cannot be used as an adapter: {reason}.").format(name=path.name, reason=reason),
+            tr("Take another adapter, or switch this one off in the settings of the model."),
+        )
+        self.reason = reason
 
 
 class ModelTooLarge(EngineError):

@@ -114,6 +114,8 @@ class ModelReady:
     thinking_switch: bool  # whether its template can turn thinking off and on
     template_problem: str = ""  # readable: what failed in its chat template and what is used instead
     memory_factor: float = 0.0  # what it takes by what was estimated; 0 where that is not known
+    # Readable: which adapters are left out, and why; it says nothing of how the model was loaded.
+    adapter_problem: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chatdesk.domain.models import ModelHeader
+from chatdesk.domain.models import Adapter, AdapterHeader, ModelHeader
 from chatdesk.domain.settings import N_, Entry, Settings, entry_of
 
 
@@ -94,6 +94,17 @@ class ModelRecord:
     header: ModelHeader | None = None  # as it was last read
     checksums: tuple[tuple[str, str], ...] = ()  # (file name, SHA-256 in hexadecimal) from the download
     own: OwnSettings = field(default_factory=OwnSettings)
+    adapters: tuple[Adapter, ...] = ()  # also those that are switched off or not there now
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAdapter:
+    """An adapter in a model's list, and its file as it is now."""
+
+    adapter: Adapter
+    header: AdapterHeader | None  # None when the file is missing or cannot be used
+    problem: str = ""  # why it cannot be used now, readable
+    away: bool = False  # its file is not there now
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,30 @@ ModelRef = LocalModel
 
 
 @dataclass(frozen=True, slots=True)
+class Adapter:
+    """A LoRA file that changes how one model answers."""
+
+    path: Path
+    name: str
+    weight: float = 1.0  # 0 to 2: how much it changes; 0 is nothing
+    on: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Whether answers are changed by it."""
+        return self.on and self.weight != 0
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterHeader:
+    """What an adapter file says of itself; an empty string where it says nothing."""
+
+    name: str
+    made_for: str  # the name of a model
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ModelLoad:
     """Which model to run and how; two equal values can share one loaded model."""
 
@@ -37,6 +61,8 @@ class ModelLoad:
     threads: int = 0  # 0: chosen for this machine
     # The user wants it although it does not seem to fit; a model that is loaded is the same one either way.
     anyway: bool = field(default=False, compare=False)
+    # Those that count for this call. They are swapped in a loaded model, so it is the same one with others.
+    adapters: tuple[Adapter, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

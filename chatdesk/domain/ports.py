@@ -22,7 +22,7 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
-from chatdesk.domain.models import Machine, ModelHeader, ModelLoad, ModelShape
+from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
 from chatdesk.domain.settings import Settings
 
 if TYPE_CHECKING:  # the window opens without the words of the Hub
@@ -81,6 +81,13 @@ class ModelFiles(Protocol):
 
     def header(self, path: Path) -> ModelHeader:
         """Read the header in milliseconds. Raises ModelMissing, ModelUnreadable, ModelInvalid."""
+        ...
+
+    def adapter(self, path: Path, model: Path) -> AdapterHeader:
+        """Read the header of an adapter and compare it with the one of `model`, where that is there.
+
+        Raises AdapterMissing, AdapterInvalid.
+        """
         ...
 
     def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chatdesk.domain.errors import ModelInvalid, ModelMissing, ModelUnreadable
-from chatdesk.domain.models import ModelHeader, ModelShape
+from chatdesk.domain.errors import AdapterIsNoModel, ModelInvalid, ModelMissing, ModelUnreadable
+from chatdesk.domain.models import AdapterHeader, ModelHeader, ModelShape
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf_reader import (
     MAGIC,
@@ -22,6 +22,7 @@ from chatdesk.engine.gguf_reader import (
     read_raw_header,
 )
 
+ADAPTER = "adapter"  # general.type of files that change a model
 MOST_LAYERS = 512  # LLAMA_MAX_LAYERS of llama.cpp, which aborts above it
 _SNIFFED_BYTES = 512
 _MOST_PARTS = 1000
@@ -55,12 +56,19 @@ class GgufFiles:
         """Return what the file says, once it is clear that it can be used. Raises as `check` does."""
         return check(path).header
 
+    def adapter(self, path: Path, model: Path) -> AdapterHeader:
+        """Return what an adapter of `model` says. Raises AdapterMissing, AdapterInvalid."""
+        from chatdesk.engine.adapter_file import check_adapter  # few have any
+
+        return check_adapter(path, model)
+
     def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
         """Read what stands before the vocabulary. Raises ModelInvalid, and what reading `file` raises."""
         try:
             keys = GgufKeys(read_keys(file, size))
         except Malformed as error:
             raise ModelInvalid(Path(name), str(error)) from None
+        _refuse_adapter(keys, Path(name))
         if problem := _impossible_layers(keys):
             raise ModelInvalid(Path(name), problem)
         from chatdesk.engine.shape import shape_of  # the window opens without it
@@ -101,10 +109,11 @@ def check(path: Path) -> GgufFile:
     """Return the header of a file that llama.cpp can load or refuse cleanly.
 
     Raises ModelMissing, ModelUnreadable, and ModelInvalid for what is no language model, is not complete, or
-    has values at which llama.cpp would end the process.
+    has values at which llama.cpp would end the process; AdapterIsNoModel is one of these.
     """
     file = read_header(path)
-    problem = _wrong_kind(file) or _incomplete(file) or _missing_parts(path, file) or _impossible(file)
+    _refuse_adapter(file, path)
+    problem = _wrong_kind(file) or incomplete(file) or _missing_parts(path, file) or _impossible(file)
     if problem:
         raise ModelInvalid(path, problem)
     return file
@@ -155,7 +164,7 @@ def _what_it_is(beginning: bytes) -> str:
     if beginning.startswith((b"tjgg", b"fmgg", b"lmgg", b"algg")):
         return tr("it has a format from before GGUF; look for a newer file of this model")
     if beginning[8:10] == b'{"' and int.from_bytes(beginning[:8], "little") < 1 << 32:
-        return tr("it is a safetensors file; look for the GGUF form of this model")
+        return tr("it is a safetensors file; look for its GGUF form")
     if text.startswith((b"{", b"[")):
         return tr("it is a JSON text, not a model")
     return tr("it is not a GGUF file")
@@ -165,8 +174,6 @@ def _wrong_kind(file: GgufFile) -> str:
     kind = file.metadata.get("general.type")
     if file.architecture in ("clip", "mmproj") or kind == "mmproj":
         return tr("it is the part of a model that reads pictures; open the language model beside it")
-    if kind == "adapter":
-        return tr("it is an adapter that belongs to another model")
     if kind == "imatrix" or file.architecture == "imatrix":
         return tr("it holds statistics for making models, not a model")
     if not file.architecture:
@@ -176,7 +183,18 @@ def _wrong_kind(file: GgufFile) -> str:
     return ""
 
 
-def _incomplete(file: GgufFile) -> str:
+def _refuse_adapter(file: GgufKeys, path: Path) -> None:
+    if file.metadata.get("general.type") == ADAPTER:
+        raise AdapterIsNoModel(path, made_for(file))
+
+
+def made_for(file: GgufKeys) -> str:
+    """Return the name of the model that an adapter was made for, "" where it does not say."""
+    return file.text("general.base_model.0.name")
+
+
+def incomplete(file: GgufFile) -> str:
+    """Return what is missing of a file with tensors as a part of a sentence, "" for nothing."""
     end = max(file.data + tensor.offset + tensor.bytes for tensor in file.tensors)
     if end <= file.bytes:
         return ""
@@ -220,6 +238,11 @@ def _parts_of(path: Path) -> list[Path]:
     count = min(int(match["parts"]), _MOST_PARTS)
     names = (f"{match['stem']}-{part:05d}-of-{match['parts']}{path.suffix}" for part in range(1, count + 1))
     return [path.with_name(name) for name in names]
+
+
+def tensors_of(path: Path) -> list[TensorInfo]:
+    """Return the tensors of all parts of the model at `path`. Raises as `read_header` does."""
+    return [tensor for part in _parts_of(path) for tensor in read_header(part).tensors]
 
 
 def _bytes_of(path: Path) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from chatdesk.domain.errors import ModelInvalid, ModelTooLarge
+from chatdesk.domain.errors import AdapterInvalid, ModelInvalid, ModelTooLarge
 from chatdesk.domain.generation import (
     WHOLE_BATCH,
     GenerationBatch,
@@ -49,14 +50,14 @@ class LlamaBackend:
         loaded: LoadedModel | None = None
         try:
             loaded = self._ready(batch.load, emit, abort)
-            emit(WHOLE_BATCH, loaded.ready)
+            emit(WHOLE_BATCH, replace(loaded.ready, adapter_problem=_adapt(loaded, batch.load)))
         except LoadStopped:
             pass
         for index, request in enumerate(batch.requests):
             if loaded is None or abort.raised:
                 emit(index, cancelled())
             else:
-                self._answer(loaded, request, partial(emit, index), abort)
+                self._answer(loaded, batch.load, request, partial(emit, index), abort)
 
     def count_tokens(self, load: ModelLoad, texts: Sequence[str], abort: AbortFlag) -> list[int]:
         """Return the tokens of each text, of fewer texts when aborted; see `Backend`."""
@@ -74,7 +75,8 @@ class LlamaBackend:
         """Return the likeliest next tokens, none when aborted; see `Backend`."""
         try:
             loaded = self._ready(load, lambda *_: None, abort)
-            with _readable_failures(loaded):
+            _adapt(loaded, load)
+            with _readable_failures(loaded, load):
                 loaded.read.obey(abort)
                 loaded.read.read(_prompt(loaded, request, constrained=False).tokens, lambda _: None)
                 logits = loaded.read.logits().astype(np.float64)
@@ -99,11 +101,13 @@ class LlamaBackend:
             self._loaded.close()
         self._loaded = None
 
-    def _answer(self, loaded: LoadedModel, request: GenerationRequest, tell: Tell, abort: AbortFlag) -> None:
+    def _answer(
+        self, loaded: LoadedModel, load: ModelLoad, request: GenerationRequest, tell: Tell, abort: AbortFlag
+    ) -> None:
         grammar = request.grammar or (to_gbnf(request.schema) if request.schema is not None else "")
         device = loaded.ready.device.name
         writing = Writing(loaded.read, loaded.model.vocabulary, request, grammar, device)
-        with _readable_failures(loaded):
+        with _readable_failures(loaded, load):
             writing.run(_prompt(loaded, request, bool(grammar)), tell, abort)
 
     def _ready(self, load: ModelLoad, emit: Emit, abort: AbortFlag) -> LoadedModel:
@@ -129,6 +133,14 @@ class LlamaBackend:
         return self._counting[1].vocabulary
 
 
+def _adapt(loaded: LoadedModel, load: ModelLoad) -> str:
+    """Let the adapters of `load` count from now on; return why some are left out, "" for none."""
+    weighted, problem = loaded.adapters.usable(load.adapters)
+    with _readable_failures(loaded, load):
+        loaded.read.adapt(weighted)
+    return problem
+
+
 def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) -> FittedPrompt:
     """Return the prompt that fits. Raises MessageTooLong, ModelInvalid."""
 
@@ -146,11 +158,14 @@ def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) 
 
 
 @contextmanager
-def _readable_failures(loaded: LoadedModel) -> Iterator[None]:
+def _readable_failures(loaded: LoadedModel, load: ModelLoad) -> Iterator[None]:
     path = loaded.version.path
     try:
         yield
     except LogitsUnusable:
+        if counting := [adapter for adapter in load.adapters if adapter.counts]:
+            reason = tr("with it, the model computes values that are not numbers")
+            raise AdapterInvalid(counting[-1].path, reason) from None
         raise ModelInvalid(path, tr("it computes values that are not numbers")) from None
     except ReadFailed as error:
         if error.code == _NO_MEMORY:

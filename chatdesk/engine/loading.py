@@ -14,6 +14,7 @@ from chatdesk.domain.models import Gpu, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.adapters import Adapters
 from chatdesk.engine.bindings import allocations, gpus
 from chatdesk.engine.fit import estimate
 from chatdesk.engine.gguf import GgufFile, check
@@ -46,6 +47,7 @@ class LoadedModel:
     version: FileVersion
     model: Model
     read: ReadTokens
+    adapters: Adapters
     template: template.ChatTemplate
     ready: ModelReady
     gpus: tuple[Gpu, ...]  # as they were before it was loaded
@@ -103,7 +105,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     )
     factor = allocated(allocations).total / estimate(file, read.limit).total
     ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem, factor)
-    return LoadedModel(load, version, model, read, chosen, ready, cards)
+    return LoadedModel(load, version, model, read, Adapters(model, path), chosen, ready, cards)
 
 
 def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:

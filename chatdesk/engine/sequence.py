@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.adapters import Weighted
 from chatdesk.engine.bindings import logits_address, native, stop_when_not_empty
 from chatdesk.engine.model import Model
 from chatdesk.engine.pace import Pace
@@ -54,6 +55,7 @@ class ReadTokens:
 
     def __init__(self, model: Model, limit: int, threads: Threads) -> None:
         self._held: list[int] = []
+        self._adapters: list[tuple[int | None, float]] = []
         self._window = max(1, model.window)
         self._vocabulary_size = model.vocabulary.size
         self._context = self._open(model, limit, threads)
@@ -102,6 +104,22 @@ class ReadTokens:
 
     def __len__(self) -> int:
         return len(self._held)
+
+    def adapt(self, adapters: Sequence[Weighted]) -> None:
+        """Let exactly `adapters` change what is computed, from now on. Raises ReadFailed.
+
+        What was read with others is forgotten: its keys and values would be wrong with these.
+        """
+        wanted = [(ctypes.cast(pointer, ctypes.c_void_p).value, weight) for pointer, weight in adapters]
+        if wanted == self._adapters:
+            return
+        pointers = (native.llama_adapter_lora_p_ctypes * len(adapters))(*(each for each, _ in adapters))
+        weights = (ctypes.c_float * len(adapters))(*(weight for _, weight in adapters))
+        self._cut(0)
+        self._appended = self._logits_stay = False
+        if code := native.llama_set_adapters_lora(self._context, pointers, len(adapters), weights):
+            raise ReadFailed(code)
+        self._adapters = wanted
 
     def obey(self, abort: AbortFlag) -> None:
         """End reading when `abort` is raised, from now on."""
