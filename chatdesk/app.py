@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -65,6 +65,7 @@ class App:
     database: Database
     jobs: JobRunner
     answers: Answers
+    joints: Joints = field(init=False)
     closed: bool = False
 
     def close(self) -> None:
@@ -72,6 +73,7 @@ class App:
         if self.closed:
             return
         self.closed = True
+        self.joints.close()
         self.themes.stop()
         self.chat.drafts.store()
         self.answers.close()
@@ -131,7 +133,7 @@ def build(
         jobs,
         answers,
     )
-    Joints(app)
+    app.joints = Joints(app)
     window.closing.connect(app.close)
     chat.start()
     return app

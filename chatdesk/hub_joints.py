@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +16,10 @@ from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from chatdesk.domain.catalogue import CatalogueModel
+    from chatdesk.domain.downloads import Download
     from chatdesk.domain.hub import HubAccess, HubAddress, RemoteRepository, Variant
+    from chatdesk.flows.downloads import DownloadFlow
     from chatdesk.hub.client import HubClient
     from chatdesk.ui.models.downloads.controller import DownloadsController
     from chatdesk.ui.models.downloads.view import DownloadsView
@@ -34,6 +38,7 @@ class HubJoints(QObject):
     settings_requested = Signal()
     link_activated = Signal(str)
     running_changed = Signal(int)
+    refused = Signal(str)  # why the download of a recommended model could not begin
     failed = Signal(object)  # the exception
 
     def __init__(
@@ -55,6 +60,8 @@ class HubJoints(QObject):
         self._client: HubClient | None = None
         self._find: FindController | None = None
         self._downloads: DownloadsController | None = None
+        self._queue: DownloadFlow | None = None
+        self._usable = 0
         self._offline = settings.value.offline
         settings.changed.connect(self._settings_changed)
 
@@ -75,6 +82,31 @@ class HubJoints(QObject):
         """Show a model of the Hub."""
         self.view_requested.emit("search")
         self._finding().open(address)
+
+    def catalogue(self) -> Sequence[CatalogueModel]:
+        """Return the models that come recommended with the application."""
+        from chatdesk.hub.catalogue import read_catalogue
+
+        return read_catalogue(places.assets() / "models.toml")
+
+    def fetch(self, model: CatalogueModel) -> None:
+        """Download a recommended model; `refused` says why that cannot begin."""
+        self._finding().download_recommended(model)
+
+    def progress(self, model: CatalogueModel) -> tuple[Download | None, float]:
+        """Return the download of a recommended model, if there is one, and the bytes a second of all."""
+        from chatdesk.storage.downloads import DownloadStore
+
+        known = self._queue.queue() if self._queue is not None else DownloadStore(self._database).queue()
+        wanted = (model.repository, model.file)
+        same = (each for each in known if (each.request.repository, each.request.files[0].path) == wanted)
+        return next(same, None), self._queue.total().speed if self._queue is not None else 0.0
+
+    def tell_usable(self, count: int) -> None:
+        """Say beside the recommended models how many of other applications can be used already."""
+        self._usable = count
+        if self._find is not None:
+            self._find.view.discover.tell_usable(count)
 
     def close(self) -> None:
         """Stop all that runs; downloads wait for the next start."""
@@ -103,7 +135,6 @@ class HubJoints(QObject):
             from chatdesk.flows.fits import FitFlow
             from chatdesk.flows.hub import HubFlow, address_of
             from chatdesk.flows.models import memory
-            from chatdesk.hub.catalogue import read_catalogue
             from chatdesk.ui.models.find.controller import FindController
             from chatdesk.ui.models.find.view import FindView
 
@@ -120,7 +151,10 @@ class HubJoints(QObject):
                     repository, self._settings.value, self.access(), cancel
                 ),
             )
-            find.recommend(read_catalogue(places.assets() / "models.toml"), memory())
+            find.recommend(self.catalogue(), memory())
+            view.discover.tell_usable(self._usable)
+            view.discover.found_requested.connect(lambda: self.view_requested.emit("library"))
+            find.refused.connect(self.refused)
             find.download_requested.connect(self._download)
             find.token_entered.connect(self._take_token)
             find.settings_requested.connect(self.settings_requested)
@@ -138,7 +172,7 @@ class HubJoints(QObject):
             from chatdesk.ui.models.downloads.controller import AT_ONCE, DownloadsController
 
             self._fetching = JobRunner(AT_ONCE)
-            flow = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
+            flow = self._queue = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
             downloads = self._downloads = DownloadsController(flow, self._fetching, self)
             downloads.arrived.connect(self.arrived)
             downloads.use_requested.connect(self.use_requested)

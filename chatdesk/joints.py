@@ -21,7 +21,9 @@ from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
     from chatdesk.app import App
+    from chatdesk.ui.chat.first_model import FirstModel
 
+OFFER_MS = 400  # not before the first window stands
 IDLE_CHECK_MS = 15_000
 DOWNLOADS_MS = 3_000  # not while the window opens
 FIRST_BACKUP_MS = 30_000  # not while the user begins to work
@@ -34,14 +36,21 @@ class Joints(QObject):
     def __init__(self, app: App) -> None:
         super().__init__(app.window)
         self._app = app
+        self._first: FirstModel | None = None
         self._idle = self._every(IDLE_CHECK_MS, self.unload_when_idle)
         self._backups = self._every(BACKUP_CHECK_MS, self.back_up_daily)
+        QTimer.singleShot(OFFER_MS, self, self.offer_model)
         QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
         QTimer.singleShot(DOWNLOADS_MS, self, self.go_on_downloading)
-        app.window.closing.connect(self._idle.stop)
-        app.window.closing.connect(self._backups.stop)
         self._connect()
         self._bind_shortcuts()
+
+    def close(self) -> None:
+        """Stop what looks at the store by itself."""
+        self._idle.stop()
+        self._backups.stop()
+        if self._first is not None:
+            self._first.stop()
 
     def use_model(self, path: Path) -> None:
         """Use a model in the chat that is open, and show that chat."""
@@ -55,6 +64,24 @@ class Joints(QObject):
             view = "search"
         if view:
             self._app.models.show_view(view)
+
+    def offer_model(self) -> None:
+        """Offer a real model to who has none."""
+        app = self._app
+        if app.closed:
+            return
+        from chatdesk.ui.chat.first_model import FirstModel
+
+        first = FirstModel(
+            app.chat.page.welcome, app.model_flow, app.library, app.hub, app.settings, app.jobs
+        )
+        self._first = first
+        first.models_requested.connect(self.show_models)
+        first.use_requested.connect(self.use_model)
+        first.settings_requested.connect(lambda: app.window.show_page("settings"))
+        first.failed.connect(app.chat.show_error)
+        first.counted.connect(app.hub.tell_usable)
+        app.hub.refused.connect(first.show_refusal)
 
     def go_on_downloading(self) -> None:
         """Let downloads run that an earlier start has left waiting."""
@@ -70,9 +97,11 @@ class Joints(QObject):
         except ChatDeskError as error:
             app.chat.show_error(error)
             return
+        QApplication.alert(app.window)
+        if self._first is not None and self._first.take(path):
+            return
         sentence = tr("“{title}” is ready.").format(title=title)
         app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
-        QApplication.alert(app.window)
 
     def unload_when_idle(self) -> None:
         """Give the model's memory back when nobody has used it for as long as the settings say."""

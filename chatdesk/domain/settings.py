@@ -141,6 +141,7 @@ class Settings:
     model_files: tuple[str, ...] = _entry((), _MODEL, N_("Opened model files"), hidden=True)
     model_folders: tuple[str, ...] = _entry((), _MODEL, N_("Folders to look for models in"), hidden=True)
     use_found_models: bool = _entry(False, _MODEL, N_("Use models of other applications"), hidden=True)
+    offer_model: bool = _entry(True, _MODEL, N_("Offer a real model to who has none"), hidden=True)
     last_conversation: str = _entry("", _CHAT, N_("Last chat"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
 

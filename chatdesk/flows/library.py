@@ -14,7 +14,6 @@ from chatdesk.domain.downloads import DownloadState
 from chatdesk.domain.errors import EngineError, ModelsNotMoved
 from chatdesk.domain.file_names import local_path
 from chatdesk.domain.library import FoundModel, ModelRecord, OwnSettings
-from chatdesk.domain.models import ModelHeader
 from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
@@ -28,7 +27,7 @@ from chatdesk.flows.model_files import (
     require_room,
     size_of,
 )
-from chatdesk.flows.models import ModelFlow, says_something
+from chatdesk.flows.models import ModelFlow, says_something, writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class LibraryFlow:
             if _identity(found.path) in known:
                 continue
             with suppress(EngineError):
-                if _chats(self._models.header(found.path)):
+                if writes(self._models.header(found.path)):
                     yield found
 
     def use(self, settings: Settings, found: Iterable[FoundModel]) -> Settings:
@@ -223,12 +222,6 @@ class LibraryFlow:
                 if place in wanted and file.sha256:
                     known[wanted[place]] = file.sha256
         return known
-
-
-def _chats(header: ModelHeader) -> bool:
-    """Say whether a model writes; those that turn texts into vectors do not."""
-    kind = header.architecture
-    return not ("bert" in kind or kind.endswith("embedding") or kind == "t5encoder")
 
 
 def _was_found(record: ModelRecord | None) -> bool:

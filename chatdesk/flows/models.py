@@ -208,6 +208,12 @@ def says_something(name: str) -> bool:
     )
 
 
+def writes(header: ModelHeader) -> bool:
+    """Say whether a model writes; those that turn texts into vectors do not."""
+    kind = header.architecture
+    return not ("bert" in kind or kind.endswith("embedding") or kind == "t5encoder")
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.casefold())
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.widgets.column import ScrolledColumn
 
 
 def suggestions(demonstration: bool) -> Sequence[str]:
@@ -30,33 +31,48 @@ def suggestions(demonstration: bool) -> Sequence[str]:
     )
 
 
-class Welcome(QWidget):
+class Welcome(ScrolledColumn):
     """Greeting and suggestions; a click on one asks it."""
 
     chosen = Signal(str)
+    model_shown = Signal()  # another one
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("welcome")
-        self._title = QLabel(tr("What would you like to know?"), self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._title = QLabel(tr("What would you like to know?"))
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setWordWrap(True)
-        self._model = QLabel(self)
+        self._model = QLabel()
         self._model.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._model.setWordWrap(True)
         self._shown: InstalledModel | None = None
         self._buttons = QVBoxLayout()
         self._buttons.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        column.setSpacing(10)
-        column.addStretch(3)
-        column.addWidget(self._title)
-        column.addWidget(self._model)
-        column.addSpacing(12)
-        column.addLayout(self._buttons)
-        column.addStretch(4)
+        self.body.setContentsMargins(0, 16, 0, 16)
+        self.body.setSpacing(10)
+        self.body.addStretch(3)
+        self.body.addWidget(self._title)
+        self.body.addWidget(self._model)
+        self.body.addSpacing(12)
+        self.body.addLayout(self._buttons)
+        self.body.addStretch(4)
         follow(self, self._restyle)
+
+    @property
+    def model(self) -> InstalledModel | None:
+        """The model that answers in the open chat."""
+        return self._shown
+
+    def add(self, card: QWidget) -> None:
+        """Put a card below the suggestions."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card, 1000)
+        row.addStretch(1)
+        self.body.insertSpacing(self.body.count() - 1, 14)
+        self.body.insertLayout(self.body.count() - 1, row)
 
     def show_model(self, model: InstalledModel) -> None:
         """Name the model and offer questions that suit it."""
@@ -71,11 +87,12 @@ class Welcome(QWidget):
                 old.hide()
                 old.deleteLater()
         for question in suggestions(model.demonstration):
-            button = QPushButton(question, self)
+            button = QPushButton(question)
             button.setObjectName("suggestion")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, text=question: self.chosen.emit(text))
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.model_shown.emit()
 
     def _restyle(self, colours: Colours) -> None:
         font = QFont(QApplication.font())
@@ -83,4 +100,4 @@ class Welcome(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)
         self._model.setStyleSheet(f"color: {colours.muted};")
-        self.setStyleSheet(sheets.buttons(colours))
+        self.setStyleSheet(sheets.buttons(colours) + sheets.scroll_bars(colours))

@@ -50,6 +50,7 @@ class FindController(QObject):
     """
 
     download_requested = Signal(object, object)  # RemoteRepository, Variant
+    refused = Signal(str)  # why the download of a recommended model could not begin
     token_entered = Signal(str)
     settings_requested = Signal()
     downloads_requested = Signal()  # show them
@@ -226,15 +227,17 @@ class FindController(QObject):
             self.download_requested.emit(event.repository, event.named)
             return
         self.open(HubAddress(wanted.repository))
-        self.view.notice.tell(
-            Kind.warning, tr("The recommended file is not there any more; choose another one below.")
-        )
+        gone = tr("The recommended file is not there any more; choose another one below.")
+        self.view.notice.tell(Kind.warning, gone)
+        self.refused.emit(tr("The recommended file is not there any more; choose another model."))
 
     def _recommended_failed(self, error: Exception) -> None:
         wanted, self._wanted = self._wanted, None
         if isinstance(error, TermsNotAccepted) and wanted is not None:
             self.open(HubAddress(wanted.repository))
-        self.view.notice.tell(Kind.error, " ".join(failure_words(error)).strip())
+        why = " ".join(failure_words(error)).strip()
+        self.view.notice.tell(Kind.error, why)
+        self.refused.emit(why)
 
     def _try_again(self) -> None:
         self._retry()
