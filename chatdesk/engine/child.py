@@ -5,7 +5,6 @@ from __future__ import annotations
 import faulthandler
 import importlib
 import os
-import signal
 import sys
 import threading
 from multiprocessing.connection import Connection
@@ -13,6 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NoReturn, cast
 
+from chatdesk.children import ignore_interrupts
 from chatdesk.domain.errors import EngineError
 from chatdesk.domain.generation import EngineEvent
 from chatdesk.engine import wire
@@ -28,7 +28,7 @@ def main(pipe: Connection, backend_path: str, log: Path | None) -> None:
     `backend_path` is "module:Class" of a `Backend` without constructor arguments, imported at the first call.
     What this process prints goes to the file `log`; the one before is kept beside it when it has grown large.
     """
-    _ignore_interrupts()
+    ignore_interrupts()
     _redirect_output(log)
     # Otherwise an abort in native code starts a debugger where one is installed, and hangs for seconds.
     os.environ.setdefault("GGML_NO_BACKTRACE", "1")
@@ -39,13 +39,6 @@ def main(pipe: Connection, backend_path: str, log: Path | None) -> None:
         _serve(pipe, backend_path, calls, abort)
     except OSError:  # nobody listens any more
         _leave()
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl+C belongs to the window's process; it holds the signal back until here."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _redirect_output(log: Path | None) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
 from pathlib import Path
 
+from chatdesk.children import spawn
 from chatdesk.engine import child, wire
 
 _READ_AT_ONCE = 256
@@ -22,22 +18,8 @@ class ChildProcess:
     `kill` and `pid` by any."""
 
     def __init__(self, backend: str, log: Path | None) -> None:
-        # Spawned, never forked: the window's process has threads and open connections.
-        context = get_context("spawn")
         self._arrived: deque[wire.Report] = deque()
-        self._pipe, far_end = context.Pipe()
-        # As a daemon it is ended, not waited for, when the interpreter exits without `end`.
-        self._process = context.Process(
-            target=child.main, args=(far_end, backend, log), name="model", daemon=True
-        )
-        try:
-            with _interrupts_held():
-                self._process.start()
-        except BaseException:
-            self._pipe.close()
-            raise
-        finally:
-            far_end.close()
+        self._process, self._pipe = spawn(child.main, (backend, log), "model")
 
     @property
     def pid(self) -> int | None:
@@ -76,17 +58,3 @@ class ChildProcess:
         self._process.kill()
         self._process.join(_KILL_SECONDS)
         return self._process.exitcode
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Keep Ctrl+C from a process that starts until it can ignore it: it inherits what its thread blocks."""
-    if sys.platform == "win32":
-        yield
-        return
-    resource_tracker.ensure_running()  # started later, it would unblock the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

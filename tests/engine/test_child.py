@@ -203,6 +203,7 @@ def test_only_what_the_child_needs_is_imported(start):
         name for name in modules.split() if name.startswith(("chatdesk.", "PySide6", "llama_cpp", "numpy"))
     }
     assert loaded == {
+        "chatdesk.children",
         "chatdesk.domain",
         "chatdesk.domain.errors",
         "chatdesk.domain.generation",

@@ -1,0 +1,114 @@
+"""Why a document cannot be used: the branch DocumentError of the tree in errors.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatdesk.domain.errors import DocumentError
+from chatdesk.domain.words import tr
+
+
+class DocumentMissing(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("There is no document at {path}.").format(path=path),
+            tr("Choose the file again; a folder cannot be attached."),
+        )
+
+
+class DocumentUnreadable(DocumentError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            tr("“{name}” cannot be read: {reason}.").format(name=path.name, reason=reason),
+            tr("Check that you may read {path} and that its disk is connected.").format(path=path),
+        )
+
+
+class DocumentUnsupported(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” is not of a kind that ChatDesk can read.").format(name=path.name),
+            tr("Save it as PDF, DOCX or plain text, or copy its text and paste it."),
+        )
+
+
+class DocumentTooLarge(DocumentError):
+    """It would unpack into more than fits into the memory that a document may have."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” takes more memory than a document may have.").format(name=path.name),
+            tr("Save a part of it as a file of its own, and use that one."),
+        )
+
+
+class DocumentEmpty(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("There is no text in “{name}”.").format(name=path.name), tr("Choose another file.")
+        )
+
+
+class DocumentHasNoText(DocumentError):
+    """Scanned: its pages are pictures."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("The pages of “{name}” are pictures without text, as a scanner makes them.").format(
+                name=path.name
+            ),
+            tr(
+                "Let a program for text recognition (OCR) write the text into it; or attach a picture of the "
+                "page and ask a model that can see."
+            ),
+        )
+
+
+class DocumentEncrypted(DocumentError):
+    """Opens with a password. `wrong` tells that one was given and is not the right one."""
+
+    def __init__(self, path: Path, wrong: bool = False) -> None:
+        sentence = tr("“{name}” opens with a password only.")
+        if wrong:
+            sentence = tr("This is not the password of “{name}”.")
+        super().__init__(sentence.format(name=path.name), tr("Enter the password of the document."))
+        self.path = path
+        self.wrong = wrong
+
+
+class DocumentLocked(DocumentError):
+    """Encrypted in a way that no password opens here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” is protected in a way that ChatDesk cannot open.").format(name=path.name),
+            tr("Open it in its own program and save a copy without protection."),
+        )
+
+
+class DocumentDamaged(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” is damaged or incomplete and cannot be read.").format(name=path.name),
+            tr("Get the file again; or open it in its own program and save it anew."),
+        )
+
+
+class DocumentTimedOut(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("Reading “{name}” took too long and was ended.").format(name=path.name),
+            tr("Save a part of it as a file of its own; or open it in its own program and save it anew."),
+        )
+
+
+class DocumentReaderFailed(DocumentError):
+    """The process that reads documents ended by itself over this one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” could not be read: the program that reads documents failed over it.").format(
+                name=path.name
+            ),
+            tr("The file may be damaged. Open it in its own program and save it anew."),
+        )
