@@ -151,7 +151,7 @@ class HubJoints(QObject):
                     repository, self._settings.value, self.access(), cancel
                 ),
             )
-            find.recommend(self.catalogue(), memory())
+            find.recommend(self.catalogue(), memory(), self._settings.value.line_speed)
             view.discover.tell_usable(self._usable)
             view.discover.found_requested.connect(lambda: self.view_requested.emit("library"))
             find.refused.connect(self.refused)
@@ -175,6 +175,7 @@ class HubJoints(QObject):
             flow = self._queue = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
             downloads = self._downloads = DownloadsController(flow, self._fetching, self)
             downloads.arrived.connect(self.arrived)
+            downloads.measured.connect(self._keep_speed)
             downloads.use_requested.connect(self.use_requested)
             downloads.find_requested.connect(lambda: self.view_requested.emit("search"))
             downloads.running_changed.connect(self.running_changed)
@@ -188,6 +189,11 @@ class HubJoints(QObject):
         request = request_for(repository, variant, folder)
         self._downloading().add(request)
         self._finding().tell_started(request)
+
+    def _keep_speed(self, speed: float) -> None:
+        self._settings.change(line_speed=speed)
+        if self._find is not None:
+            self._find.view.discover.show_speed(speed)
 
     def _take_token(self, token: str) -> None:
         self._token = token

@@ -7,7 +7,7 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from chatdesk import app as application
 from chatdesk.paths import find_home
@@ -101,6 +101,52 @@ def test_what_was_under_way_goes_on_at_the_next_start(qtbot, start, hub, home):
     file = part.with_suffix("")
     until(qtbot, lambda: str(file) in app.settings.value.model_files)
     assert hub.log[-1].range.startswith("bytes=")
+
+
+def test_the_speed_of_the_line_is_told_and_remembered(qtbot, start):
+    app = start()
+    app.window.show_page("models")
+    app.models.show_view("search")
+    why = app.models.page().findChild(QLabel, "recommended-why")
+    assert "50 Mbit/s; yours may be" in why.text()
+    app.hub._downloads.measured.emit(2e6)
+    assert "16 Mbit/s, as measured last" in why.text()
+    app.window.close()
+    app = start()
+    app.window.show_page("models")
+    app.models.show_view("search")
+    assert "16 Mbit/s" in app.models.page().findChild(QLabel, "recommended-why").text()
+
+
+@pytest.mark.parametrize("text", ["maker/Starter-GGUF", "https://hf.co/maker/Starter-GGUF/blob/main/" + FILE])
+def test_the_application_is_asked_to_open_a_model_of_the_hub(qtbot, start, text):
+    app = start()
+    app.joints.open_target(text)
+    assert app.window.page_name == "models"
+    view = app.models.page().findChild(FindView)
+    until(qtbot, lambda: view.detail.variants.rows)
+    assert view.detail.repository.model.id == "maker/Starter-GGUF"
+    assert view.detail.variants.rows[0].button.hasFocus() == (FILE in text)
+
+
+def test_offline_mode_says_so_to_who_wants_to_open_a_model_of_the_hub(qtbot, start, hub):
+    app = start()
+    app.settings.change(offline=True)
+    app.joints.open_target("maker/Starter-GGUF")
+    view = app.models.page().findChild(FindView)
+    until(qtbot, lambda: "offline" in view.detail.state.sentence)
+    assert not hub.log
+
+
+def test_the_application_is_asked_to_open_a_file_and_uses_it(qtbot, start, tmp_path, starter):
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(starter.read_bytes())
+    app = start()
+    app.joints.open_target(str(file))
+    assert app.chat.chat.model_path() == file
+    assert app.window.page_name == "chat"
+    app.joints.open_target(str(tmp_path / "gone.gguf"))
+    assert app.chat.chat.model_path() == file
 
 
 def test_offline_mode_asks_for_nothing(qtbot, start, hub):

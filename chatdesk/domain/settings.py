@@ -137,6 +137,9 @@ class Settings:
         1.0, _MODEL, N_("Memory that models take here, by what was estimated"), minimum=0.8, maximum=2.0,
         hidden=True,
     )  # fmt: skip
+    line_speed: float = _entry(
+        0.0, _NETWORK, N_("Bytes a second of the last download"), minimum=0, maximum=1e11, hidden=True
+    )
     default_model: str = _entry("", _MODEL, N_("Model for new chats"), hidden=True)
     model_files: tuple[str, ...] = _entry((), _MODEL, N_("Opened model files"), hidden=True)
     model_folders: tuple[str, ...] = _entry((), _MODEL, N_("Folders to look for models in"), hidden=True)

@@ -28,6 +28,7 @@ from chatdesk.domain.ports import Downloads, Hub
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 
+_ENOUGH = 30  # reports of a download, ten a second, that tell how fast the line is
 _STORED_EVERY = 5.0  # seconds; where a killed download stood, for the list alone: the bytes are on the disk
 
 
@@ -59,10 +60,15 @@ class DownloadFailed:
 
 @dataclass(frozen=True, slots=True)
 class DownloadDone:
-    """The files are complete and checked; the first of `paths` is the one to load."""
+    """The files are complete and checked; the first of `paths` is the one to load.
+
+    `speed` is how many bytes a second the line brought meanwhile, to all downloads together; 0 where it took
+    too short to tell.
+    """
 
     download: Download
     paths: tuple[Path, ...]
+    speed: float = 0.0
 
 
 QueueEvent = DownloadStarted | DownloadMoved | DownloadStopped | DownloadFailed | DownloadDone
@@ -73,6 +79,13 @@ class _Running:
     token: CancelToken
     progress: DownloadProgress
     discard: bool = False  # what has arrived is deleted once it has stopped
+    speeds: float = 0.0  # the sum of what each report told of the line
+    reports: int = 0
+
+    @property
+    def line(self) -> float:
+        """Bytes a second on the mean, 0 where there are too few reports."""
+        return self.speeds / self.reports if self.reports >= _ENOUGH else 0.0
 
 
 class DownloadFlow:
@@ -201,7 +214,7 @@ class DownloadFlow:
                 for event in events:
                     if isinstance(event, Downloaded):
                         end = replace(download, state=DownloadState.done, arrived=download.total)
-                        last = DownloadDone(end, event.paths)
+                        last = DownloadDone(end, event.paths, self._running[download.id].line)
                     else:
                         yield DownloadMoved(download.id, event)
         except ChatDeskError as error:
@@ -223,12 +236,19 @@ class DownloadFlow:
         for event in self._hub.download(download.request, access, running.token):
             if isinstance(event, DownloadProgress):
                 running.progress = event
+                self._measure(running)
                 if time.monotonic() - stored > _STORED_EVERY:
                     stored = time.monotonic()
                     self._store_arrived(download.id)
             elif isinstance(event, DownloadWaits):
                 running.progress = replace(running.progress, speed=0.0)
             yield event
+
+    def _measure(self, running: _Running) -> None:
+        if running.progress.speed > 0:
+            with self._lock:
+                running.speeds += sum(each.progress.speed for each in self._running.values())
+            running.reports += 1
 
     def _leave(self, end: Download) -> None:
         """Store how it ended, unless the user has decided otherwise since."""

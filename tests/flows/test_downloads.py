@@ -26,6 +26,7 @@ from chatdesk.hub.client import HubClient
 from chatdesk.storage.database import Database
 from chatdesk.storage.downloads import DownloadStore
 from tests.fakes.hub import FakeHub
+from tests.fakes.hub_port import FakeHub as FakePort
 
 DATA = os.urandom(1_500_000)
 ROOT = Path(__file__).parents[2]
@@ -267,6 +268,29 @@ def test_when_the_application_quits_it_waits_for_the_next_start(how, flow, add, 
     assert flow.queue()[0].arrived >= 500_000
     assert isinstance(ends(run(flow))[0], DownloadDone)
     assert ranges(hub, "a")[-1] != ""
+
+
+@pytest.mark.parametrize(("reports", "told"), [(29, 20e6), (60, 20e6), (3, 0.0)])
+def test_a_finished_download_tells_how_fast_the_line_was(store, add, reports, told):
+    port = FakePort()
+    port.events = [DownloadProgress(1000, 2000, 20e6)] * reports
+    add("a")
+    *_, done = DownloadFlow(store, port, HubAccess).run(CancelToken())
+    assert done.speed == pytest.approx(told, rel=0.05)
+
+
+def test_the_line_is_what_all_downloads_together_get(store, add):
+    port = FakePort()
+    port.events = [DownloadProgress(1000, 2000, 10e6)] * 60
+    port.finish.clear()
+    add("a"), add("b")
+    flow = DownloadFlow(store, port, HubAccess)
+    one, two = flow.run(CancelToken()), flow.run(CancelToken())
+    for _ in range(50):
+        next(one), next(two)
+    port.finish.set()
+    speeds = [event.speed for event in [*one, *two] if isinstance(event, DownloadDone)]
+    assert all(speed == pytest.approx(20e6, rel=0.2) for speed in speeds)
 
 
 def test_offline_nothing_is_asked_and_everything_waits(store, add, hub, flow):

@@ -32,6 +32,7 @@ class DownloadsController(QObject):
     running_changed = Signal(int)
     queue_changed = Signal(object)  # list of Download
     arrived = Signal(object, str)  # Path of the file to load, title
+    measured = Signal(float)  # bytes a second that the line brought during a download
     use_requested = Signal(object)  # Path
     find_requested = Signal()
     failed = Signal(object)  # the exception, when the view is not in sight
@@ -147,6 +148,8 @@ class DownloadsController(QObject):
                 self._view.show_live(event.download, live)
             return
         if isinstance(event, DownloadDone):
+            if event.speed:
+                self.measured.emit(event.speed)
             self.arrived.emit(event.paths[0], title_of(event.download.request))
         self.refresh()
 

@@ -78,6 +78,13 @@ class Discover(ScrolledColumn):
         self._models, self._memory, self._speed = tuple(models), memory, speed
         self._draw()
 
+    def show_speed(self, speed: float) -> None:
+        """Tell the times for a line of `speed` bytes a second, which was measured just now."""
+        self._speed = speed
+        self._about.setText(self._why(bool(suited(self._models, self._memory.total))))
+        for card in self._shown:
+            card.show_speed(speed)
+
     def show_downloads(self, known: Mapping[tuple[str, str], Download]) -> None:
         """Show on the buttons what became of downloads, by repository and first file."""
         self._known = known

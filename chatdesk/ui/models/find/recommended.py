@@ -63,7 +63,9 @@ class RecommendedCard(QFrame):
         inside.addWidget(heading)
         inside.addWidget(Label(model.good_at).wrap())
         inside.addSpacing(2)
-        inside.addWidget(Label(size_and_time(model.bytes, speed), 9, tone="muted").wrap())
+        self._cost = Label("", 9, tone="muted").wrap()
+        self.show_speed(speed)
+        inside.addWidget(self._cost)
         inside.addWidget(Label(sentence(model.languages), 9, tone="muted").wrap())
         licence = tr("Licence: {name}").format(name=model.licence)
         inside.addWidget(Label(licence, 9, tone="muted").wrap())
@@ -72,6 +74,10 @@ class RecommendedCard(QFrame):
         inside.addStretch(1)
         inside.addSpacing(8)
         inside.addWidget(self._buttons(rank))
+
+    def show_speed(self, speed: float) -> None:
+        """Show how long the download takes on a line of `speed` bytes a second."""
+        self._cost.setText(size_and_time(self.model.bytes, speed))
 
     def show_state(self, words: str, usable: bool) -> None:
         """Show on the button what became of the download."""
@@ -184,4 +190,7 @@ def sentence(words: str) -> str:
 
 def line_words(speed: float) -> str:
     """Return a line's speed, in bytes a second, as line providers write it: "50 Mbit/s"."""
-    return tr("{speed:.0f} Mbit/s").format(speed=speed * BITS_PER_BYTE / 1e6)
+    megabits = speed * BITS_PER_BYTE / 1e6
+    return tr("{speed} Mbit/s").format(
+        speed=f"{megabits:.0f}" if megabits >= 10 else f"{max(0.1, megabits):.1f}"
+    )

@@ -10,7 +10,7 @@ from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.flows.models import Memory
 from chatdesk.hub.catalogue import read_catalogue
 from chatdesk.ui.models.find.discover import Discover
-from chatdesk.ui.models.find.recommended import RecommendedCard
+from chatdesk.ui.models.find.recommended import RecommendedCard, line_words
 from chatdesk.ui.widgets.badge import Badge
 
 GB = 10**9
@@ -129,3 +129,19 @@ def test_as_many_cards_stand_beside_each_other_as_fit(discover, qtbot, width, co
 
     qtbot.waitUntil(lambda: beside() == columns)
     qtbot.waitUntil(lambda: discover.horizontalScrollBar().maximum() == 0)
+
+
+def test_times_follow_the_line_as_it_was_measured(discover):
+    discover.show_models([SMALL], idle(16))
+    assert "about 3 min" in words(discover)
+    assert "yours may be faster or slower" in words(discover)
+    button = shown(discover)[0].button
+    discover.show_speed(1e6)
+    assert "about 17 min" in words(discover)
+    assert "a line of 8 Mbit/s, as measured last" in words(discover)
+    assert shown(discover)[0].button is button
+
+
+@pytest.mark.parametrize(("speed", "told"), [(50e3, "0.4"), (1.3e6, "10"), (125e6, "1000"), (1, "0.1")])
+def test_the_speed_of_a_line_is_told_in_few_digits(speed, told):
+    assert line_words(speed) == f"{told} Mbit/s"
