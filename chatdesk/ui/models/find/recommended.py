@@ -190,7 +190,6 @@ def sentence(words: str) -> str:
 
 def line_words(speed: float) -> str:
     """Return a line's speed, in bytes a second, as line providers write it: "50 Mbit/s"."""
-    megabits = speed * BITS_PER_BYTE / 1e6
-    return tr("{speed} Mbit/s").format(
-        speed=f"{megabits:.0f}" if megabits >= 10 else f"{max(0.1, megabits):.1f}"
-    )
+    megabits = max(0.1, speed * BITS_PER_BYTE / 1e6)
+    digits = 0 if megabits >= 10 else 1
+    return tr("{speed} Mbit/s").format(speed=f"{megabits:.{digits}f}".removesuffix(".0"))
