@@ -13,6 +13,7 @@ AUTOMATIC_TOKENS = 8192  # of context, where the user has not chosen and the mod
 FEWEST_TOKENS = 2048  # to which an automatic context is shortened where memory is short
 GPU_RESERVE = 512 << 20  # bytes left free on each graphics card for the screen and other programs
 BATCH_TOKENS = 512  # read at once
+HEAVIEST = 2.0  # weight of an adapter
 _CELLS = 256  # llama.cpp rounds a context up to a multiple of it, and the room of a window too
 _MASK_BYTES = 2
 
@@ -33,7 +34,7 @@ class Adapter:
 
     path: Path
     name: str
-    weight: float = 1.0  # 0 to 2: how much it changes; 0 is nothing
+    weight: float = 1.0  # 0 to HEAVIEST: how much it changes; 0 is nothing
     on: bool = True
 
     @property

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import DownloadState
-from chatdesk.domain.errors import EngineError, ModelsNotMoved
+from chatdesk.domain.errors import AdapterMissing, EngineError, ModelsNotMoved
 from chatdesk.domain.file_names import local_path
-from chatdesk.domain.library import FoundModel, ModelRecord, OwnSettings
+from chatdesk.domain.library import FoundModel, KnownAdapter, ModelRecord, OwnSettings
+from chatdesk.domain.models import Adapter
 from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
@@ -68,9 +69,29 @@ class LibraryFlow:
     def prefer(self, path: Path, favourite: bool) -> None:
         self._records.save(replace(self._records.record(path), favourite=favourite))
 
-    def set_own(self, path: Path, own: OwnSettings) -> None:
-        """Set what is special to the model; OwnSettings() resets it to what is recommended."""
-        self._records.save(replace(self._records.record(path), own=own))
+    def set_own(self, path: Path, own: OwnSettings, adapters: Sequence[Adapter]) -> None:
+        """Set what is special to the model; OwnSettings() and no adapters reset it to what is recommended."""
+        self._records.save(replace(self._records.record(path), own=own, adapters=tuple(adapters)))
+
+    def adapters(self, path: Path) -> list[KnownAdapter]:
+        """Return the model's adapters; those that cannot be used now say why."""
+        return [self._known_adapter(path, adapter) for adapter in self._records.record(path).adapters]
+
+    def open_adapter(self, path: Path, file: Path) -> KnownAdapter:
+        """Return the adapter in `file`, for the model at `path`; it is not kept before `set_own`.
+
+        Raises AdapterMissing, AdapterInvalid.
+        """
+        file = file.expanduser().absolute()
+        header = self._models.adapter(file, path)
+        name = header.name if says_something(header.name) else file.stem
+        return KnownAdapter(Adapter(file, " ".join(name.split())), header)
+
+    def _known_adapter(self, path: Path, adapter: Adapter) -> KnownAdapter:
+        try:
+            return KnownAdapter(adapter, self._models.adapter(adapter.path, path))
+        except EngineError as error:
+            return KnownAdapter(adapter, None, error.sentence, isinstance(error, AdapterMissing))
 
     def keep_checksums(self, path: Path) -> None:
         """Keep what a finished download tells of its files; the queue may forget it later."""

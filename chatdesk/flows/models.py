@@ -11,7 +11,7 @@ from pathlib import Path
 from chatdesk.domain.errors import EngineError, ModelMissing, StorageError
 from chatdesk.domain.file_names import parts_of
 from chatdesk.domain.library import ModelRecord
-from chatdesk.domain.models import InstalledModel, ModelHeader
+from chatdesk.domain.models import AdapterHeader, InstalledModel, ModelHeader
 from chatdesk.domain.ports import ModelFiles, ModelRecords
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
@@ -68,6 +68,10 @@ class ModelFlow:
     def header(self, path: Path) -> ModelHeader:
         """Return what the file at `path` says. Raises ModelMissing, ModelUnreadable or ModelInvalid."""
         return self._header(path)
+
+    def adapter(self, path: Path, model: Path) -> AdapterHeader:
+        """Return what an adapter of `model` says. Raises AdapterMissing or AdapterInvalid."""
+        return self._files.adapter(path, model)
 
     def open_file(self, settings: Settings, path: Path) -> tuple[Settings, InstalledModel]:
         """Add the file at `path`. Raises ModelMissing, ModelUnreadable or ModelInvalid."""

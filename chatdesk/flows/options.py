@@ -8,7 +8,7 @@ from typing import TypeVar
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.generation import Sampling, preset
 from chatdesk.domain.library import OwnSettings
-from chatdesk.domain.models import InstalledModel, LocalModel, ModelLoad
+from chatdesk.domain.models import Adapter, InstalledModel, LocalModel, ModelLoad
 from chatdesk.domain.settings import Settings
 
 T = TypeVar("T")
@@ -33,6 +33,7 @@ def options_for(conversation: Conversation, settings: Settings, model: Installed
         _first(own.context_tokens, settings.context_tokens),
         _first(own.gpu_layers, settings.gpu_layers),
         _first(own.threads, settings.threads),
+        adapters=_adapters(model),
     )
     return AnswerOptions(
         load, model.title, _sampling(conversation, settings, model, own),
@@ -54,6 +55,11 @@ def thinking_of(conversation: Conversation, settings: Settings, model: Installed
 
 def _own(model: InstalledModel) -> OwnSettings:
     return model.record.own if model.record is not None else OwnSettings()
+
+
+def _adapters(model: InstalledModel) -> tuple[Adapter, ...]:
+    known = model.record.adapters if model.record is not None else ()
+    return tuple(adapter for adapter in known if adapter.counts)
 
 
 def _sampling(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from chatdesk.domain.library import ModelRecord, OwnSettings
-from chatdesk.domain.models import ModelHeader
+from chatdesk.domain.models import Adapter, ModelHeader
 from chatdesk.storage.database import Database
 from chatdesk.storage.rows import microseconds, moment, storable
 
@@ -23,6 +23,7 @@ _SAVE = """
         left_out = excluded.left_out, bytes = excluded.bytes, header = excluded.header,
         checksums = excluded.checksums, own = excluded.own
 """
+_ADAPTERS = "adapters"  # beside the settings in `own`: a list of {path, name, weight, on}
 # The speed follows slowly, as other programs disturb single answers.
 _NOTE_USE = """
     INSERT INTO model (path, times_used, last_used, speed) VALUES (:path, 1, :when, :speed)
@@ -64,7 +65,7 @@ class ModelStore:
             "bytes": record.bytes,
             "header": json.dumps(asdict(record.header)) if record.header else "",
             "checksums": json.dumps(record.checksums),
-            "own": json.dumps(record.own.chosen),
+            "own": _own_value(record),
         }
         with self._database.writing() as sql:
             sql.execute(_SAVE, values)
@@ -85,6 +86,9 @@ class ModelStore:
         """
         with self._database.writing() as sql:
             for record in self.records().values():
+                if any(adapter.path.is_relative_to(old) for adapter in record.adapters):
+                    adapters = tuple(_moved_adapter(adapter, old, new) for adapter in record.adapters)
+                    self.save(replace(record, adapters=adapters))
                 if record.path.is_relative_to(old):
                     sql.execute("DELETE FROM model WHERE path = ?", (_stored(_moved(record.path, old, new)),))
                     _change(sql, "model", "path", record.path, _moved(record.path, old, new))
@@ -108,12 +112,18 @@ def _moved(path: Path, old: Path, new: Path) -> Path:
     return new / path.relative_to(old)
 
 
+def _moved_adapter(adapter: Adapter, old: Path, new: Path) -> Adapter:
+    inside = adapter.path.is_relative_to(old)
+    return replace(adapter, path=_moved(adapter.path, old, new)) if inside else adapter
+
+
 def _stored(path: Path) -> str:
     # A path that is no UTF-8 holds lone surrogates, for which JSON has an escape.
     return json.dumps(str(path))
 
 
 def _record_of(row: sqlite3.Row) -> ModelRecord:
+    own = json.loads(row["own"])
     return ModelRecord(
         path=Path(json.loads(row["path"])),
         title=row["title"],
@@ -126,8 +136,18 @@ def _record_of(row: sqlite3.Row) -> ModelRecord:
         bytes=row["bytes"],
         header=_header_of(row["header"]),
         checksums=tuple((name, checksum) for name, checksum in json.loads(row["checksums"])),
-        own=OwnSettings.of(json.loads(row["own"])),
+        own=OwnSettings.of(own),
+        adapters=tuple(map(_adapter_of, own.get(_ADAPTERS, ()))),
     )
+
+
+def _own_value(record: ModelRecord) -> str:
+    adapters = [asdict(adapter) | {"path": str(adapter.path)} for adapter in record.adapters]
+    return json.dumps(record.own.chosen | ({_ADAPTERS: adapters} if adapters else {}))
+
+
+def _adapter_of(stored: dict[str, Any]) -> Adapter:
+    return Adapter(Path(stored["path"]), stored["name"], stored["weight"], stored["on"])
 
 
 def _header_of(stored: str) -> ModelHeader | None:

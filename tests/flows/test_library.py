@@ -11,7 +11,13 @@ import pytest
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.downloads import Download, DownloadState
-from chatdesk.domain.errors import ModelMissing, ModelNotDeleted, ModelsNotMoved
+from chatdesk.domain.errors import (
+    AdapterInvalid,
+    AdapterMissing,
+    ModelMissing,
+    ModelNotDeleted,
+    ModelsNotMoved,
+)
 from chatdesk.domain.hub import DownloadRequest, RemoteFile
 from chatdesk.domain.library import OwnSettings
 from chatdesk.domain.settings import Settings
@@ -26,6 +32,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.downloads import DownloadStore
 from chatdesk.storage.library import ModelStore
 from tests.fakes.gguf_models import make
+from tests.fakes.lora_files import write_lora
 
 
 class Folder:
@@ -98,16 +105,43 @@ def test_a_name_a_star_and_settings_of_its_own(library, model):
     settings = Settings(model_files=(str(model),))
     library.flow.rename(model, "  Für  Briefe\n")
     library.flow.prefer(model, True)
-    library.flow.set_own(model, OwnSettings(threads=2))
+    library.flow.set_own(model, OwnSettings(threads=2), ())
     shown = library.models.installed(settings)[0]
     assert shown.title == "Für Briefe"
     assert shown.record.favourite
     assert shown.record.own == OwnSettings(threads=2)
     library.flow.rename(model, " ")
-    library.flow.set_own(model, OwnSettings())
+    library.flow.set_own(model, OwnSettings(), ())
     shown = library.models.installed(settings)[0]
     assert shown.title == "tiny-llama · F32"
     assert shown.record.own.chosen == {}
+
+
+def test_adapters_are_taken_kept_and_never_forgotten_while_their_file_is_away(library, tmp_path):
+    model = make(tmp_path / "m.gguf")
+    named = write_lora(tmp_path / "a.gguf", model, name="Pirate  speech")
+    nameless = write_lora(tmp_path / "größe 🦙.gguf", model, name="model")
+    first, second = (library.flow.open_adapter(model, file).adapter for file in (named, nameless))
+    assert (first.name, second.name) == ("Pirate speech", "größe 🦙")
+    assert (first.weight, first.on) == (1.0, True)
+    assert library.flow.adapters(model) == []
+    library.flow.set_own(model, OwnSettings(), [first, second])
+    named.unlink()
+    write_lora(nameless, model, architecture="qwen3")
+    away, broken = library.flow.adapters(model)
+    assert (away.adapter, away.header, away.away) == (first, None, True)
+    assert (broken.adapter, broken.away) == (second, False)
+    assert "“qwen3”" in broken.problem
+    write_lora(named, model)
+    assert not library.flow.adapters(model)[0].problem
+
+
+def test_an_adapter_that_cannot_be_used_is_refused_when_it_is_added(library, tmp_path, starter):
+    model = make(tmp_path / "m.gguf")
+    with pytest.raises(AdapterInvalid, match="does not fit"):
+        library.flow.open_adapter(model, write_lora(tmp_path / "a.gguf", starter))
+    with pytest.raises(AdapterMissing):
+        library.flow.open_adapter(model, tmp_path / "b.gguf")
 
 
 def test_usable_models_of_other_applications_are_found(library, model):

@@ -7,7 +7,7 @@ import pytest
 
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.library import ModelRecord, OwnSettings
-from chatdesk.domain.models import InstalledModel
+from chatdesk.domain.models import Adapter, InstalledModel
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.options import options_for
 
@@ -44,6 +44,16 @@ def test_what_the_user_has_chosen_for_the_model_comes_before_the_settings():
     assert (sampling.temperature, sampling.top_p, sampling.repeat_penalty) == (0.2, 0.5, 1.2)
     assert (options.thinking, sampling.answer_tokens) == (False, 0)
     assert (options.load.context_tokens, options.load.gpu_layers, options.load.threads) == (512, 0, 0)
+
+
+def test_the_adapters_that_are_on_go_along_and_the_model_stays_the_same_one():
+    on, off = Adapter(Path("a.gguf"), "a", 0.5), Adapter(Path("b.gguf"), "b", on=False)
+    nothing = Adapter(Path("c.gguf"), "c", weight=0.0)
+    plain = model()
+    adapted = replace(plain, record=replace(plain.record, adapters=(on, off, nothing)))
+    load = options_for(Conversation(), Settings(), adapted).load
+    assert load.adapters == (on,)
+    assert load == options_for(Conversation(), Settings(), plain).load
 
 
 def test_what_the_user_has_chosen_for_the_chat_comes_first():

@@ -13,7 +13,7 @@ from chatdesk.domain.chat import Conversation
 from chatdesk.domain.downloads import Download
 from chatdesk.domain.hub import DownloadRequest
 from chatdesk.domain.library import ModelRecord, OwnSettings
-from chatdesk.domain.models import ModelHeader
+from chatdesk.domain.models import Adapter, ModelHeader
 from chatdesk.storage.database import Database
 from chatdesk.storage.downloads import DownloadStore
 from chatdesk.storage.fulltext import spaced
@@ -43,6 +43,10 @@ def test_of_an_unknown_model_nothing_is_known(models):
         ModelRecord(PATH, application="Ollama", left_out=True, bytes=5_000_000_000, header=HEADER),
         ModelRecord(PATH, checksums=(("a.gguf", "ab" * 32), ("b.gguf", "cd" * 32))),
         ModelRecord(PATH, own=OwnSettings("precise", 0.0, 1.0, 1.1, False, "", 0, 4096, -1, 2)),
+        ModelRecord(PATH, adapters=(Adapter(Path("/größe/\udcff.gguf"), "日本語", 0.35, on=False),)),
+        ModelRecord(
+            PATH, own=OwnSettings(threads=2), adapters=(Adapter(Path("a"), "a"), Adapter(Path("b"), "b", 0.0))
+        ),
     ],
 )
 def test_a_record_comes_back_as_it_was(record, models, database, path):
@@ -108,6 +112,22 @@ def test_a_folder_that_moves_takes_records_chats_and_downloads_along(models, sto
         "größe2": str(other),
     }
     assert {each.request.folder for each in downloads.queue()} == {new / "x", Path("/elsewhere")}
+
+
+def test_adapters_in_a_folder_that_moves_are_found_again_wherever_their_model_is(models):
+    old, new = Path("/old"), Path("/new")
+    inside, outside = (
+        Adapter(old / "lora" / "a.gguf", "a", 0.5),
+        Adapter(Path("/older/b.gguf"), "b", on=False),
+    )
+    for path in (old / "m.gguf", Path("/elsewhere/m.gguf")):
+        models.save(ModelRecord(path, adapters=(inside, outside)))
+    models.move(old, new)
+    moved = (replace(inside, path=new / "lora" / "a.gguf"), outside)
+    assert {path: record.adapters for path, record in models.records().items()} == {
+        new / "m.gguf": moved,
+        Path("/elsewhere/m.gguf"): moved,
+    }
 
 
 def test_records_of_an_older_version_are_read(path):

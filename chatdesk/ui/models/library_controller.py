@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.library import FoundModel, ModelRecord, OwnSettings
-from chatdesk.domain.models import InstalledModel
+from chatdesk.domain.models import Adapter, InstalledModel
 from chatdesk.domain.ports import Trash
 from chatdesk.domain.words import tr
 from chatdesk.flows.library import Checked, FileProgress, LibraryFlow
@@ -110,7 +110,7 @@ class LibraryController(QObject):
                 self._ask_for_title(model)
             case Act.settings:
                 dialog = OwnSettingsDialog(model.title, record.own, self._settings.value, self._view)
-                dialog.chosen.connect(lambda own: self._set_own(model.path, own))
+                dialog.chosen.connect(lambda own: self._set_own(model.path, own, record.adapters))
                 dialog.open()
             case Act.details:
                 DetailsDialog(model, self._view).open()
@@ -119,8 +119,8 @@ class LibraryController(QObject):
             case Act.delete:
                 self._ask_to_delete(model)
 
-    def _set_own(self, path: Path, own: OwnSettings) -> None:
-        self._store(lambda: self._flow.set_own(path, own))
+    def _set_own(self, path: Path, own: OwnSettings, adapters: Sequence[Adapter]) -> None:
+        self._store(lambda: self._flow.set_own(path, own, adapters))
 
     def _ask_for_title(self, model: InstalledModel) -> None:
         dialog = QInputDialog(self._view)
