@@ -94,12 +94,12 @@ QMenu::separator {{ height: 1px; background: {c.border}; margin: 5px 8px; }}
 """
 
 
-def sidebar(c: Colours) -> str:
-    """The frame named "sidebar" and all in it; its lists paint their rows by a delegate."""
+def sidebar(c: Colours, name: str = "sidebar") -> str:
+    """The frame called `name` and all in it; its lists paint their rows by a delegate."""
     return (
         f"""
-#sidebar {{ background: {c.window}; border: none; border-right: 1px solid {c.border}; }}
-#sidebar QListView, #sidebar QTreeView {{ background: transparent; border: none; outline: none; }}
+#{name} {{ background: {c.window}; border: none; border-right: 1px solid {c.border}; }}
+#{name} QListView, #{name} QTreeView {{ background: transparent; border: none; outline: none; }}
 """
         + buttons(c)
         + tool_buttons(c)
