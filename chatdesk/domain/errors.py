@@ -10,6 +10,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── AdapterInvalid           not an adapter, damaged, or made for another model
 │   ├── ModelTooLarge            does not fit into memory
 │   ├── MessageTooLong           one message alone exceeds the context
+│   ├── PicturesUnseen           a model without a projector is asked about a picture
 │   ├── ModelNotDeleted          the trash does not take its file
 │   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
@@ -20,6 +21,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentUnreadable       no permission, or the disk fails
 │   ├── DocumentUnsupported      of a kind that cannot be read
 │   ├── DocumentTooLarge
+│   ├── PictureUnreadable        damaged, or of a kind that cannot be read
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used
 ├── HubError
@@ -170,6 +172,22 @@ class MessageTooLong(EngineError):
         self.available = available
 
 
+class PicturesUnseen(EngineError):
+    """`problem` is why a projector that is there cannot be used, in a sentence; "" where there is none."""
+
+    def __init__(self, title: str, problem: str = "") -> None:
+        sentence = tr("“{title}” cannot see pictures: no projector (mmproj file) lies beside it.")
+        if problem:
+            sentence = tr("“{title}” cannot see pictures. {problem}")
+        super().__init__(
+            sentence.format(title=title, problem=problem),
+            tr(
+                "Pick a model that can see and answer again, or put the projector that belongs to this model "
+                "into its folder. The picture is kept."
+            ),
+        )
+
+
 class ModelNotDeleted(EngineError):
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -261,6 +279,16 @@ class DocumentEmpty(DocumentError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             tr("There is no text in “{name}”.").format(name=path.name), tr("Choose another file.")
+        )
+
+
+class PictureUnreadable(DocumentError):
+    """`reason` is a part of a sentence."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            tr("The picture “{name}” cannot be used: {reason}.").format(name=name, reason=reason),
+            tr("Open it in another program and save it as PNG or JPEG."),
         )
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from chatdesk.domain.models import DeviceReport, ModelLoad
+from chatdesk.domain.pictures import Picture
 
 WHOLE_BATCH = -1  # the index of events that concern the model and not one request
 
@@ -17,6 +18,13 @@ class Turn:
     role: Literal["system", "user", "assistant"]
     text: str
 
+    pictures: tuple[Picture, ...] = ()  # what the model looks at before it reads the text
+
+    @property
+    def without_pictures(self) -> Turn:
+        """The same for a model that cannot see: each picture is named in the text."""
+        marks = [f"[Here is the picture “{each.name}”, which you cannot see.]" for each in self.pictures]
+        return replace(self, text="\n".join((*marks, self.text)), pictures=()) if marks else self
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
@@ -62,6 +70,12 @@ class GenerationRequest:
         """Whether the last turn is an answer that the model goes on writing."""
         return bool(self.turns) and self.turns[-1].role == "assistant"
 
+
+    @property
+    def asks_about_pictures(self) -> bool:
+        """Whether the newest question brings pictures along."""
+        question = next((turn for turn in reversed(self.turns) if turn.role == "user"), None)
+        return question is not None and bool(question.pictures)
 
 @dataclass(frozen=True, slots=True)
 class GenerationBatch:
@@ -124,6 +138,7 @@ class PromptProgress:
 
     read: int
     total: int
+    projector_problem: str = ""  # readable: why its projector cannot be used, so that it sees nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class ModelLoad:
     context_tokens: int = 0  # 0: as many as the model was trained for, at most 8,192
     gpu_layers: int = -1  # -1: as many as fit, 0: none
     threads: int = 0  # 0: chosen for this machine
+    projector: Path | None = None  # the file with which it looks at pictures; None: it sees nothing
     # The user wants it although it does not seem to fit; a model that is loaded is the same one either way.
     anyway: bool = field(default=False, compare=False)
     # Those that count for this call. They are swapped in a loaded model, so it is the same one with others.
@@ -152,6 +153,7 @@ class InstalledModel:
     problem: str = ""  # why it cannot be used now, readable
     away: bool = False  # its file is not there now; what is known of it is from when it was last seen
     record: ModelRecord | None = None  # None: nothing is kept of it
+    projector: Path | None = None  # the file beside it with which it looks at pictures
 
 
 @dataclass(frozen=True, slots=True)

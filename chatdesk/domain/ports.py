@@ -90,6 +90,10 @@ class ModelFiles(Protocol):
         """
         ...
 
+    def projector(self, model: Path) -> Path | None:
+        """Return the file beside a model with which it looks at pictures, None where there is none."""
+        ...
+
     def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
         """Read the beginning of a model of `size` bytes, 128 KiB of most; `name` is for the error.
 

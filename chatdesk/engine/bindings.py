@@ -53,7 +53,7 @@ native: Any = _import_lightly()
 
 
 @native.llama_log_callback  # type: ignore[untyped-decorator]
-def _hear(severity: int, text: bytes | None, _: object) -> None:
+def hear_log(severity: int, text: bytes | None, _: object) -> None:
     line = (text or b"").decode("utf-8", "replace").strip()
     if severity == _ERROR:
         complaints.append(line)
@@ -63,7 +63,7 @@ def _hear(severity: int, text: bytes | None, _: object) -> None:
         _log.log(_SEVERITY[severity], "%s", line)
 
 
-native.llama_log_set(_hear, None)
+native.llama_log_set(hear_log, None)
 native.llama_backend_init()
 
 

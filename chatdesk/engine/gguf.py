@@ -52,6 +52,11 @@ class GgufFile(GgufKeys):
 class GgufFiles:
     """The port ModelFiles on real files."""
 
+    def __init__(self) -> None:
+        from chatdesk.engine.projectors import Projectors  # which uses this module
+
+        self._projectors = Projectors()
+
     def header(self, path: Path) -> ModelHeader:
         """Return what the file says, once it is clear that it can be used. Raises as `check` does."""
         return check(path).header
@@ -61,6 +66,10 @@ class GgufFiles:
         from chatdesk.engine.adapter_file import check_adapter  # few have any
 
         return check_adapter(path, model)
+
+    def projector(self, model: Path) -> Path | None:
+        """Return the projector that lies beside a model and belongs to it by its name."""
+        return self._projectors.beside(model)
 
     def shape(self, file: BinaryIO, size: int, name: str) -> ModelShape:
         """Read what stands before the vocabulary. Raises ModelInvalid, and what reading `file` raises."""
@@ -119,6 +128,24 @@ def check(path: Path) -> GgufFile:
     return file
 
 
+def projector_problem(path: Path) -> str:
+    """Return why a file cannot be a projector that llama.cpp loads, as a part of a sentence; "" if it can."""
+    try:
+        file = read_header(path)
+    except ModelInvalid as error:
+        return error.reason
+    except (ModelMissing, ModelUnreadable):
+        return tr("it cannot be read")
+    if not is_projector(file):
+        return tr("it is another kind of file")
+    return incomplete(file) if file.tensors else tr("there is nothing in it")
+
+
+def is_projector(file: GgufKeys) -> bool:
+    """Whether it is the part of a model that reads pictures (or sounds)."""
+    return file.architecture in ("clip", "mmproj") or file.metadata.get("general.type") == "mmproj"
+
+
 def _model_header(metadata: Mapping[str, object], tensors: tuple[TensorInfo, ...]) -> ModelHeader:
     text = GgufKeys(metadata).text
 
@@ -172,7 +199,7 @@ def _what_it_is(beginning: bytes) -> str:
 
 def _wrong_kind(file: GgufFile) -> str:
     kind = file.metadata.get("general.type")
-    if file.architecture in ("clip", "mmproj") or kind == "mmproj":
+    if is_projector(file):
         return tr("it is the part of a model that reads pictures; open the language model beside it")
     if kind == "imatrix" or file.architecture == "imatrix":
         return tr("it holds statistics for making models, not a model")

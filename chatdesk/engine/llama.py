@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chatdesk.domain.errors import AdapterInvalid, ModelInvalid, ModelTooLarge
+from chatdesk.domain.errors import AdapterInvalid, ModelInvalid, ModelTooLarge, PicturesUnseen
 from chatdesk.domain.generation import (
     WHOLE_BATCH,
     GenerationBatch,
@@ -27,9 +27,11 @@ from chatdesk.engine.bindings import gpus
 from chatdesk.engine.constraint import to_gbnf
 from chatdesk.engine.loading import FileVersion, LoadedModel, load_model, load_vocabulary, version_of
 from chatdesk.engine.model import LoadStopped, Model
-from chatdesk.engine.prompt import FittedPrompt, fit
+from chatdesk.engine.picture_marks import MarkedPictures
+from chatdesk.engine.prompt import FittedPrompt, Tokenise, fit
 from chatdesk.engine.sampler import LogitsUnusable
 from chatdesk.engine.sequence import ReadFailed, ReadStopped
+from chatdesk.engine.sight import SightFailed
 from chatdesk.engine.template import TemplateError
 from chatdesk.engine.thinking import closing_for
 from chatdesk.engine.vocabulary import Vocabulary
@@ -113,7 +115,7 @@ class LlamaBackend:
     def _ready(self, load: ModelLoad, emit: Emit, abort: AbortFlag) -> LoadedModel:
         """Return the model loaded as `load` says; what is loaded otherwise is unloaded first."""
         version = version_of(load.model.path)
-        if self._loaded and (self._loaded.load, self._loaded.version) == (load, version):
+        if self._loaded and self._loaded.is_for(load, version):
             return self._loaded
         self.unload()
         self._loaded = load_model(
@@ -142,7 +144,13 @@ def _adapt(loaded: LoadedModel, load: ModelLoad) -> str:
 
 
 def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) -> FittedPrompt:
-    """Return the prompt that fits. Raises MessageTooLong, ModelInvalid."""
+    """Return the prompt that fits. Raises MessageTooLong, PicturesUnseen, SightFailed, ModelInvalid."""
+    tokenise: Tokenise = loaded.model.vocabulary.prompt_tokens
+    if loaded.sight is None:
+        request = _told_of_pictures(loaded, request)
+    elif any(turn.pictures for turn in request.turns):
+        pictures = MarkedPictures(loaded.model.vocabulary, loaded.sight)
+        request, tokenise = replace(request, turns=pictures.marked(request.turns)), pictures.tokens
 
     def render(turns: tuple[Turn, ...]) -> str:
         thinking = False if constrained else request.thinking
@@ -151,10 +159,18 @@ def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) 
         return f"{text}\n{closing}\n\n" if closing else text
 
     try:
-        return fit(request, loaded.model.vocabulary.prompt_tokens, render, loaded.read.limit)
+        return fit(request, tokenise, render, loaded.read.limit)
     except TemplateError as error:
         reason = tr("its chat template fails: {reason}").format(reason=error.reason)
         raise ModelInvalid(loaded.version.path, reason) from None
+
+
+def _told_of_pictures(loaded: LoadedModel, request: GenerationRequest) -> GenerationRequest:
+    """Return the request for a model that sees nothing. Raises PicturesUnseen where it is asked about a
+    picture."""
+    if request.asks_about_pictures:
+        raise PicturesUnseen(loaded.version.path.stem, loaded.ready.projector_problem)
+    return replace(request, turns=tuple(turn.without_pictures for turn in request.turns))
 
 
 @contextmanager
@@ -162,6 +178,9 @@ def _readable_failures(loaded: LoadedModel, load: ModelLoad) -> Iterator[None]:
     path = loaded.version.path
     try:
         yield
+    except SightFailed as error:
+        problem = tr("Its projector could not look at this one: {reason}.").format(reason=error.reason)
+        raise PicturesUnseen(path.stem, problem) from None
     except LogitsUnusable:
         if counting := [adapter for adapter in load.adapters if adapter.counts]:
             reason = tr("with it, the model computes values that are not numbers")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatdesk.domain.errors import EngineError, ModelInvalid, ModelMissing, ModelTooLarge, ModelUnreadable
 from chatdesk.domain.generation import ModelReady
-from chatdesk.domain.models import Gpu, ModelLoad
+from chatdesk.domain.models import Gpu, Machine, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
@@ -22,7 +22,9 @@ from chatdesk.engine.machine import machine_now, made_for_gpus
 from chatdesk.engine.measured import allocated
 from chatdesk.engine.model import LoadFailed, Model
 from chatdesk.engine.placement import Placement, on_processor, place
+from chatdesk.engine.projectors import unusable_projector
 from chatdesk.engine.sequence import ContextFailed, ReadFailed, ReadTokens
+from chatdesk.engine.sight import Sight, SightFailed
 
 _PROGRESS_SECONDS = 0.05
 _NO_MEMORY = re.compile(r"alloc|out of memory|cudaMalloc", re.IGNORECASE)
@@ -51,9 +53,17 @@ class LoadedModel:
     template: template.ChatTemplate
     ready: ModelReady
     gpus: tuple[Gpu, ...]  # as they were before it was loaded
+    sight: Sight | None
+    projector: FileVersion | None
+
+    def is_for(self, load: ModelLoad, version: FileVersion) -> bool:
+        """Whether it is loaded as `load` says, from files that have not changed since."""
+        return (self.load, self.version, self.projector) == (load, version, _projector_of(load))
 
     def close(self) -> None:
         self.read.close()
+        if self.sight:
+            self.sight.close()
         self.model.close()
 
 
@@ -85,7 +95,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
     path = version.path
     file = check(path)
     cards = tuple(gpus()) if load.gpu_layers else ()
-    placement = place(load, file, machine_now(cards), made_for_gpus())
+    placement, placed = _place(load, file, machine_now(cards))
     hear = _limited(progress, abort)
     try:
         try:
@@ -93,7 +103,7 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
         except (LoadFailed, ContextFailed, ReadFailed):
             if placement.gpu_layers == 0:
                 raise
-            placement = _without_card(load, file, placement.report.name)
+            placement = _without_card(placed, file, placement.report.name)
             model, read = _open(load, file, placement, hear)
     except LoadFailed as error:
         raise _readable(path, file, error) from None
@@ -104,8 +114,50 @@ def load_model(load: ModelLoad, version: FileVersion, progress: Progress, abort:
         model.chat_template, words.bos, words.eos, file.architecture, file.header.name or path.stem
     )
     factor = allocated(allocations).total / estimate(file, read.limit).total
-    ready = ModelReady(placement.report, read.limit, chosen.switches_thinking, problem, factor)
-    return LoadedModel(load, version, model, read, Adapters(model, path), chosen, ready, cards)
+    adapters = Adapters(model, path)
+    read.sight, blind = _open_sight(load, placed, file, model)
+    ready = ModelReady(
+        placement.report, read.limit, chosen.switches_thinking, problem, factor, projector_problem=blind
+    )
+    return LoadedModel(
+        load, version, model, read, adapters, chosen, ready, cards, read.sight, _projector_of(load)
+    )
+
+
+def _place(load: ModelLoad, file: GgufFile, machine: Machine) -> tuple[Placement, ModelLoad]:
+    """Return where the model goes, and what of it: without its projector where there is no room for both.
+
+    Raises ModelTooLarge.
+    """
+    try:
+        return place(load, file, machine, made_for_gpus()), load
+    except ModelTooLarge:
+        if load.projector is None:
+            raise
+    load = replace(load, projector=None)
+    return place(load, file, machine, made_for_gpus()), load
+
+
+def _open_sight(load: ModelLoad, placed: ModelLoad, file: GgufFile, model: Model) -> tuple[Sight | None, str]:
+    """Return the projector, or why there is none though one lies beside the model."""
+    if load.projector is None:
+        return None, ""
+    reason = tr("there is not enough memory for it")
+    if placed.projector is not None:
+        reading_threads = threads.choose(load.threads, file.weights).reading
+        for on_gpu in (True, False) if model.on_gpu else (False,):
+            try:
+                return Sight(model, placed.projector, reading_threads, on_gpu), ""
+            except SightFailed as error:
+                reason = error.reason
+    return None, unusable_projector(load.projector, reason)
+
+
+def _projector_of(load: ModelLoad) -> FileVersion | None:
+    try:
+        return version_of(load.projector) if load.projector else None
+    except EngineError:
+        return None
 
 
 def _without_card(load: ModelLoad, file: GgufFile, card: str) -> Placement:

@@ -29,6 +29,7 @@ from chatdesk.domain.generation import (
 from chatdesk.domain.models import Gpu, Machine, ModelLoad
 from chatdesk.domain.words import tr
 from chatdesk.engine import wire
+from chatdesk.engine.projectors import unusable_projector
 
 if TYPE_CHECKING:
     from chatdesk.engine.process import ChildProcess
@@ -51,8 +52,8 @@ class LocalEngine:
     call is asked to end; after `patience` seconds the process is killed and the next call starts another.
     A cancelled `count_tokens` or `next_tokens` may return fewer values than asked for.
 
-    A driver can end the process while a model is put onto a graphics card. Then the model is loaded again
-    without one, and stays off it until this engine ends.
+    A projector or a driver can end the process while a model is loaded. Then the model is loaded again
+    without its projector, then without a graphics card, and stays so until this engine ends.
     """
 
     def __init__(
@@ -69,21 +70,23 @@ class LocalEngine:
         self._child: ChildProcess | None = None
         self._last_used = 0.0
         self._closed = False
-        self._crashed_on_gpu: set[ModelLoad] = set()
+        self._instead: dict[ModelLoad, ModelLoad] = {}  # of loads that ended the process
         self._gpus: tuple[Gpu, ...] | None = None
 
     def generate(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
         ready = False
-        try:
-            for index, event in self._events(batch, cancel):
-                ready = ready or isinstance(event, ModelReady)
-                yield index, event
-        except EngineCrashed as crash:
-            if ready or not self._may_blame_gpu(batch.load, crash):
-                raise
-            log.warning("loading ended the process; trying again without a graphics card")
-            self._crashed_on_gpu.add(batch.load)
-            yield from self._events(batch, cancel)
+        while True:
+            try:
+                for index, event in self._events(batch, cancel):
+                    ready = ready or isinstance(event, ModelReady)
+                    yield index, event
+                return
+            except EngineCrashed as crash:
+                other = None if ready else _simpler(batch.load, self._placed(batch.load), crash)
+                if other is None:
+                    raise
+                log.warning("loading ended the process; trying again with %s", other)
+                self._instead[batch.load] = other
 
     def _events(self, batch: GenerationBatch, cancel: CancelToken) -> Iterator[tuple[int, EngineEvent]]:
         unfinished = dict.fromkeys(range(len(batch.requests)))
@@ -95,19 +98,16 @@ class LocalEngine:
                 event = report.event
                 if isinstance(event, Finished):
                     unfinished.pop(report.index, None)
-                if isinstance(event, ModelReady) and batch.load in self._crashed_on_gpu:
-                    why = tr("its driver ended the model's process while the model was loaded")
-                    event = replace(event, device=replace(event.device, reason=why))
+                if isinstance(event, ModelReady):
+                    event = _with_reasons(event, batch.load, placed.load)
                 yield report.index, event
         for index in unfinished:
             yield index, _CANCELLED
 
     def _placed(self, load: ModelLoad) -> ModelLoad:
-        return replace(load, gpu_layers=0) if load in self._crashed_on_gpu else load
-
-    def _may_blame_gpu(self, load: ModelLoad, crash: EngineCrashed) -> bool:
-        """Whether another try may help; the system kills processes for want of memory, then it would not."""
-        return self._placed(load).gpu_layers != 0 and crash.exit_code != _KILLED
+        other = self._instead.get(load)
+        # What two loads are not compared by stays as it is asked for.
+        return replace(load, gpu_layers=other.gpu_layers, projector=other.projector) if other else load
 
     def count_tokens(self, load: ModelLoad, texts: Sequence[str], cancel: CancelToken) -> list[int]:
         with closing(self._call(wire.CountTokens(self._placed(load), tuple(texts)), cancel)) as reports:
@@ -256,3 +256,26 @@ class LocalEngine:
     def _end_child(self) -> int | None:
         child, self._child = self._child, None
         return child.end() if child else None
+
+
+def _simpler(asked: ModelLoad, crashed: ModelLoad, crash: EngineCrashed) -> ModelLoad | None:
+    """Return what to try after a load that ended the process; None when another try would not help.
+
+    The system kills processes for want of memory: then only less of the same may help.
+    """
+    if crashed.projector is not None:
+        return replace(crashed, projector=None)
+    if crashed.gpu_layers != 0 and crash.exit_code != _KILLED:
+        return replace(asked, gpu_layers=0)
+    return None
+
+
+def _with_reasons(ready: ModelReady, asked: ModelLoad, placed: ModelLoad) -> ModelReady:
+    """Return the event with what is told of a load that was simplified."""
+    if placed.gpu_layers != asked.gpu_layers:
+        why = tr("its driver ended the model's process while the model was loaded")
+        ready = replace(ready, device=replace(ready.device, reason=why))
+    if placed.projector is None and asked.projector is not None:
+        why = tr("it ended the model's process")
+        ready = replace(ready, projector_problem=unusable_projector(asked.projector, why))
+    return ready

@@ -9,6 +9,7 @@ from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, DeviceReport
 from chatdesk.domain.words import tr
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import GgufFile
+from chatdesk.engine.projectors import memory_of
 
 _SHORTEST = 256  # tokens; llama.cpp rounds up to a multiple of it
 _FEWEST_WORTH_IT = 2  # the output and a layer
@@ -29,7 +30,10 @@ def place(load: ModelLoad, file: GgufFile, machine: Machine, builds_for_gpus: bo
     """
     tokens = _context_tokens(load, file, machine)
     layers = file.header.layers
-    fitting = layers_that_fit(file, tokens, [gpu.free for gpu in machine.gpus])
+    free = [gpu.free for gpu in machine.gpus]
+    if free:  # llama.cpp puts the projector on the first one
+        free[0] -= memory_of(load.projector)
+    fitting = layers_that_fit(file, tokens, free)
     # The output goes along with whatever layers the user wants there.
     wanted = (layers if load.gpu_layers < 0 else min(load.gpu_layers, layers)) + 1
     placed = min(wanted, fitting)
@@ -37,9 +41,8 @@ def place(load: ModelLoad, file: GgufFile, machine: Machine, builds_for_gpus: bo
         return on_processor(tokens, layers, _why_none(load, machine, builds_for_gpus))
     reason = ""
     if placed < wanted:
-        free = sum(gpu.free for gpu in machine.gpus) / 1e9
         reason = tr("only a part fits into the {free:.1f} GB that are free on the graphics card").format(
-            free=free
+            free=sum(gpu.free for gpu in machine.gpus) / 1e9
         )
     elif placed <= layers:
         reason = tr("the settings put no more on the graphics card")
@@ -66,22 +69,23 @@ def _context_tokens(load: ModelLoad, file: GgufFile, machine: Machine) -> int:
     trained = file.header.context_tokens
     wanted = load.context_tokens or AUTOMATIC_TOKENS
     tokens = max(_SHORTEST, min(wanted, trained or wanted))
-    while load.context_tokens == 0 and tokens // 2 >= FEWEST_TOKENS and _lacking(file, tokens, machine):
+    while load.context_tokens == 0 and tokens // 2 >= FEWEST_TOKENS and _lacking(load, file, tokens, machine):
         tokens //= 2
-    lacking = _lacking(file, tokens, machine)
+    lacking = _lacking(load, file, tokens, machine)
     if lacking and not load.anyway:
         raise ModelTooLarge(load.model.path, *lacking)
     return tokens
 
 
-def _lacking(file: GgufFile, tokens: int, machine: Machine) -> tuple[int, int] | None:
+def _lacking(load: ModelLoad, file: GgufFile, tokens: int, machine: Machine) -> tuple[int, int] | None:
     """Return the bytes needed and there, where they are not enough.
 
     The weights are mapped from the file and may push other things out of memory, so that they are compared
     with all there is; the rest has to be free.
     """
     needs = estimate(file, tokens)
-    if needs.total > machine.all:
-        return needs.total, machine.all
-    working = needs.kv + needs.buffers
+    sight = memory_of(load.projector)  # its weights are not mapped
+    if needs.total + sight > machine.all:
+        return needs.total + sight, machine.all
+    working = needs.kv + needs.buffers + sight
     return (working, machine.all_free) if working > machine.all_free else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from chatdesk.engine.adapters import Weighted
 from chatdesk.engine.bindings import logits_address, native, stop_when_not_empty
 from chatdesk.engine.model import Model
 from chatdesk.engine.pace import Pace
+from chatdesk.engine.sight import ABORTED, Sight
 from chatdesk.engine.threads import Threads
 
 Logits = npt.NDArray[np.float32]
@@ -23,7 +25,7 @@ _CHUNK = 512  # tokens read at once: the fastest, and short enough to show progr
 _OUTPUTS = (
     8  # positions whose logits are kept; the default of _CHUNK takes 260 MB more with a large vocabulary
 )
-_NO_ROOM, _ABORTED = 1, 2  # what llama_decode returns
+_NO_ROOM = 1  # what llama_decode returns
 _SEQUENCE = 0
 
 
@@ -50,12 +52,16 @@ class ReadFailed(Exception):
 class ReadTokens:
     """The tokens that `model` has read, at most `limit` of them, and the logits for the next one.
 
+    Negative ones stand for pictures, see `Sight`; they are read with `sight`, once that is set.
     Raises ContextFailed. `model` has to outlive this object.
     """
+
+    sight: Sight | None = None
 
     def __init__(self, model: Model, limit: int, threads: Threads) -> None:
         self._held: list[int] = []
         self._adapters: list[tuple[int | None, float]] = []
+        self._saved = 0  # positions that pictures take less than they have tokens
         self._window = max(1, model.window)
         self._vocabulary_size = model.vocabulary.size
         self._context = self._open(model, limit, threads)
@@ -124,21 +130,30 @@ class ReadTokens:
     def obey(self, abort: AbortFlag) -> None:
         """End reading when `abort` is raised, from now on."""
         self._abort, self._stops = abort, stop_when_not_empty()
+        if self.sight:
+            self.sight.obey(abort)
         native.llama_set_abort_callback(self._context, self._stops, abort.address)
 
     def read(self, tokens: Sequence[int], progress: Callable[[int], None]) -> int:
         """Make `tokens`, at least one, what has been read; return how many of them were there already.
 
-        `progress` gets the number of tokens that stand there, again and again.
-        Raises ReadStopped, ContextFull, ReadFailed.
+        `progress` gets the number of tokens that stand there, again and again. The last one is no picture's.
+        Raises ReadStopped, ContextFull, ReadFailed, SightFailed.
         """
-        kept = self._keep_beginning_of(tokens)
-        for start in range(kept, len(tokens), _CHUNK):
+        kept = start = self._keep_beginning_of(tokens)
+        while start < len(tokens):
             # Graphics cards do not ask the native callback.
             if self._abort and self._abort.raised:
                 raise ReadStopped
             progress(start)
-            self._decode(tokens[start : start + _CHUNK], last=start + _CHUNK >= len(tokens))
+            if tokens[start] < 0:
+                start += self._look(tokens[start])
+                continue
+            chunk = tokens[start : start + _CHUNK]
+            if self.sight:
+                chunk = list(takewhile(lambda token: token >= 0, chunk))
+            start += len(chunk)
+            self._decode(chunk, last=start >= len(tokens))
         progress(len(tokens))
         return kept
 
@@ -153,7 +168,7 @@ class ReadTokens:
         if place >= self.limit:
             raise ContextFull
         self._tokens[0] = token
-        self._positions[0] = place
+        self._positions[0] = place - self._saved
         if not self._appended:
             self._wants_logits[0] = 1
             self._batch.n_tokens = 1
@@ -187,6 +202,8 @@ class ReadTokens:
         """Forget what does not begin `tokens`; return how many are left. The last one is always read again,
         because its logits are needed."""
         same = _common_beginning(self._held, tokens[:-1])
+        if self.sight:
+            same = self.sight.whole(tokens, same)
         if not self._cut(same):
             self._cut(0)
         return len(self._held)
@@ -199,27 +216,47 @@ class ReadTokens:
             native.llama_memory_clear(self._memory, False)
         elif not self._removes_from(length):
             return False
+        self._saved = self._saved_before(length)
         del self._held[length:]
         return True
 
-    def _removes_from(self, length: int) -> bool:
-        remembers = self._remembers(length)
-        return remembers and bool(native.llama_memory_seq_rm(self._memory, _SEQUENCE, length, -1))
+    def _saved_before(self, length: int) -> int:
+        return self.sight.saved(self._held[:length]) if self.sight else 0
 
-    def _remembers(self, length: int) -> bool:
-        """Whether all is still there that the token at `length` looks back to.
+    def _removes_from(self, length: int) -> bool:
+        position = length - self._saved_before(length)
+        remembers = self._remembers(position)
+        return remembers and bool(native.llama_memory_seq_rm(self._memory, _SEQUENCE, position, -1))
+
+    def _remembers(self, position: int) -> bool:
+        """Whether all is still there that the token at `position` looks back to.
 
         Sliding windows drop what lies behind them, and a recurrent state knows its last position only.
         """
         oldest: int = native.llama_memory_seq_pos_min(self._memory, _SEQUENCE)
-        return 0 <= oldest <= max(0, length - self._window)
+        return 0 <= oldest <= max(0, position - self._window)
+
+    def _look(self, number: int) -> int:
+        """Read the part of a picture that `number` stands for; return how many tokens it takes."""
+        assert self.sight is not None
+        part = self.sight.part(number)
+        if len(self._held) + part.tokens > self.limit:
+            raise ContextFull
+        self._appended = self._logits_stay = False
+        position = len(self._held) - self._saved
+        code = self.sight.read(number, self._context, _SEQUENCE, position, min(_CHUNK, self.limit))
+        if code:
+            self._give_up(code)
+        self._held.extend([number] * part.tokens)
+        self._saved += part.tokens - part.positions
+        return part.tokens
 
     def _decode(self, tokens: Sequence[int], last: bool) -> None:
         count, start = len(tokens), len(self._held)
         if start + count > self.limit:
             raise ContextFull
         self._tokens[:count] = tokens
-        self._positions[:count] = range(start, start + count)
+        self._positions[:count] = range(start - self._saved, start - self._saved + count)
         ctypes.memset(self._wants_logits, 0, count)
         self._wants_logits[count - 1] = last
         self._batch.n_tokens = count
@@ -235,7 +272,8 @@ class ReadTokens:
         if not self._removes_from(len(self._held)):
             native.llama_memory_clear(self._memory, False)
             self._held.clear()
-        if code == _ABORTED:
+            self._saved = 0
+        if code == ABORTED:
             raise ReadStopped
         if code == _NO_ROOM:
             raise ContextFull

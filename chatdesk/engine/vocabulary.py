@@ -29,10 +29,11 @@ class Vocabulary:
         """Return the tokens of plain text; what looks like a special token in it stays text."""
         return self._tokens(text, special=False)
 
-    def prompt_tokens(self, text: str) -> list[int]:
-        """Return the tokens of a rendered prompt, begun by the token that has to begin it."""
+    def prompt_tokens(self, text: str, begins: bool = True) -> list[int]:
+        """Return the tokens of a rendered prompt, or of a piece of it; its beginning is begun by the token
+        that has to begin it."""
         tokens = self._tokens(text, special=True)
-        if native.llama_vocab_get_add_bos(self.pointer) and tokens[:1] != [self._bos]:
+        if begins and native.llama_vocab_get_add_bos(self.pointer) and tokens[:1] != [self._bos]:
             tokens.insert(0, self._bos)
         return tokens
 

@@ -148,6 +148,7 @@ class ModelFlow:
             header=header,
             demonstration=_same(path, self._starter),
             record=record,
+            projector=self._files.projector(path),
         )
 
     def _title(self, path: Path, header: ModelHeader | None, record: ModelRecord | None) -> str:

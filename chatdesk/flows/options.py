@@ -33,6 +33,7 @@ def options_for(conversation: Conversation, settings: Settings, model: Installed
         _first(own.context_tokens, settings.context_tokens),
         _first(own.gpu_layers, settings.gpu_layers),
         _first(own.threads, settings.threads),
+        model.projector,
         adapters=_adapters(model),
     )
     return AnswerOptions(

@@ -176,6 +176,30 @@ def test_a_driver_that_ends_the_process_is_left_alone_from_then_on(engine):
     assert engine.count_tokens(load, ["a b"], CancelToken()) == [2]
 
 
+def test_a_projector_that_ends_the_process_is_left_out_from_then_on(engine):
+    load = ModelLoad(LocalModel(Path("blind.gguf")), projector=Path("mmproj.gguf"))
+    for _ in range(2):
+        events = list(ask(engine, "hello there", load=load))
+        (ready,) = [event for _, event in events if isinstance(event, ModelReady)]
+        assert "“mmproj.gguf” cannot be used: it ended the model's process" in ready.projector_problem
+        assert not ready.device.reason
+        assert texts_of(events) == ["hello", "there"]
+
+
+def test_a_driver_that_fails_does_not_cost_the_projector(engine):
+    load = ModelLoad(LocalModel(Path("card.gguf")), projector=Path("mmproj.gguf"))
+    (ready,) = [event for _, event in ask(engine, "hello", load=load) if isinstance(event, ModelReady)]
+    assert "driver" in ready.device.reason
+    assert not ready.projector_problem
+
+
+def test_a_model_that_always_crashes_is_reported_after_all_other_ways(engine):
+    load = ModelLoad(LocalModel(Path("crash.gguf")), projector=Path("mmproj.gguf"))
+    with pytest.raises(EngineCrashed):
+        list(ask(engine, "hello", load=load))
+    assert answers_well(engine)
+
+
 def test_a_model_that_crashes_without_a_card_is_not_tried_again(engine):
     with pytest.raises(EngineCrashed):
         list(ask(engine, "hello", load=ModelLoad(LocalModel(Path("crash.gguf")), gpu_layers=0)))

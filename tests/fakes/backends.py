@@ -71,7 +71,8 @@ class Scripted:
     def _load(self, load, emit, abort):
         """Return whether the model is loaded; "slow.gguf" takes 20 s, "crash.gguf" ends the process.
 
-        "card.gguf" ends it only when it is put onto a graphics card. "large.gguf" has to be wanted anyway.
+        "card.gguf" ends it only when it is put onto a graphics card, "blind.gguf" only with a projector.
+        "large.gguf" has to be wanted anyway.
         """
         if load.model.path.name == "large.gguf" and load != self._loaded and not load.anyway:
             raise ModelTooLarge(load.model.path, 9 * 10**9, 4 * 10**9)
@@ -85,6 +86,8 @@ class Scripted:
                     return False
                 name = load.model.path.name
                 if name == "crash.gguf" or (name == "card.gguf" and load.gpu_layers):
+                    _DEATHS["crash"]()
+                if name == "blind.gguf" and load.projector:
                     _DEATHS["crash"]()
             self._loaded = load
         emit(WHOLE_BATCH, READY)

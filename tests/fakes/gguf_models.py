@@ -26,8 +26,11 @@ def make(
     scale=1.0,
     **metadata,
 ):
-    """Write a model of `architecture`: "llama", "gemma2" (sliding window of 32), "mamba" (recurrent) or
-    "lfm2" (hybrid). `metadata` overrides keys of the architecture, such as `block_count`."""
+    """Write a model of `architecture`: "llama", "gemma2" (sliding window of 32), "mamba" (recurrent), "lfm2"
+    (hybrid) or "qwen2vl" (positions with rows and columns).
+
+    `metadata` overrides keys of the architecture, such as `block_count`.
+    """
     rng = np.random.default_rng(seed)
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_name(f"tiny-{architecture}")
@@ -148,6 +151,12 @@ def _lfm2(prefix, layer, weights, ones, writer):
     _feed_forward(prefix, weights)
 
 
+def _qwen2vl(prefix, layer, weights, ones, writer):
+    _llama(prefix, layer, weights, ones, writer)
+    for part, heads in (("attn_q", HEADS), ("attn_k", KEY_VALUE_HEADS), ("attn_v", KEY_VALUE_HEADS)):
+        writer.add_tensor(f"{prefix}{part}.bias", np.zeros(heads * HEAD_WIDTH, np.float32))
+
+
 _HEADS = {"attention.head_count": HEADS, "attention.head_count_kv": KEY_VALUE_HEADS}
 _KEYS = {
     "llama": lambda layers: _HEADS,
@@ -173,5 +182,6 @@ _KEYS = {
         "attention.head_count_kv": [KEY_VALUE_HEADS * (layer % 2) for layer in range(layers)],
         "shortconv.l_cache": 3,
     },
+    "qwen2vl": lambda layers: _HEADS | {"rope.dimension_sections": [2, 3, 3, 0]},
 }
-_LAYERS = {"llama": _llama, "gemma2": _gemma2, "mamba": _mamba, "lfm2": _lfm2}
+_LAYERS = {"llama": _llama, "gemma2": _gemma2, "mamba": _mamba, "lfm2": _lfm2, "qwen2vl": _qwen2vl}
