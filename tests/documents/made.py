@@ -1,0 +1,89 @@
+"""Documents of many formats made from strings, for tests that need real files."""
+
+import zipfile
+from xml.sax.saxutils import escape
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+STYLES = (
+    f'{_HEAD}<w:styles xmlns:w="{W}">'
+    '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/><w:basedOn w:val="berschrift2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Bullet"><w:name w:val="List Bullet"/>'
+    '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+)
+
+
+def zipped(path, members):
+    """Write a zip file of {name: str or bytes}, in this order."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+def relations(**targets):
+    """Return a part of relations, {id: (kind, target)}."""
+    rows = "".join(
+        f'<Relationship Id="{one}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+        for one, (kind, target) in targets.items()
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}">{rows}</Relationships>'
+
+
+def p(text="", style="", inside=""):
+    """Return a paragraph of a Word file: a run with `text`, then `inside` as it is."""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    run = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f"<w:p>{properties}{run}{inside}</w:p>"
+
+
+def table(*rows):
+    """Return a table of a Word file from rows of texts."""
+    lines = ("".join(f"<w:tc>{p(cell)}</w:tc>" for cell in cells) for cells in rows)
+    return "<w:tbl>" + "".join(f"<w:tr>{line}</w:tr>" for line in lines) + "</w:tbl>"
+
+
+PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
+RENDERED_BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
+
+
+def docx(path, body, **parts):
+    """Write a Word file whose body is XML; `parts` are footnotes, endnotes, comments, as XML of their notes."""
+    kinds = {"styles": STYLES}
+    for kind, notes in parts.items():
+        kinds[kind] = f'{_HEAD}<w:{kind} xmlns:w="{W}">{notes}</w:{kind}>'
+    return zipped(
+        path,
+        {
+            "_rels/.rels": relations(r1=("officeDocument", "word/document.xml")),
+            "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+            "word/_rels/document.xml.rels": relations(**{kind: (kind, f"{kind}.xml") for kind in kinds}),
+            **{f"word/{kind}.xml": content for kind, content in kinds.items()},
+        },
+    )
+
+
+def report(path):
+    """Write a Word file with a title, three chapters, a list and a table."""
+    return docx(
+        path,
+        p("Annual report", "Titel")
+        + p("Sales", "berschrift1")
+        + p("Sales grew by 12 percent in Geneva.")
+        + p("bicycles", "Bullet")
+        + p("tents", "Bullet")
+        + p("People", "berschrift1")
+        + table(("Name", "City"), ("Ada", "Lyon"), ("Bo", "Oslo"))
+        + p("Outlook", "berschrift1")
+        + p("Nobody knows what comes."),
+    )
