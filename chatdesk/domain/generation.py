@@ -11,6 +11,7 @@ from chatdesk.domain.models import DeviceReport, ModelLoad
 from chatdesk.domain.pictures import Picture
 
 WHOLE_BATCH = -1  # the index of events that concern the model and not one request
+_MEASURED_TOKENS = 64  # the reading speed of a shorter prompt says little
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,13 @@ class AnswerFacts:
         """Writing speed after the first token; 0 where there is nothing to measure."""
         writing = self.seconds - self.first_token_seconds
         return (self.answer_tokens - 1) / writing if self.answer_tokens > 1 and writing > 0 else 0.0
+
+    @property
+    def tokens_read_per_second(self) -> float:
+        """Reading speed up to the first token; 0 where too little was read to measure it."""
+        read = self.prompt_tokens - self.reused_tokens
+        enough = read >= _MEASURED_TOKENS and self.first_token_seconds > 0
+        return read / self.first_token_seconds if enough else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class ModelRecord:
     times_used: int = 0
     last_used: datetime | None = None
     speed: float = 0.0  # tokens a second on this computer, 0 where it was not measured
+    reading: float = 0.0  # tokens of a prompt that it reads a second, 0 where that was not measured
     bytes: int = 0  # of all its files when they were last seen
     header: ModelHeader | None = None  # as it was last read
     checksums: tuple[tuple[str, str], ...] = ()  # (file name, SHA-256 in hexadecimal) from the download

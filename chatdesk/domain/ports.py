@@ -117,8 +117,9 @@ class ModelRecords(Protocol):
         """Store everything but its use."""
         ...
 
-    def note_use(self, path: Path, when: datetime, speed: float) -> None:
-        """Count one answer; `speed` in tokens a second, 0 where there was nothing to measure."""
+    def note_use(self, path: Path, when: datetime, speed: float, reading: float = 0.0) -> None:
+        """Count one answer; speeds of writing and reading in tokens a second, 0 where there was nothing to
+        measure."""
         ...
 
     def remove(self, path: Path) -> None: ...

@@ -196,7 +196,8 @@ class ChatFlow:
             return
         speed = facts.tokens_per_second if facts.answer_tokens >= MEASURED_TOKENS else 0.0
         with suppress(ChatDeskError):
-            self._models.note_use(options.load.model.path, datetime.now(UTC), speed)
+            when = datetime.now(UTC)
+            self._models.note_use(options.load.model.path, when, speed, facts.tokens_read_per_second)
 
     def _documents(self, message: Message) -> list[Document]:
         texts = ((each.name, self._chats.document(each.document)) for each in message.attachments)

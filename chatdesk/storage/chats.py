@@ -20,6 +20,7 @@ from chatdesk.domain.chat import (
 from chatdesk.domain.documents import Document
 from chatdesk.storage import fulltext
 from chatdesk.storage.database import Database
+from chatdesk.storage.documents import keep_document
 from chatdesk.storage.rows import (
     attachments_of,
     attachments_value,
@@ -102,6 +103,8 @@ DELETE FROM document WHERE id NOT IN (
     UNION
     SELECT json_extract(value, '$.document') FROM draft, json_each(draft.attachments)
     WHERE draft.attachments <> ''
+    UNION
+    SELECT document FROM summary
 )
 """
 
@@ -257,13 +260,8 @@ class ChatStore:
 
     def keep(self, document: Document) -> Attachment:
         """Store a document's text, once however often it is attached."""
-        import hashlib  # here and not above: a window opens before it keeps documents
-
-        text = storable(document.text)
-        ident = DocumentId(hashlib.sha256(text.encode()).hexdigest())
         with self._database.writing() as sql:
-            sql.execute("INSERT OR IGNORE INTO document VALUES (?, ?)", (ident, text))
-        return Attachment(ident, document.name, len(text.split()))
+            return Attachment(keep_document(sql, document), document.name, len(document.text.split()))
 
     def document(self, document: DocumentId) -> str | None:
         """Return its text."""

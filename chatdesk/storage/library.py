@@ -26,13 +26,17 @@ _SAVE = """
 _ADAPTERS = "adapters"  # beside the settings in `own`: a list of {path, name, weight, on}
 # The speed follows slowly, as other programs disturb single answers.
 _NOTE_USE = """
-    INSERT INTO model (path, times_used, last_used, speed) VALUES (:path, 1, :when, :speed)
+    INSERT INTO model (path, times_used, last_used, speed, reading)
+    VALUES (:path, 1, :when, :speed, :reading)
     ON CONFLICT (path) DO UPDATE SET
         times_used = times_used + 1,
         last_used = excluded.last_used,
         speed = CASE WHEN excluded.speed <= 0 THEN speed
             WHEN speed <= 0 THEN excluded.speed
-            ELSE 0.7 * speed + 0.3 * excluded.speed END
+            ELSE 0.7 * speed + 0.3 * excluded.speed END,
+        reading = CASE WHEN excluded.reading <= 0 THEN reading
+            WHEN reading <= 0 THEN excluded.reading
+            ELSE 0.7 * reading + 0.3 * excluded.reading END
 """
 
 
@@ -70,9 +74,16 @@ class ModelStore:
         with self._database.writing() as sql:
             sql.execute(_SAVE, values)
 
-    def note_use(self, path: Path, when: datetime, speed: float) -> None:
-        """Count one answer; `speed` in tokens a second, 0 where there was nothing to measure."""
-        values = {"path": _stored(path), "when": microseconds(when), "speed": float(speed)}
+    def note_use(self, path: Path, when: datetime, speed: float, reading: float = 0.0) -> None:
+        """Count one answer; speeds of writing and reading in tokens a second, 0 where there was nothing to
+        measure.
+        """
+        values = {
+            "path": _stored(path),
+            "when": microseconds(when),
+            "speed": float(speed),
+            "reading": float(reading),
+        }
         with self._database.writing() as sql:
             sql.execute(_NOTE_USE, values)
 
@@ -133,6 +144,7 @@ def _record_of(row: sqlite3.Row) -> ModelRecord:
         times_used=row["times_used"],
         last_used=None if row["last_used"] is None else moment(row["last_used"]),
         speed=row["speed"],
+        reading=row["reading"],
         bytes=row["bytes"],
         header=_header_of(row["header"]),
         checksums=tuple((name, checksum) for name, checksum in json.loads(row["checksums"])),

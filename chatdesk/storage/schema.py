@@ -134,6 +134,61 @@ MIGRATIONS: tuple[str, ...] = (
         own TEXT NOT NULL DEFAULT '{}'
     ) STRICT, WITHOUT ROWID;
     """,
+    # `parts` is JSON: {units: [[kind, number, label, start, end]], notes: [[kind, number]]}, or empty.
+    # `reading` is tokens a second. Of a summary `path` is a JSON string; `wishes` is an object, `points` a
+    # list of [text, quote, [start, end] or null], `sentences` one of [start, end, passages, strangers]. It is
+    # searched once it is no longer running. `finished` keeps answers of models under a hash of what decided
+    # them.
+    """
+    ALTER TABLE document ADD COLUMN parts TEXT NOT NULL DEFAULT '';
+    ALTER TABLE model ADD COLUMN reading REAL NOT NULL DEFAULT 0;
+
+    CREATE TABLE summary (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document TEXT NOT NULL REFERENCES document (id),
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        wishes TEXT NOT NULL,
+        model TEXT NOT NULL,
+        state TEXT NOT NULL,
+        text TEXT NOT NULL,
+        points TEXT NOT NULL,
+        sentences TEXT NOT NULL,
+        error TEXT NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX summary_document ON summary (document);
+    CREATE INDEX summary_name ON summary (name);
+
+    CREATE VIEW summary_text AS
+        SELECT number, spaced(name || char(10) || text) AS text FROM summary WHERE state <> 'running';
+    CREATE VIRTUAL TABLE summary_index USING fts5 (
+        text, content = 'summary_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER summary_added AFTER INSERT ON summary WHEN new.state <> 'running' BEGIN
+        INSERT INTO summary_index (rowid, text) VALUES (new.number, spaced(new.name || char(10) || new.text));
+    END;
+    CREATE TRIGGER summary_leaves BEFORE UPDATE ON summary WHEN old.state <> 'running' BEGIN
+        INSERT INTO summary_index (summary_index, rowid, text)
+        VALUES ('delete', old.number, spaced(old.name || char(10) || old.text));
+    END;
+    CREATE TRIGGER summary_comes AFTER UPDATE ON summary WHEN new.state <> 'running' BEGIN
+        INSERT INTO summary_index (rowid, text) VALUES (new.number, spaced(new.name || char(10) || new.text));
+    END;
+    CREATE TRIGGER summary_removed BEFORE DELETE ON summary WHEN old.state <> 'running' BEGIN
+        INSERT INTO summary_index (summary_index, rowid, text)
+        VALUES ('delete', old.number, spaced(old.name || char(10) || old.text));
+    END;
+
+    CREATE TABLE finished (
+        key TEXT PRIMARY KEY,
+        answer TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        used INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX finished_used ON finished (used DESC, key, bytes);
+    """,
 )
 
 

@@ -58,13 +58,13 @@ def test_a_record_comes_back_as_it_was(record, models, database, path):
     again.close()
 
 
-def test_use_is_counted_and_the_speed_is_a_slow_mean(models):
-    models.note_use(PATH, NOW, 10.0)
-    models.note_use(PATH, NOW, 20.0)
+def test_use_is_counted_and_the_speeds_are_slow_means(models):
+    models.note_use(PATH, NOW, 10.0, 100.0)
+    models.note_use(PATH, NOW, 20.0, 200.0)
     models.note_use(PATH, NOW, 0.0)
     record = models.record(PATH)
     assert (record.times_used, record.last_used) == (3, NOW)
-    assert record.speed == pytest.approx(13.0)
+    assert (record.speed, record.reading) == (pytest.approx(13.0), pytest.approx(130.0))
 
 
 def test_use_and_everything_else_do_not_disturb_each_other(models):
