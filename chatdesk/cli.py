@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from chatdesk.terminal import CANCELLED, complain, leave_closed_pipe, printable,
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return the exit code: 0 well, 1 failed, 2 wrong usage, 130 stopped."""
-    options = _parser().parse_args(arguments)
+    parser, commands = _parser()
+    options = parser.parse_args(_with_open(arguments, commands))
     paths = find_home(options.home)
     if options.command == "ask":
         return _ask(options, paths)
@@ -30,13 +31,16 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_models
 
         return cli_models.run(options, paths)
+    target = _target(options.target, paths) if options.command == "open" else ""
+    if target is None:
+        return 2
     if not _has_display():
         print(no_display_sentence(), file=sys.stderr)
         return 1
     gc.disable()  # nothing that is made at start is garbage; start.py switches it on again
     from chatdesk.start import main
 
-    return main(paths)
+    return main(paths, target)
 
 
 def no_display_sentence() -> str:
@@ -48,7 +52,45 @@ def no_display_sentence() -> str:
     ).format(program=program)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _with_open(arguments: Sequence[str], commands: Container[str]) -> list[str]:
+    """Return the arguments with “open” before a first word that is none of the commands."""
+    words, place = list(arguments), 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] == "--home" else 1
+    if place < len(words) and words[place] not in commands:
+        words.insert(place, "open")
+    return words
+
+
+def _target(text: str, paths: Paths) -> str | None:
+    """Return what the window is to open, as any process understands it; None when that cannot be, and why
+    was printed.
+    """
+    from chatdesk.engine.gguf import GgufFiles
+    from chatdesk.flows.opening import target_of
+    from chatdesk.storage.settings_file import JsonSettings
+
+    found = target_of(text, JsonSettings(paths.settings).load())
+    if found is None:
+        complain(
+            tr("“{text}” is neither a model file that is there nor the name of a model on the Hub.").format(
+                text=text
+            ),
+            tr("Write the path of a GGUF file, owner/name, or an address; --help lists the commands."),
+        )
+        return None
+    if not isinstance(found, Path):
+        return text
+    try:
+        GgufFiles().header(found)
+    except ChatDeskError as error:
+        complain(error.sentence, error.hint)
+        return None
+    return str(found)
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Container[str]]:
+    """Return the parser, and the names of its commands."""
     parser = argparse.ArgumentParser(
         prog="chatdesk", description=tr("Chat with language models that run on your own computer.")
     )
@@ -57,6 +99,14 @@ def _parser() -> argparse.ArgumentParser:
         "--home", type=Path, metavar="DIR", help=tr("keep every file of the application there")
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    opening = commands.add_parser(
+        "open",
+        help=tr("open the window with a model; “open” itself may be left out"),
+        description=tr("Open the window with a model, or bring it forward where it is open."),
+    )
+    opening.add_argument(
+        "target", metavar="MODEL", help=tr("a GGUF file, owner/name, or the address of a model's page")
+    )
     ask = commands.add_parser(
         "ask", help=tr("answer in the terminal"), description=tr("Answer in the terminal.")
     )
@@ -69,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
     ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
     _add_models(commands.add_parser("models", help=tr("find, download and list models")))
-    return parser
+    return parser, commands.choices
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

@@ -65,6 +65,16 @@ class Joints(QObject):
         if view:
             self._app.models.show_view(view)
 
+    def open_target(self, text: str) -> None:
+        """Show the model that a start of the application was asked to open: a file, or one on the Hub."""
+        from chatdesk.flows.opening import target_of
+
+        target = target_of(text, self._app.settings.value)
+        if isinstance(target, Path):
+            self._app.models.open_file(target)
+        elif target is not None:
+            self._app.hub.open(target)
+
     def offer_model(self) -> None:
         """Offer a real model to who has none."""
         app = self._app

@@ -21,8 +21,12 @@ from chatdesk.ui import start_trouble
 from chatdesk.ui.single_instance import SingleInstance
 
 
-def main(paths: Paths) -> int:
-    """Open the window and run until it closes; return the exit code."""
+def main(paths: Paths, target: str = "") -> int:
+    """Open the window and run until it closes; return the exit code.
+
+    `target` is a model file or the address of a model, "" for none. Where a window is open already, that one
+    comes forward and shows it.
+    """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ChatDesk")
     application.setDesktopFileName("chatdesk")
@@ -33,7 +37,7 @@ def main(paths: Paths) -> int:
         return 1
     start_logging(paths.logs)
     instance = SingleInstance(paths.lock)
-    if not instance.take():
+    if not instance.take(target):
         return 0
     database = open_database(paths)
     if database is None:
@@ -47,8 +51,11 @@ def main(paths: Paths) -> int:
         instance.release()
         return 1
     instance.raise_requested.connect(app.window.come_forward)
+    instance.open_requested.connect(app.joints.open_target)
     _tell_of_bugs(app)
     app.window.show()
+    if target:
+        QTimer.singleShot(0, partial(app.joints.open_target, target))
     QTimer.singleShot(0, partial(_settle, app))
     code = application.exec()
     app.close()

@@ -45,6 +45,33 @@ def test_without_a_display_one_sentence_names_what_works(home):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["aks", "https://example.com/owner/name", "owner/name/more", "models/gone.gguf", "/gone.gguf", "."],
+)
+def test_what_is_no_model_is_told_in_one_sentence(home, word):
+    done = chatdesk(word, home=home)
+    assert done.returncode == 2
+    assert f"“{word}” is neither a model file that is there nor" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (home / "chats.sqlite").exists()
+
+
+def test_a_file_that_is_no_model_is_not_opened(home, tmp_path):
+    file = tmp_path / "bad.gguf"
+    file.write_bytes(b"GGUF" + bytes(10))
+    done = chatdesk(file, home=home)
+    assert done.returncode == 2
+    assert "cannot be used as a model" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["a/b", "c/d"], ["open"], ["--nonsense"]])
+def test_too_much_and_too_little_are_wrong_usage(home, words):
+    done = chatdesk(*words, home=home)
+    assert done.returncode == 2
+    assert "usage:" in done.stderr
+
+
 def test_ask_streams_an_answer_and_keeps_the_chat(home):
     done = chatdesk("ask", QUESTION, home=home)
     assert (done.returncode, done.stderr) == (0, "")

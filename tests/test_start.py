@@ -51,6 +51,36 @@ def test_a_second_start_raises_the_first_window_and_ends(qtbot):
     first.release()
 
 
+def test_a_second_start_with_an_argument_lets_the_first_open_it(qtbot):
+    find_home().create()
+    first = SingleInstance(find_home().lock)
+    assert first.take()
+    with qtbot.waitSignal(first.open_requested, timeout=20_000) as told:
+        second = subprocess.Popen([sys.executable, "-m", "chatdesk", "hf.co/owner/name"])
+    assert told.args == ["hf.co/owner/name"]
+    assert second.wait(timeout=20) == 0
+    first.release()
+
+
+def test_a_first_start_opens_its_argument(home, starter, tmp_path):
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(starter.read_bytes())
+    script = (
+        "import sys; from PySide6.QtCore import QTimer; import chatdesk.app as app; real = app.build\n"
+        "def build(*arguments, **named):\n"
+        "    built = real(*arguments, **named)\n"
+        "    QTimer.singleShot(300, lambda: print(built.chat.chat.model_path()))\n"
+        "    QTimer.singleShot(400, built.window.close)\n"
+        "    return built\n"
+        "import chatdesk.start as start; start.build = build\n"
+        "from chatdesk.cli import run; sys.exit(run(['mine.gguf']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=50, cwd=tmp_path
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, str(file)), done.stderr
+
+
 def test_the_application_starts_tells_of_a_bug_and_ends(home):
     script = (
         "import os, sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication;"
