@@ -1,0 +1,170 @@
+"""Shows which parts of a document its summary rests on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from chatdesk.domain.documents import Document, Unit, UnitKind
+from chatdesk.domain.summaries import Passage, Sentence
+from chatdesk.domain.words import tr
+from chatdesk.ui.summarize.words import unit_name
+from chatdesk.ui.theme import colours, follow, scaled
+
+SLICES = 20  # parts that a document without units is looked at in
+NAMED = 6  # units without a sentence that are named before "and 12 more"
+LEAST = 3.0  # pixels of the shortest mark
+
+
+def merged(sentences: Iterable[Sentence]) -> list[Passage]:
+    """Return the passages of all sentences in order, those that touch joined."""
+    result: list[Passage] = []
+    for passage in sorted((p for s in sentences for p in s.passages), key=lambda p: (p.start, p.end)):
+        if result and passage.start <= result[-1].end:
+            result[-1] = Passage(result[-1].start, max(result[-1].end, passage.end))
+        else:
+            result.append(passage)
+    return result
+
+
+def regions(document: Document) -> Sequence[Unit]:
+    """Return the parts that coverage is told for: the units, else slices of equal length."""
+    if len(document.units) > 1:
+        return document.units
+    length = len(document.text)
+    count = max(1, min(SLICES, length // 200))
+    cuts = [length * number // count for number in range(count + 1)]
+    return tuple(
+        Unit(UnitKind.whole, number + 1, "", cuts[number], cuts[number + 1]) for number in range(count)
+    )
+
+
+def bare(parts: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
+    """Return the parts that no passage reaches into; `passages` as from `merged`."""
+    starts = [passage.start for passage in passages]
+
+    def touched(part: Unit) -> bool:
+        place = bisect_right(starts, part.end - 1)
+        return place > 0 and passages[place - 1].end > part.start
+
+    return [part for part in parts if not touched(part)]
+
+
+def coverage_sentence(document: Document, passages: Sequence[Passage]) -> str:
+    """Return in words how much of a document the summary rests on."""
+    parts = regions(document)
+    without = bare(parts, passages)
+    if len(document.units) <= 1:
+        percent = round(100 * (1 - len(without) / len(parts)))
+        return tr("The sentences rest on passages in {percent} % of the text's parts.").format(
+            percent=percent
+        )
+    if not without:
+        return tr("Every part of the document has a sentence that rests on it.")
+    names = ", ".join(unit_name(part) for part in without[:NAMED])
+    if len(without) > NAMED:
+        names = tr("{names} and {count} more").format(names=names, count=len(without) - NAMED)
+    return tr("{covered} of {count} parts have a sentence that rests on them. None rests on {names}.").format(
+        covered=len(parts) - len(without), count=len(parts), names=names
+    )
+
+
+class CoverageStrip(QWidget):
+    """The document from its beginning to its end; what sentences rest on is filled."""
+
+    asked = Signal(int)  # the place in the document that was clicked, in characters
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("coverage")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._document = Document("", "")
+        self._passages: list[Passage] = []
+        self._parts: Sequence[Unit] = ()
+        follow(self, lambda _: self.updateGeometry())
+
+    def show_coverage(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        """Show what `sentences` rest on in `document`."""
+        self._document = document
+        self._passages = merged(sentences)
+        self._parts = regions(document)
+        words = coverage_sentence(document, self._passages)
+        self.setAccessibleName(tr("What the summary rests on"))
+        self.setAccessibleDescription(words)
+        self.update()
+
+    @property
+    def sentence(self) -> str:
+        """What the strip shows, in words."""
+        return self.accessibleDescription()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(scaled(14)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
+        painter.setPen(QColor(c.outline))
+        painter.setBrush(QColor(c.pressed))
+        painter.drawRoundedRect(track, 3, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.accent))
+        for passage in self._passages:
+            left, right = self._x(passage.start), self._x(passage.end)
+            if right - left < LEAST:
+                left, right = (left + right - LEAST) / 2, (left + right + LEAST) / 2
+            painter.drawRect(
+                QRectF(min(left, right), track.top(), abs(right - left) or LEAST, track.height())
+            )
+        if 1 < len(self._document.units) <= self.width() / 8:
+            painter.setPen(QColor(c.base))
+            for unit in self._document.units[1:]:
+                x = self._x(unit.start)
+                painter.drawLine(QPointF(x, track.top() + 1), QPointF(x, track.bottom() - 1))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.asked.emit(self.place_at(event.position().x()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def place_at(self, x: float) -> int:
+        """Return the character of the document that stands at `x` pixels."""
+        share = min(max(x / max(1, self.width()), 0.0), 1.0)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            share = 1 - share
+        return round(share * len(self._document.text))
+
+    def words_at(self, x: float) -> str:
+        """Return what the tooltip says at `x` pixels."""
+        place = self.place_at(x)
+        starts = [part.start for part in self._parts]
+        number = bisect_right(starts, place) - 1
+        if number < 0:
+            return self.sentence
+        part = self._parts[number]
+        named = len(self._document.units) > 1
+        name = unit_name(part) if named else tr("part {number}").format(number=part.number)
+        if bare([part], self._passages):
+            return tr("{name}: no sentence rests on it").format(name=name)
+        return tr("{name}: a sentence rests on it").format(name=name)
+
+    def _x(self, place: int) -> float:
+        share = place / max(1, len(self._document.text))
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            share = 1 - share
+        return share * self.width()

@@ -1,0 +1,150 @@
+"""Shows the document's text with the passages marked that a sentence rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.documents import Document
+from chatdesk.domain.summaries import Passage
+from chatdesk.domain.words import tr
+from chatdesk.ui.icons import icon
+from chatdesk.ui.summarize.places import Places
+from chatdesk.ui.summarize.words import unit_name
+from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.label import Label
+
+
+class SourceView(QWidget):
+    """Esc closes it; the buttons go from one passage of the sentence to the next."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("source")
+        self._document = Document("", "")
+        self._places = Places("")
+        self._passages: Sequence[Passage] = ()
+        self._current = 0
+        self.where = Label("", 10, bold=True)
+        self.where.setObjectName("source-unit")
+        self.where.setMinimumWidth(40)
+        self.count = Label("", 9, tone="muted")
+        self.earlier = tool_button("previous-passage", tr("Previous passage"))
+        self.later = tool_button("next-passage", tr("Next passage"))
+        self._close = tool_button("close-source", tr("Close the text (Esc)"))
+        self.text = QPlainTextEdit()
+        self.text.setObjectName("source-text")
+        self.text.setReadOnly(True)
+        self.text.setUndoRedoEnabled(False)
+        self.text.setTabChangesFocus(True)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.earlier.clicked.connect(lambda: self._step(-1))
+        self.later.clicked.connect(lambda: self._step(1))
+        self._close.clicked.connect(self.closed)
+        self._arrange()
+        follow(self, self._restyle)
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    def show_document(self, document: Document) -> None:
+        """Show another document from its beginning."""
+        if document is not self._document:
+            self._document = document
+            self._places = Places(document.text)
+            self.text.setPlainText(document.text)
+            self.text.setAccessibleName(tr("Text of {name}").format(name=document.name))
+        self.show_passages(())
+
+    def show_passages(self, passages: Sequence[Passage], current: int = 0) -> None:
+        """Mark `passages` and go to one of them."""
+        self._passages = passages
+        self._current = current
+        self._mark()
+        several = len(passages) > 1
+        for part in (self.earlier, self.later, self.count):
+            part.setVisible(several)
+        if passages:
+            self.count.setText(
+                tr("passage {number} of {count}").format(number=current + 1, count=len(passages))
+            )
+            self.earlier.setEnabled(current > 0)
+            self.later.setEnabled(current < len(passages) - 1)
+            self.go_to(passages[current].start)
+        else:
+            self._name(0)
+
+    def go_to(self, place: int) -> None:
+        """Bring the character at `place` into the middle, and name the unit it stands in."""
+        cursor = self.text.textCursor()
+        cursor.setPosition(min(self._places.to_qt(place), self.text.document().characterCount() - 1))
+        self.text.setTextCursor(cursor)
+        self.text.centerCursor()
+        self._name(place)
+
+    @property
+    def marked(self) -> list[str]:
+        """The marked texts, for those who cannot see the marks."""
+        return [selection.cursor.selectedText() for selection in self.text.extraSelections()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _name(self, place: int) -> None:
+        unit = self._document.unit_at(place)
+        name = unit_name(unit) if unit is not None else self._document.name
+        shown = name[:1].upper() + name[1:]
+        self.where.setText(shown)
+        self.where.setToolTip(shown)
+
+    def _step(self, step: int) -> None:
+        place = min(max(self._current + step, 0), len(self._passages) - 1)
+        self.show_passages(self._passages, place)
+
+    def _mark(self) -> None:
+        c = colours()
+        form = QTextCharFormat()
+        form.setBackground(QColor(c.mark))
+        form.setForeground(QColor(c.text_on_mark))
+        selections = []
+        for passage in self._passages:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.text.document())
+            cursor.setPosition(self._places.to_qt(passage.start))
+            cursor.setPosition(self._places.to_qt(passage.end), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor
+            selection.format = form
+            selections.append(selection)
+        self.text.setExtraSelections(selections)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.where, 1)
+        top.addWidget(self.count)
+        top.addWidget(self.earlier)
+        top.addWidget(self.later)
+        top.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addWidget(self.text, 1)
+
+    def _restyle(self, c: Colours) -> None:
+        self.earlier.setIcon(icon("chevron-up", c.muted))
+        self.later.setIcon(icon("chevron-down", c.muted))
+        self._close.setIcon(icon("x", c.muted))
+        self._mark()

@@ -1,0 +1,145 @@
+"""Says in words what documents, wishes, plans and summaries are."""
+
+from __future__ import annotations
+
+from chatdesk.domain.documents import Document, NoteKind, ReadingNote, Unit, UnitKind
+from chatdesk.domain.languages import english_name
+from chatdesk.domain.summaries import Form, Length, SummaryPlan, SummaryState, SummaryWishes
+from chatdesk.domain.words import tr, trn
+from chatdesk.ui.models.numbers import grouped, time_words
+
+LONGEST_LABEL = 60  # characters of a heading that names a place
+
+
+def length_title(length: Length) -> str:
+    return {
+        Length.line: tr("One line"),
+        Length.short: tr("Short"),
+        Length.medium: tr("Medium"),
+        Length.detailed: tr("Detailed"),
+    }[length]
+
+
+def form_title(form: Form) -> str:
+    return {
+        Form.bullets: tr("Bullet points"),
+        Form.paragraph: tr("Paragraph"),
+        Form.table: tr("Key facts"),
+        Form.minutes: tr("Minutes: decisions and actions"),
+        Form.timeline: tr("Timeline"),
+        Form.questions: tr("Questions and answers"),
+        Form.chapters: tr("Chapter by chapter"),
+    }[form]
+
+
+def unit_name(unit: Unit) -> str:
+    """Return how people call a unit: "page 3", "sheet “Costs”"."""
+    label = unit.label if len(unit.label) <= LONGEST_LABEL else f"{unit.label[:LONGEST_LABEL].rstrip()}…"
+    number = label or str(unit.number)
+    match unit.kind:
+        case UnitKind.page:
+            return tr("page {number}").format(number=number)
+        case UnitKind.slide if not label or label == str(unit.number):
+            return tr("slide {number}").format(number=unit.number)
+        case UnitKind.slide:
+            return tr("slide {number}, “{title}”").format(number=unit.number, title=label)
+        case UnitKind.sheet:
+            return tr("sheet “{title}”").format(title=number)
+        case UnitKind.chapter if not label:
+            return tr("chapter {number}").format(number=unit.number)
+        case UnitKind.section if not label:
+            return tr("section {number}").format(number=unit.number)
+        case UnitKind.whole:
+            return tr("the document")
+    return f"“{label}”"
+
+
+def count_of_units(document: Document) -> str:
+    """Return "12 pages", "3 sheets", or nothing for a document without units."""
+    count = len(document.units)
+    if not count:
+        return ""
+    match document.units[0].kind:
+        case UnitKind.page:
+            return trn("{count:,} page", "{count:,} pages", count)
+        case UnitKind.slide:
+            return trn("{count:,} slide", "{count:,} slides", count)
+        case UnitKind.sheet:
+            return trn("{count:,} sheet", "{count:,} sheets", count)
+        case UnitKind.chapter:
+            return trn("{count:,} chapter", "{count:,} chapters", count)
+        case UnitKind.section:
+            return trn("{count:,} section", "{count:,} sections", count)
+        case UnitKind.whole:
+            return ""
+
+
+def size_of(document: Document) -> str:
+    """Return how long a document is: "12 pages · 4,321 words"."""
+    words = trn("{count:,} word", "{count:,} words", len(document.text.split()))
+    return " · ".join(part for part in (count_of_units(document), words) if part)
+
+
+def note_sentence(note: ReadingNote) -> str:
+    """Return what a user should know of how a document was read."""
+    count = note.number
+    match note.kind:
+        case NoteKind.no_text_on:
+            return trn(
+                "{count} page holds a picture and no text, so it is not in the summary.",
+                "{count} pages hold pictures and no text, so they are not in the summary.",
+                count,
+            )
+        case NoteKind.cut:
+            return tr("The document is very long: only its first {count} characters were read.").format(
+                count=grouped(count)
+            )
+        case NoteKind.damaged_page:
+            return tr("Page {number} is damaged and was left out.").format(number=count)
+        case NoteKind.left_out:
+            return trn(
+                "{count} file inside the document was not read.",
+                "{count} files inside the document were not read.",
+                count,
+            )
+
+
+def plan_sentence(plan: SummaryPlan, units: str, model: str) -> str:
+    """Return what a summary will take; `units` are those of the document in words, or empty."""
+    tokens = trn("{count:,} token", "{count:,} tokens", plan.tokens)
+    parts = tr("read at once") if plan.parts <= 1 else trn("{count:,} part", "{count:,} parts", plan.parts)
+    if plan.stored_parts:
+        stored = trn("{count} of them done already", "{count} of them done already", plan.stored_parts)
+        parts = tr("done already") if plan.parts <= 1 else f"{parts} ({stored})"
+    facts = ", ".join(part for part in (units, tokens, parts) if part)
+    if plan.seconds is None:
+        return tr("{facts}, with {model}. How long {model} takes here is not known yet.").format(
+            facts=facts, model=model
+        )
+    return tr("{facts}, about {time} with {model}.").format(
+        facts=facts, time=time_words(plan.seconds), model=model
+    )
+
+
+def wishes_line(wishes: SummaryWishes) -> str:
+    """Return what was wished, in one line."""
+    language = english_name(wishes.language) if wishes.language else tr("in the document's language")
+    parts = [length_title(wishes.length), form_title(wishes.form), language]
+    if wishes.focus:
+        parts.append(tr("about {focus}").format(focus=wishes.focus))
+    if wishes.audience:
+        parts.append(tr("for {audience}").format(audience=wishes.audience))
+    if wishes.instruction:
+        parts.append(wishes.instruction)
+    return " · ".join(" ".join(part.split()) for part in parts)
+
+
+def state_title(state: SummaryState) -> str:
+    return {
+        SummaryState.waiting: tr("Waiting"),
+        SummaryState.running: tr("Running"),
+        SummaryState.paused: tr("Paused"),
+        SummaryState.stopped: tr("Stopped"),
+        SummaryState.done: tr("Done"),
+        SummaryState.failed: tr("Failed"),
+    }[state]
