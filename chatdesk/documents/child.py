@@ -19,7 +19,7 @@ from typing import cast
 from chatdesk.children import ignore_interrupts
 from chatdesk.documents.formats import format_of
 from chatdesk.documents.parts import Expected, Extractor, Noted, Part, Piece, Refusal, Refused
-from chatdesk.domain.documents import NoteKind, ReadingNote
+from chatdesk.domain.documents import NoteKind
 
 MOST_PARTS = 100_000
 _MENDED: dict[int, str | None] = dict.fromkeys((*range(9), *range(14, 32), 127)) | {
@@ -99,14 +99,13 @@ def _told(pieces: Iterator[Piece], most: int) -> Iterator[Message]:
             case Noted(note):
                 yield ["note", note.kind, note.number]
             case Part(kind, label, text):
-                text = mended(text)
                 parts += 1
-                yield ["part", kind, mended(label)[:500], text[:left]]
-                if len(text) > left or parts == MOST_PARTS:
-                    cut = ReadingNote(NoteKind.cut, most - max(0, left - len(text)))
-                    yield ["note", cut.kind, cut.number]
+                kept = mended(text[:left])
+                left -= len(kept)
+                yield ["part", kind, mended(label)[:500], kept]
+                if len(text) > left + len(kept) or parts == MOST_PARTS:
+                    yield ["note", NoteKind.cut, most - left]
                     return
-                left -= len(text)
 
 
 def mended(text: str) -> str:
@@ -116,8 +115,7 @@ def mended(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    lines = text.strip("\n \t").split("\n")
-    return "\n".join(line.rstrip() for line in lines)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
 def _limit(request: Request) -> None:
