@@ -30,6 +30,10 @@ class Paths:
         return self.home / "settings.json"
 
     @property
+    def token(self) -> Path:
+        return self.home / "hub-token.json"
+
+    @property
     def window(self) -> Path:
         return self.home / "window.ini"
 

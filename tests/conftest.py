@@ -29,6 +29,12 @@ def _no_other_applications(tmp_path, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
+def _no_key_ring(monkeypatch):
+    """The key ring of who runs the tests is not touched; tests/fakes/key_rings.py has others."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch):
     real = socket.socket.connect
 

@@ -42,6 +42,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
     ├── DatabaseBusy             another program holds it
     ├── DatabaseTooNew           written by a newer version of the application
     ├── DiskFull
+    ├── KeyRingUnusable          none there, locked, or it fails
     └── FolderUnusable           the application's folder cannot be written
 
 Errors travel from the engine's process to the window's: all constructor arguments are kept in `args`.
@@ -457,6 +458,17 @@ class DiskFull(StorageError):
             tr("The disk is full, so nothing can be saved in {path}.").format(path=path),
             tr("Free some space and try again. What you wrote is still in the message box."),
         )
+
+
+class KeyRingUnusable(StorageError):
+    """`reason` is a part of a sentence, such as "it stays locked"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            tr("This computer's key ring cannot be used: {reason}.").format(reason=reason),
+            tr("Unlock it and start ChatDesk again, or enter the access token anew in Settings."),
+        )
+        self.reason = reason
 
 
 class FolderUnusable(StorageError):

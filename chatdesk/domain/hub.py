@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -24,8 +24,8 @@ class HubAccess:
     """How to reach the Hub; all that a call needs to know of the user's settings."""
 
     endpoint: str = HUB  # or a mirror of it
-    token: str = ""  # sent to the endpoint's host alone
-    proxy: str = ""  # "" for that of the system
+    token: str = field(default="", repr=False)  # sent to the endpoint's host alone
+    proxy: str = field(default="", repr=False)  # "" for that of the system; it may hold a password
 
 
 @dataclass(frozen=True, slots=True)

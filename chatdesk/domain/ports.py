@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # the window opens without the words of the Hub
         RemoteRepository,
     )
     from chatdesk.domain.library import FoundModel, ModelRecord
+    from chatdesk.domain.secrets import KeptToken
     from chatdesk.domain.summaries import Summary, SummaryHit, SummaryId
 
 
@@ -176,6 +177,31 @@ class Hub(Protocol):
 
     def discard(self, request: DownloadRequest) -> None:
         """Delete what has arrived of files that are not finished."""
+        ...
+
+
+class Secrets(Protocol):
+    """Keeps one access token between starts. What takes `cancel` may wait for a key ring that its user has to
+    unlock: not for the window's main thread. Raises StorageError."""
+
+    def kept(self) -> KeptToken | None:
+        """Return where a token is kept and for whom; asks no key ring."""
+        ...
+
+    def require_key_ring(self, cancel: CancelToken) -> None:
+        """Raise KeyRingUnusable where there is none."""
+        ...
+
+    def read(self, cancel: CancelToken) -> str:
+        """Return the token, "" when none is kept. Raises KeyRingUnusable."""
+        ...
+
+    def keep(self, token: str, kept: KeptToken, cancel: CancelToken) -> None:
+        """Keep it in place of the one before. Raises KeyRingUnusable."""
+        ...
+
+    def forget(self, cancel: CancelToken) -> None:
+        """Delete it. Raises KeyRingUnusable, and then it is still kept."""
         ...
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import HubError, HubOffline
+from chatdesk.domain.errors import HubError, HubOffline, TokenRefused
 from chatdesk.domain.hub import (
     HUB,
     Advice,
@@ -50,16 +50,35 @@ class CardRead:
 def hub_access(settings: Settings, token: str = "") -> HubAccess:
     """Return how to reach the Hub by the user's settings. Raises HubOffline in offline mode.
 
-    Whatever asks the Hub needs this first, so nothing is asked in offline mode.
+    Whatever asks the Hub needs this first, so nothing is asked in offline mode. A line that others can read
+    along carries no token. Raises TokenRefused for a token that no server could have given out.
     """
     if settings.offline:
         raise HubOffline
-    mirror, proxy = settings.mirror.strip().rstrip("/"), settings.proxy.strip()
+    endpoint, token = endpoint_of(settings), token.strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise TokenRefused(host_of(endpoint))
     return HubAccess(
-        endpoint=_with_scheme(mirror, "https") or HUB,
-        token=token.strip(),
-        proxy=_with_scheme(proxy, "http"),
+        endpoint=endpoint,
+        token=token if is_private(endpoint) else "",
+        proxy=_with_scheme(settings.proxy.strip(), "http"),
     )
+
+
+def endpoint_of(settings: Settings) -> str:
+    """Return the address of the Hub, or of the mirror that the user has chosen."""
+    return _with_scheme(settings.mirror.strip().rstrip("/"), "https") or HUB
+
+
+def host_of(endpoint: str) -> str:
+    """Return how to call a Hub in a sentence."""
+    return endpoint.partition("://")[2].partition("/")[0].rpartition("@")[2] or endpoint
+
+
+def is_private(endpoint: str) -> bool:
+    """Say whether nobody on the way can read what is sent there: it is encrypted, or stays here."""
+    name = host_of(endpoint).rpartition(":")[0] or host_of(endpoint)
+    return endpoint.lower().startswith("https://") or name in ("localhost", "127.0.0.1", "[::1]")
 
 
 def address_of(text: str, settings: Settings) -> HubAddress | None:

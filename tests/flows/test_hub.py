@@ -6,10 +6,10 @@ import time
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import HubOffline, RepositoryMissing
+from chatdesk.domain.errors import HubOffline, RepositoryMissing, TokenRefused
 from chatdesk.domain.hub import HUB, HubAccess, HubAddress, HubQuery, SizeGroup
 from chatdesk.domain.settings import Settings
-from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, hub_access
+from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, host_of, hub_access
 from chatdesk.hub.client import HubClient
 from tests.fakes.hub import FakeHub
 from tests.fakes.hub_port import FakeHub as FakePort
@@ -122,13 +122,43 @@ def test_in_offline_mode_there_is_no_access():
         (Settings(), HubAccess(HUB, "hf_x", "")),
         (Settings(mirror=" https://hf-mirror.com/ "), HubAccess("https://hf-mirror.com", "hf_x", "")),
         (Settings(mirror="hf-mirror.com"), HubAccess("https://hf-mirror.com", "hf_x", "")),
-        (Settings(mirror="http://10.0.0.1:8090"), HubAccess("http://10.0.0.1:8090", "hf_x", "")),
+        (Settings(mirror="http://10.0.0.1:8090"), HubAccess("http://10.0.0.1:8090", "", "")),
+        (Settings(mirror="http://localhost:8090"), HubAccess("http://localhost:8090", "hf_x", "")),
+        (Settings(mirror="http://127.0.0.1"), HubAccess("http://127.0.0.1", "hf_x", "")),
+        (
+            Settings(mirror="http://localhost.evil.example"),
+            HubAccess("http://localhost.evil.example", "", ""),
+        ),
         (Settings(proxy=" localhost:8080 "), HubAccess(HUB, "hf_x", "http://localhost:8080")),
         (Settings(proxy="https://a:b@proxy:1"), HubAccess(HUB, "hf_x", "https://a:b@proxy:1")),
     ],
 )
 def test_mirror_and_proxy_come_from_the_settings(settings, access):
     assert hub_access(settings, " hf_x\n") == access
+
+
+@pytest.mark.parametrize("token", ["hf_ä", "hf_a\nX-Other: b", "two words", "\u2028"])
+def test_a_token_that_cannot_be_one_is_refused_without_telling_it(token):
+    with pytest.raises(TokenRefused, match=r"^huggingface\.co does not accept the access token\.$"):
+        hub_access(Settings(), token + "x")
+
+
+def test_what_is_secret_does_not_show_when_an_access_is_printed():
+    access = hub_access(Settings(proxy="http://user:secret@proxy:1"), "hf_x")
+    assert "hf_x" not in repr(access)
+    assert "secret" not in repr(access)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "host"),
+    [
+        (HUB, "huggingface.co"),
+        ("https://user:word@mirror.example:8443/hub", "mirror.example:8443"),
+        ("http://[::1]:80", "[::1]:80"),
+    ],
+)
+def test_a_hub_is_called_by_its_host(endpoint, host):
+    assert host_of(endpoint) == host
 
 
 def test_addresses_on_the_users_mirror_are_understood():
