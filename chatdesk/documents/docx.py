@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatdesk.documents.archives import Archive, opened
-from chatdesk.documents.blocks import MOST_SPANNED, Block, heading, in_sections, item, joined, paragraph, row
+from chatdesk.documents.blocks import MOST_SPANNED, Block, heading, item, paragraph, row
 from chatdesk.documents.docx_styles import Style, Styles
 from chatdesk.documents.docx_text import PAGE_BREAK, RENDERED_BREAK, is_deleted, words_of
-from chatdesk.documents.parts import Expected, Noted, Part, Piece, Refusal, Refused
+from chatdesk.documents.pages import Pages
+from chatdesk.documents.parts import Noted, Piece, Refusal, Refused
 from chatdesk.documents.xml import Element, attribute, child, descendants, local, number
-from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
+from chatdesk.domain.documents import NoteKind, ReadingNote
 
-_LONGEST_PAGE = 8_000  # characters; where one is longer, the breaks in the file are only some of all
 _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _NOTES = ("footnotes", "endnotes", "comments")
 _BREAKS = re.compile(f"([{PAGE_BREAK}{RENDERED_BREAK}])")
@@ -27,13 +27,7 @@ def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  with a 
         pages = _Body(archive, _main_part(archive)).pages()
     if embedded:
         yield Noted(ReadingNote(NoteKind.left_out, embedded))
-    texts = [joined(page) for page in pages]
-    if len(texts) > 1 and max(map(len, texts)) <= _LONGEST_PAGE:
-        yield Expected(len(texts))
-        for index, text in enumerate(texts, 1):
-            yield Part(UnitKind.page, str(index), text)
-    else:
-        yield from in_sections([block for page in pages for block in page])
+    yield from pages.parts()
 
 
 def _main_part(archive: Archive) -> str:
@@ -61,10 +55,9 @@ class _Body:
         }
         self._sections = iter([one for one in descendants(body, "sectPr") if not _was_changed(one)])
         next(self._sections, None)  # how the first one begins says nothing
-        self._pages: list[list[Block]] = [[]]
-        self._after_own_break = False  # Word marks the page that such a break begins a second time
+        self._pages = Pages()
 
-    def pages(self) -> list[list[Block]]:
+    def pages(self) -> Pages:
         self._add_all(self._body)
         return self._pages
 
@@ -82,13 +75,13 @@ class _Body:
         properties = child(element, "pPr")
         style = self._styles.of(properties)
         words = words_of(element)
-        if style.breaks_page and self._pages[-1]:
-            self._break(PAGE_BREAK)
+        if style.breaks_page:
+            self._pages.break_made(only_after_text=True)
         for piece in _BREAKS.split(words.text):
             if piece in (PAGE_BREAK, RENDERED_BREAK):
                 self._break(piece)
             else:
-                self._add(_block(style, piece))
+                self._pages.add(_block(style, piece))
         self._add_notes(words.notes)
         if child(properties, "sectPr") is not None:
             self._end_section()
@@ -97,7 +90,7 @@ class _Body:
         """Begin a page if the next section does; how a section begins stands at its own end."""
         following = child(next(self._sections, None), "type")
         if attribute(following, "val") not in ("continuous", "nextColumn"):
-            self._break(PAGE_BREAK)
+            self._pages.break_made()
 
     def _add_table(self, table: Element) -> None:
         for line in _unwrapped(table, "tr"):
@@ -117,7 +110,7 @@ class _Body:
             notes.extend(words.notes)
         if (found := _BREAKS.search("".join(cells))) is not None:
             self._break(found[0])
-        self._add(row(cells))
+        self._pages.add(row(cells))
         self._add_notes(notes)
 
     def _add_notes(self, notes: list[tuple[str, str]]) -> None:
@@ -125,21 +118,15 @@ class _Body:
             note = self._notes.get((kind, identifier))
             text = "" if note is None else _BREAKS.sub("", words_of(note).text).strip()
             if text and kind == "comments":
-                self._add(paragraph(f"[Comment by {attribute(note, 'author') or '?'}: {text}]"))
+                self._pages.add(paragraph(f"[Comment by {attribute(note, 'author') or '?'}: {text}]"))
             elif text:
-                self._add(paragraph(f"[^{identifier}]: {text}"))
-
-    def _add(self, block: Block) -> None:
-        if block.text:
-            self._pages[-1].append(block)
-            self._after_own_break = False
+                self._pages.add(paragraph(f"[^{identifier}]: {text}"))
 
     def _break(self, kind: str) -> None:
-        if kind == RENDERED_BREAK and self._after_own_break:
-            self._after_own_break = False
-            return
-        self._pages.append([])
-        self._after_own_break = kind == PAGE_BREAK
+        if kind == PAGE_BREAK:
+            self._pages.break_made()
+        else:
+            self._pages.break_found()
 
 
 def _block(style: Style, text: str) -> Block:

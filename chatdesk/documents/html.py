@@ -10,9 +10,9 @@ from pathlib import Path
 from lxml import etree
 
 from chatdesk.documents.blocks import Block, heading, in_sections
+from chatdesk.documents.encodings import decoded
 from chatdesk.documents.html_blocks import HtmlBlocks
 from chatdesk.documents.parts import Piece, Refusal, Refused
-from chatdesk.documents.text_files import decoded
 from chatdesk.documents.xml import Element
 
 LARGEST = 64 << 20  # bytes

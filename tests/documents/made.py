@@ -16,7 +16,8 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/><w:basedOn w:val="berschrift2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/>'
+    '<w:basedOn w:val="berschrift2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Bullet"><w:name w:val="List Bullet"/>'
     '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
@@ -58,7 +59,7 @@ RENDERED_BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
 
 
 def docx(path, body, **parts):
-    """Write a Word file whose body is XML; `parts` are footnotes, endnotes, comments, as XML of their notes."""
+    """Write a Word file whose body is XML; `parts` are the XML of footnotes, endnotes, comments."""
     kinds = {"styles": STYLES}
     for kind, notes in parts.items():
         kinds[kind] = f'{_HEAD}<w:{kind} xmlns:w="{W}">{notes}</w:{kind}>'
@@ -87,3 +88,84 @@ def report(path):
         + p("Outlook", "berschrift1")
         + p("Nobody knows what comes."),
     )
+
+
+def shape(*lines, kind=None, inside=""):
+    """Return a shape of a slide with its lines; `kind` is the placeholder's, None for a free one."""
+    place = "" if kind is None else f'<p:ph type="{kind}"/>' if kind else "<p:ph/>"
+    texts = "".join(f"<a:p><a:r><a:t>{escape(line)}</a:t></a:r></a:p>" for line in lines)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="1" name="x"/><p:nvPr>{place}</p:nvPr></p:nvSpPr>'
+        f"<p:txBody>{texts}{inside}</p:txBody></p:sp>"
+    )
+
+
+def grid(*rows):
+    """Return a table of a slide from rows of texts."""
+    lines = (
+        "".join(
+            f"<a:tc><a:txBody><a:p><a:r><a:t>{cell}</a:t></a:r></a:p></a:txBody></a:tc>" for cell in cells
+        )
+        for cells in rows
+    )
+    body = "".join(f"<a:tr>{line}</a:tr>" for line in lines)
+    return f"<p:graphicFrame><a:graphic><a:graphicData><a:tbl>{body}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+
+
+def _slide(shapes, kind="sld"):
+    spaces = f'xmlns:p="{_P}" xmlns:a="{_A}"'
+    return f"{_HEAD}<p:{kind} {spaces}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:{kind}>"
+
+
+def pptx(path, slides, notes=None):
+    """Write a presentation; `slides` are the XML of their shapes, `notes` {number from 1: text}.
+
+    The files of the slides are numbered against their order.
+    """
+    count = len(slides)
+    notes = notes or {}
+    names = [count - index for index in range(count)]
+    listed = "".join(f'<p:sldId id="{256 + name}" r:id="r{name}"/>' for name in names)
+    members = {
+        "ppt/presentation.xml": (
+            f'{_HEAD}<p:presentation xmlns:p="{_P}" xmlns:r="{_RELATIONS}">'
+            f"<p:sldIdLst>{listed}</p:sldIdLst></p:presentation>"
+        ),
+        "ppt/_rels/presentation.xml.rels": relations(
+            **{f"r{name}": ("slide", f"slides/slide{name}.xml") for name in names}
+        ),
+    }
+    for index, (name, shapes) in enumerate(zip(names, slides, strict=True), 1):
+        members[f"ppt/slides/slide{name}.xml"] = _slide(shapes)
+        if index in notes:
+            target = relations(n=("notesSlide", f"../notesSlides/notes{name}.xml"))
+            members[f"ppt/slides/_rels/slide{name}.xml.rels"] = target
+            page = shape(kind="sldImg") + shape(notes[index], kind="body") + shape("7", kind="sldNum")
+            members[f"ppt/notesSlides/notes{name}.xml"] = _slide(page, "notes")
+    return zipped(path, members)
+
+
+_ODF = "urn:oasis:names:tc:opendocument:xmlns"
+_SPACES = " ".join(
+    f'xmlns:{short}="{_ODF}:{long}:1.0"'
+    for short, long in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"),
+        ("style", "style"), ("presentation", "presentation"), ("fo", "xsl-fo-compatible"),
+    )
+)  # fmt: skip
+
+
+def opendocument(path, kind, body, styles="", **members):
+    """Write an OpenDocument file; `kind` is text, presentation or spreadsheet, `body` XML."""
+    content = (
+        f'{_HEAD}<office:document-content {_SPACES} xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    mime_type = f"application/vnd.oasis.opendocument.{kind}"
+    return zipped(path, {"mimetype": mime_type, "content.xml": content, **members})
+
+
+def cells(*texts):
+    """Return the cells of an OpenDocument row."""
+    return "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
