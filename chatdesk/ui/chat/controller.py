@@ -242,6 +242,8 @@ class ChatController(QObject):
         self.page.header.show_device(ready.device)
         if ready.template_problem:
             self.notify(Kind.warning, ready.template_problem)
+        if ready.adapter_problem:
+            self.notify(Kind.warning, ready.adapter_problem)
         self._show_choices(self.chat.conversation)
 
     def _chat_changed(self, chat: Conversation) -> None:

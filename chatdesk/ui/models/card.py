@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
-from chatdesk.domain.words import tr
+from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
 from chatdesk.ui.models.numbers import count_words, date_words, grouped, size_words
 from chatdesk.ui.theme import follow
@@ -51,6 +51,8 @@ def experience(model: InstalledModel) -> str:
         parts.append(tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}"))
     if record.own.chosen:
         parts.append(tr("settings of its own"))
+    if on := sum(adapter.counts for adapter in record.adapters):
+        parts.append(trn("{count} adapter", "{count} adapters", on))
     return " · ".join(parts)
 
 

@@ -16,6 +16,7 @@ from chatdesk.domain.words import tr
 from chatdesk.flows.library import Checked, FileProgress, LibraryFlow
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.models.adapters import AdapterList
 from chatdesk.ui.models.card import Act
 from chatdesk.ui.models.details import DetailsDialog
 from chatdesk.ui.models.library import LibraryView
@@ -109,15 +110,29 @@ class LibraryController(QObject):
             case Act.rename:
                 self._ask_for_title(model)
             case Act.settings:
-                dialog = OwnSettingsDialog(model.title, record.own, self._settings.value, self._view)
-                dialog.chosen.connect(lambda own: self._set_own(model.path, own, record.adapters))
-                dialog.open()
+                self._open_settings(model, record)
             case Act.details:
                 DetailsDialog(model, self._view).open()
             case Act.verify:
                 self._verify(model)
             case Act.delete:
                 self._ask_to_delete(model)
+
+    def _open_settings(self, model: InstalledModel, record: ModelRecord) -> None:
+        adapters = self._flow.adapters(model.path)
+        dialog = OwnSettingsDialog(model.title, record.own, self._settings.value, adapters, self._view)
+        dialog.adapters.offered.connect(lambda files: self._add_adapters(dialog.adapters, model.path, files))
+        dialog.chosen.connect(lambda own, chosen: self._set_own(model.path, own, chosen))
+        dialog.open()
+
+    def _add_adapters(self, shown: AdapterList, path: Path, files: Sequence[Path]) -> None:
+        problems = []
+        for file in files:
+            try:
+                shown.add(self._flow.open_adapter(path, file))
+            except ChatDeskError as error:
+                problems.append(error.sentence)
+        shown.show_problem(" ".join(problems))
 
     def _set_own(self, path: Path, own: OwnSettings, adapters: Sequence[Adapter]) -> None:
         self._store(lambda: self._flow.set_own(path, own, adapters))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.generation import preset
-from chatdesk.domain.library import OwnSettings, own_entry
+from chatdesk.domain.library import KnownAdapter, OwnSettings, own_entry
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
+from chatdesk.ui.models.adapters import AdapterList
 from chatdesk.ui.settings.form import SettingRow
 from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.column import ScrolledColumn, card, line
+from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.switch import Switch
 
@@ -52,19 +56,25 @@ class OwnRow(QWidget):
 
 
 class OwnSettingsDialog(QDialog):
-    """`chosen` carries all of the model's own settings when Save is pressed."""
+    """`chosen` carries all that is special to the model when Save is pressed; `adapters` is a part of it."""
 
-    chosen = Signal(object)  # OwnSettings
+    chosen = Signal(object, object)  # OwnSettings, tuple of Adapter
 
     def __init__(
-        self, title: str, own: OwnSettings, settings: Settings, parent: QWidget | None = None
+        self,
+        title: str,
+        own: OwnSettings,
+        settings: Settings,
+        adapters: Sequence[KnownAdapter],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("own-settings")
         self.setWindowTitle(tr("Settings for {title}").format(title=title))
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = ScrolledColumn()
+        self.setAcceptDrops(True)
+        self._column = column = ScrolledColumn()
         column.body.addWidget(Label(tr("Settings for {title}").format(title=title), 13, bold=True).wrap())
         explanation = tr("What is switched on here counts for this model, the rest is as in Settings.")
         column.body.addWidget(Label(explanation, tone="muted").wrap())
@@ -77,6 +87,8 @@ class OwnSettingsDialog(QDialog):
                 inside.addWidget(line())
             inside.addWidget(row)
         column.body.addWidget(frame)
+        self.adapters = AdapterList(adapters)
+        column.body.addWidget(self.adapters)
         column.body.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 12)
@@ -105,11 +117,32 @@ class OwnSettingsDialog(QDialog):
     def _reset(self) -> None:
         for row in self.rows:
             row.switch.setChecked(False)
+        self.adapters.switch_off()
 
     def _save(self) -> None:
         chosen = {row.name: row.value() for row in self.rows}
-        self.chosen.emit(OwnSettings.of({name: value for name, value in chosen.items() if value is not None}))
+        own = OwnSettings.of({name: value for name, value in chosen.items() if value is not None})
+        self.chosen.emit(own, self.adapters.adapters())
         self.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_dropping(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_dropping(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_dropping(False)
+        event.acceptProposedAction()
+        self.adapters.offered.emit(local_files(event.mimeData()))
+
+    def _show_dropping(self, dropping: bool) -> None:
+        self._column.setProperty("dropping", dropping)
+        self._column.style().polish(self._column)
+        self._column.ensureWidgetVisible(self.adapters)
 
 
 def _general(name: str, settings: Settings) -> object:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QLabel, QMenu, QMessageBox,
 from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.hub import DownloadRequest, RemoteFile
 from chatdesk.domain.library import OwnSettings
+from chatdesk.domain.models import Adapter
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.library import LibraryFlow
 from chatdesk.flows.models import ModelFlow
@@ -26,6 +27,7 @@ from chatdesk.ui.models.library_controller import LibraryController
 from chatdesk.ui.models.own_settings import OwnSettingsDialog
 from chatdesk.ui.widgets.banner import Banner
 from tests.fakes.gguf_models import make
+from tests.fakes.lora_files import write_lora
 
 
 class Folder:
@@ -150,6 +152,27 @@ def test_a_folder_of_the_user_is_searched_from_then_on(desk, tmp_path):
     assert desk.settings.value.model_folders == (str(tmp_path / "disk"),)
     desk.find()
     assert "disk 1" in desk.found.sentence
+
+
+def test_adapters_are_added_refused_and_kept(desk, own, tmp_path, starter):
+    good = write_lora(tmp_path / "a.gguf", own, name="Pirate")
+    desk.act(own, Act.settings)
+    dialog = desk.view.findChild(OwnSettingsDialog)
+    dialog.adapters.offered.emit([good, write_lora(tmp_path / "b.gguf", starter, base="Starter"), own])
+    assert "“b.gguf” cannot be used as an adapter: it was made for Starter" in dialog.adapters.problem
+    assert "it is a model, not an adapter" in dialog.adapters.problem
+    dialog.adapters.offered.emit([good])
+    assert dialog.adapters.problem == ""
+    dialog.adapters.rows[0].weight.set_decimal(0.5)
+    dialog.findChild(QPushButton, "save-own-settings").click()
+    assert desk.records.record(own).adapters == (Adapter(good, "Pirate", 0.5),)
+    assert "1 adapter" in " ".join(label.text() for label in desk.card(own).findChildren(QLabel))
+    good.unlink()
+    desk.act(own, Act.settings)
+    dialog = desk.view.findChildren(OwnSettingsDialog)[-1]
+    assert "Not available now" in [label.text() for label in dialog.adapters.findChildren(QLabel)]
+    dialog.findChild(QPushButton, "save-own-settings").click()
+    assert desk.records.record(own).adapters == (Adapter(good, "Pirate", 0.5),)
 
 
 def test_a_star_brings_a_model_to_the_top_and_again_back(desk, own):

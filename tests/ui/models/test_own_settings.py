@@ -19,12 +19,12 @@ ALL = OwnSettings("precise", 0.35, 0.9, 1.1, False, "Be brief.", 512, 4096, 0, 2
 @pytest.fixture
 def opened(qtbot):
     def open_dialog(own, settings=None):
-        dialog = OwnSettingsDialog("My model", own, settings or Settings())
+        dialog = OwnSettingsDialog("My model", own, settings or Settings(), ())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(dialog)
         dialog.show()
         dialog.sent = []
-        dialog.chosen.connect(dialog.sent.append)
+        dialog.chosen.connect(lambda own, _: dialog.sent.append(own))
         return dialog
 
     return open_dialog
