@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -35,6 +36,7 @@ from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.main_window import MainWindow, RailEntry
 from chatdesk.ui.models.controller import ModelsController
+from chatdesk.ui.pictures.reading import PictureReader
 from chatdesk.ui.theme import Themes
 
 if TYPE_CHECKING:
@@ -102,15 +104,16 @@ def build(
     flow = ChatFlow(chats, engine, records)
     models = ModelFlow(GgufFiles(), places.starter_model(), records)
     page = ChatPage()
+    page.set_previews(partial(chats.picture, preview=True))
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
-    attaching = Attaching(page.composer, DocumentFlow(TextFiles(), chats), chats, jobs)
+    attaching = Attaching(page.composer, DocumentFlow(TextFiles(), PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
-    library = partial(_library, models, records, database)
+    library = partial(_library, models, records, database, paths.home)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
-    make_settings = partial(_settings_page, settings, paths)
+    make_settings = partial(_settings_page, settings, paths, hub)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
         RailEntry("models", tr("Models"), "boxes", "models-page", model_list.page),
@@ -139,18 +142,18 @@ def build(
     return app
 
 
-def _library(models: ModelFlow, records: ModelStore, database: Database) -> LibraryFlow:
+def _library(models: ModelFlow, records: ModelStore, database: Database, home: Path) -> LibraryFlow:
     from chatdesk.flows.library import LibraryFlow
     from chatdesk.hub.elsewhere import Elsewhere
     from chatdesk.storage.downloads import DownloadStore
 
-    return LibraryFlow(models, records, Elsewhere(), DownloadStore(database))
+    return LibraryFlow(models, records, Elsewhere(), DownloadStore(database), home)
 
 
-def _settings_page(settings: CurrentSettings, paths: Paths) -> QWidget:
+def _settings_page(settings: CurrentSettings, paths: Paths, hub: HubJoints) -> QWidget:
     from chatdesk.ui.settings.page import SettingsPage
 
-    page = SettingsPage(settings.value, paths.home)
+    page = SettingsPage(settings.value, paths.home, hub.token_row())
     page.changed.connect(settings.put)
     settings.changed.connect(page.show_settings)
     return page

@@ -1,42 +1,30 @@
-"""What a user can do with the models on this computer: name, set, find, check, delete and move them."""
+"""What a user can do with the models on this computer: name, set, find, check and delete them."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.downloads import DownloadState
-from chatdesk.domain.errors import AdapterMissing, EngineError, ModelsNotMoved
+from chatdesk.domain.errors import AdapterMissing, EngineError
 from chatdesk.domain.file_names import local_path
 from chatdesk.domain.library import FoundModel, KnownAdapter, ModelRecord, OwnSettings
 from chatdesk.domain.models import Adapter
 from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
 from chatdesk.domain.settings import Settings
-from chatdesk.domain.words import tr
 from chatdesk.flows.model_files import (
+    FileProgress,
     checksum_in_name,
     files_of,
     links_of,
-    move,
     pieces,
-    remove_empty,
-    require_room,
     size_of,
 )
 from chatdesk.flows.models import ModelFlow, says_something, writes
-
-
-@dataclass(frozen=True, slots=True)
-class FileProgress:
-    """Bytes of all files that are read or moved."""
-
-    done: int
-    total: int
+from chatdesk.flows.models_folder import FolderFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +34,14 @@ class Checked:
     damaged: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FolderMoved:
-    settings: Settings  # with the new places
-
-
 class LibraryFlow:
     """Acts on the list of `models` and on what is kept of them; whatever changes that raises StorageError."""
 
     def __init__(
-        self, models: ModelFlow, records: ModelRecords, others: OtherModels, downloads: Downloads
+        self, models: ModelFlow, records: ModelRecords, others: OtherModels, downloads: Downloads, home: Path
     ) -> None:
+        """`home` is the application's folder, in which downloaded models are if the user has not chosen."""
+        self.folder = FolderFlow(records, downloads, home)
         self._models = models
         self._records = records
         self._others = others
@@ -181,50 +166,6 @@ class LibraryFlow:
         for file in files_of(path):
             trash.take(file)
         return self._models.forget(settings, path)
-
-    def move_folder(
-        self, settings: Settings, old: Path, new: Path, cancel: CancelToken
-    ) -> Iterator[FileProgress | FolderMoved]:
-        """Move all that is in the folder of models from `old` to `new`, file by file, and let the list, the
-        chats and the downloads name the new places. Ends with FolderMoved, also when cancelled.
-
-        No download may run. Raises ModelsNotMoved; what was moved before is in its new place.
-        """
-        if any(download.state is DownloadState.running for download in self._downloads.queue()):
-            raise ModelsNotMoved(new, tr("a download is running"))
-        files = [file for file in sorted(old.rglob("*")) if file.is_file()] if old.is_dir() else []
-        require_room(old, new, sum(map(size_of, files)))
-        total, done = sum(map(size_of, files)), 0
-        try:
-            for file in files:
-                for piece in move(file, new / file.relative_to(old), cancel):
-                    done += piece
-                    yield FileProgress(done, total)
-        except ModelsNotMoved:
-            yield FolderMoved(self._moved(settings, old, new, files))
-            raise
-        yield FolderMoved(self._moved(settings, old, new, files))
-
-    def _moved(self, settings: Settings, old: Path, new: Path, files: list[Path]) -> Settings:
-        places = {file: new / file.relative_to(old) for file in files if not os.path.lexists(file)}
-        whole = len(places) == len(files)
-        if whole:
-            self._records.move(old, new)
-            with suppress(OSError):
-                remove_empty(old)
-        else:
-            for file, place in places.items():
-                self._records.move(file, place)
-
-        def now(path: str) -> str:
-            return str(places.get(Path(path), path))
-
-        return replace(
-            settings,
-            model_files=tuple(map(now, settings.model_files)),
-            default_model=now(settings.default_model),
-            models_folder=str(new) if whole else settings.models_folder,
-        )
 
     def _title(self, found: FoundModel) -> str:
         """Return a title for a file that has none: neither in its header nor in its name."""

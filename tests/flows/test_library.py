@@ -1,29 +1,25 @@
-"""The models on this computer: named, preferred, set, found, checked, deleted and moved."""
+"""The models on this computer: named, preferred, set, found, checked and deleted."""
 
 import hashlib
 import json
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Conversation
 from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.errors import (
     AdapterInvalid,
     AdapterMissing,
     ModelMissing,
     ModelNotDeleted,
-    ModelsNotMoved,
 )
 from chatdesk.domain.hub import DownloadRequest, RemoteFile
 from chatdesk.domain.library import OwnSettings
 from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles
-from chatdesk.flows import model_files
-from chatdesk.flows.library import Checked, FileProgress, FolderMoved, LibraryFlow
+from chatdesk.flows.library import Checked, LibraryFlow
+from chatdesk.flows.model_files import FileProgress
 from chatdesk.flows.models import ModelFlow
 from chatdesk.hub.applications import Layout, Place
 from chatdesk.hub.elsewhere import Elsewhere
@@ -60,7 +56,7 @@ class Library:
         self.studio = tmp_path / "studio"
         self.ollama = tmp_path / "ollama"
         places = [Place("LM Studio", self.studio), Place("Ollama", self.ollama, Layout.ollama)]
-        self.flow = LibraryFlow(self.models, self.records, Elsewhere(places), self.downloads)
+        self.flow = LibraryFlow(self.models, self.records, Elsewhere(places), self.downloads, tmp_path)
         self.trash = Folder(tmp_path / "trash")
 
     def find(self, settings=None):
@@ -282,91 +278,3 @@ def test_what_the_trash_does_not_take_stays_in_the_list(library, tmp_path):
     settings = Settings(model_files=(str(tmp_path / "gone.gguf"),))
     with pytest.raises(ModelNotDeleted):
         library.flow.delete(settings, tmp_path / "gone.gguf", library.trash)
-
-
-def test_the_folder_of_models_moves_with_everything_that_names_it(library, own, tmp_path):
-    old, new = tmp_path / "models", tmp_path / "new disk" / "größe"
-    elsewhere = tmp_path / "elsewhere.gguf"
-    settings = Settings(model_files=(str(own), str(elsewhere)), default_model=str(own))
-    library.flow.rename(own, "Mine")
-    library.chats.save(Conversation("chat", model=str(own)))
-    library.downloaded(own, sha256(own))
-    events = list(library.flow.move_folder(settings, old, new, CancelToken()))
-    moved = new / "owner" / own.name
-    assert isinstance(events[-1], FolderMoved)
-    assert events[-2] == FileProgress(10_000_000, 10_000_000)
-    assert events[-1].settings == Settings(
-        model_files=(str(moved), str(elsewhere)), default_model=str(moved), models_folder=str(new)
-    )
-    assert moved.stat().st_size == 10_000_000
-    assert not old.exists()
-    assert library.models.model(moved).title == "Mine"
-    assert library.chats.conversations()[0].model == str(moved)
-    assert library.verify(moved)[-1] == Checked(())
-
-
-def test_a_folder_that_is_not_there_yet_is_only_set(library, tmp_path):
-    (moved,) = library.flow.move_folder(Settings(), tmp_path / "none", tmp_path / "new", CancelToken())
-    assert moved.settings == Settings(models_folder=str(tmp_path / "new"))
-
-
-def test_a_move_that_is_stopped_leaves_each_model_where_the_list_says(library, own, tmp_path):
-    other = Path(shutil.copy(own, own.with_name("z.gguf")))
-    settings = Settings(model_files=(str(own), str(other)))
-    cancel = CancelToken()
-    events = library.flow.move_folder(settings, tmp_path / "models", tmp_path / "new", cancel)
-    next(events)
-    cancel.cancel()
-    (last,) = events
-    assert all(Path(path).is_file() for path in last.settings.model_files)
-    assert last.settings.models_folder == ""
-    assert len({Path(path).parent for path in last.settings.model_files}) == 2
-
-
-def test_what_stands_in_the_way_is_never_overwritten(library, own, tmp_path):
-    other = Path(shutil.copy(own, own.with_name("a.gguf")))
-    settings = Settings(model_files=(str(own), str(other)))
-    obstacle = tmp_path / "new" / "owner" / own.name
-    obstacle.parent.mkdir(parents=True)
-    obstacle.write_bytes(b"mine")
-    events = []
-    with pytest.raises(ModelsNotMoved, match="already"):
-        events.extend(
-            library.flow.move_folder(settings, tmp_path / "models", tmp_path / "new", CancelToken())
-        )
-    assert obstacle.read_bytes() == b"mine"
-    assert own.is_file()
-
-
-def test_moving_to_another_disk_copies_and_checks_before_it_deletes(library, own, tmp_path):
-    content, place = own.read_bytes(), tmp_path / "new.gguf"
-    cancel = CancelToken()
-    steps = model_files._move_to_other_disk(own, place, cancel)
-    next(steps)
-    cancel.cancel()
-    assert list(steps) == []
-    assert own.read_bytes() == content
-    assert not place.exists()
-    assert not list(tmp_path.glob("*.moving"))
-    assert sum(model_files._move_to_other_disk(own, place, CancelToken())) == len(content)
-    assert place.read_bytes() == content
-    assert not own.exists()
-
-
-@pytest.mark.parametrize("place", ["models", "models/inside", "."])
-def test_a_folder_cannot_move_into_itself(library, own, tmp_path, place):
-    with pytest.raises(ModelsNotMoved):
-        list(library.flow.move_folder(Settings(), tmp_path / "models", tmp_path / place, CancelToken()))
-    assert own.is_file()
-
-
-def test_nothing_moves_while_a_download_runs(library, own, tmp_path):
-    library.downloaded(own, "", DownloadState.running)
-    with pytest.raises(ModelsNotMoved, match="download"):
-        list(library.flow.move_folder(Settings(), tmp_path / "models", tmp_path / "new", CancelToken()))
-
-
-def test_a_file_cannot_be_the_new_folder(library, own, tmp_path):
-    (tmp_path / "file").write_text("x")
-    with pytest.raises(ModelsNotMoved):
-        list(library.flow.move_folder(Settings(), tmp_path / "models", tmp_path / "file", CancelToken()))

@@ -53,7 +53,7 @@ class Desk:
         self.settings = CurrentSettings(JsonSettings(tmp_path / "settings.json"))
         self.studio = tmp_path / "studio"
         others = Elsewhere([Place("LM Studio", self.studio)])
-        flow = LibraryFlow(self.models, self.records, others, self.downloads)
+        flow = LibraryFlow(self.models, self.records, others, self.downloads, tmp_path)
         self.view = LibraryView()
         qtbot.addWidget(self.view)
         self.runner = JobRunner(2)
