@@ -18,7 +18,6 @@ _MEASURED_TOKENS = 64  # the reading speed of a shorter prompt says little
 class Turn:
     role: Literal["system", "user", "assistant"]
     text: str
-
     pictures: tuple[Picture, ...] = ()  # what the model looks at before it reads the text
 
     @property
@@ -26,6 +25,7 @@ class Turn:
         """The same for a model that cannot see: each picture is named in the text."""
         marks = [f"[Here is the picture “{each.name}”, which you cannot see.]" for each in self.pictures]
         return replace(self, text="\n".join((*marks, self.text)), pictures=()) if marks else self
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
@@ -71,12 +71,12 @@ class GenerationRequest:
         """Whether the last turn is an answer that the model goes on writing."""
         return bool(self.turns) and self.turns[-1].role == "assistant"
 
-
     @property
     def asks_about_pictures(self) -> bool:
         """Whether the newest question brings pictures along."""
         question = next((turn for turn in reversed(self.turns) if turn.role == "user"), None)
         return question is not None and bool(question.pictures)
+
 
 @dataclass(frozen=True, slots=True)
 class GenerationBatch:
@@ -138,6 +138,7 @@ class ModelReady:
     memory_factor: float = 0.0  # what it takes by what was estimated; 0 where that is not known
     # Readable: which adapters are left out, and why; it says nothing of how the model was loaded.
     adapter_problem: str = field(default="", compare=False)
+    projector_problem: str = ""  # readable: why its projector cannot be used, so that it sees nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,6 @@ class PromptProgress:
 
     read: int
     total: int
-    projector_problem: str = ""  # readable: why its projector cannot be used, so that it sees nothing
 
 
 @dataclass(frozen=True, slots=True)
