@@ -1,0 +1,94 @@
+"""PDF: the text of each page as it is read, without what is printed on every page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError
+
+from chatdesk.documents.parts import Expected, Noted, Part, Piece, Refusal, Refused
+from chatdesk.documents.pdf_columns import in_reading_order
+from chatdesk.documents.pdf_lines import Page, page_of
+from chatdesk.documents.pdf_paragraphs import joined
+from chatdesk.documents.pdf_running import without_running_lines
+from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
+
+MOST_DAMAGED = 20  # pages; with more of them the file is refused
+
+
+def read(path: Path, password: str) -> Iterator[Piece]:
+    """Yield a part for each page, named as the document names it."""
+    document = _opened(path, password)
+    total = len(document)
+    if not total:
+        raise Refused(Refusal.damaged, "no pages")
+    yield Expected(total)
+    pages = _Pages(document)
+    without_text = 0
+    for number, page in enumerate(without_running_lines(pages.read())):
+        for damaged in pages.new_damage():
+            yield Noted(ReadingNote(NoteKind.damaged_page, damaged))
+        text = joined(in_reading_order(page), pages.body)
+        if not text and number + 1 not in pages.damaged and _has_picture(document, number):
+            without_text += 1
+        yield Part(UnitKind.page, document.get_page_label(number) or str(number + 1), text)
+    if without_text == total:
+        raise Refused(Refusal.no_text)
+    if without_text:
+        yield Noted(ReadingNote(NoteKind.no_text_on, without_text))
+
+
+def _opened(path: Path, password: str) -> PdfDocument:
+    try:
+        return PdfDocument(path, password=password or None)
+    except PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+            raise Refused(Refusal.wrong_password if password else Refusal.encrypted) from error
+        locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_SECURITY
+        raise Refused(Refusal.locked if locked else Refusal.damaged, str(error)) from error
+
+
+class _Pages:
+    """Reads the pages and learns from them how large the letters of the text are."""
+
+    def __init__(self, document: PdfDocument) -> None:
+        self._document = document
+        self._sizes: Counter[float] = Counter()
+        self.damaged: set[int] = set()  # numbers of pages, from 1
+        self._untold: list[int] = []
+
+    @property
+    def body(self) -> float:
+        """The size of most letters so far, in points; 0 where there are none."""
+        return self._sizes.most_common(1)[0][0] if self._sizes else 0.0
+
+    def new_damage(self) -> list[int]:
+        untold, self._untold = self._untold, []
+        return untold
+
+    def read(self) -> Iterator[Page]:
+        """Yield the pages; one that is damaged is empty. Raises Refused when too many are."""
+        for number in range(len(self._document)):
+            try:
+                page = self._document[number]
+                lines = page_of(page)
+                page.close()
+            except PdfiumError as error:
+                self.damaged.add(number + 1)
+                self._untold.append(number + 1)
+                if len(self.damaged) > MOST_DAMAGED or len(self.damaged) == len(self._document):
+                    raise Refused(Refusal.damaged, str(error)) from error
+                lines = Page(0, 0, [])
+            for line in lines.lines:
+                self._sizes[round(line.size * 2) / 2] += len(line.text)
+            yield lines
+
+
+def _has_picture(document: PdfDocument, number: int) -> bool:
+    page = document[number]
+    kinds = {one.type for one in page.get_objects(max_depth=2)}
+    page.close()
+    return bool(kinds & {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING})

@@ -1,0 +1,137 @@
+"""Joins the lines of a PDF page: into paragraphs, rows of tables, and headings in larger letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from chatdesk.documents.pdf_lines import Line
+
+_LARGER = ((1.7, "# "), (1.35, "## "), (1.15, "### "))  # than the letters of the body
+_LONGEST_HEADING = 200  # characters
+_LOOSE = 1.3  # times the usual distance of lines: a paragraph ends
+_INDENT = 0.8  # times the size of the letters
+_NEAR = 6  # lines before and behind one that tell where its column ends
+_ITEM = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S")
+_BULLETS = frozenset("•◦▪‣●○■\uf0b7\uf0a7")
+_ENDS = tuple(".!?:;…”\"'»)]。！？")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A whole line, with all its pieces."""
+
+    text: str
+    first: Line
+    right: float
+    end: float  # height of its last letter
+    is_table: bool
+    mark: str  # of the heading that it is, else ""
+
+
+def joined(runs: Iterable[list[Line]], body: float) -> str:
+    """Return the text of a page whose body is written in letters of that size."""
+    out: list[str] = []
+    before: _Row | None = None
+    for run in runs:
+        rows = list(_rows(run, body))
+        for row, between in zip(rows, _betweens(rows, before), strict=True):
+            _append(out, between, row)
+        before = rows[-1] if rows else before
+    return "".join(out)
+
+
+def _append(out: list[str], between: str, row: _Row) -> None:
+    if between == " ":
+        last = out[-1]
+        if last.endswith("-") and len(last) > 1 and last[-2].isalpha():
+            if row.text[0].islower():
+                out[-1] = last[:-1]
+            between = ""
+        elif last[-1] > "\u2e80" and row.text[0] > "\u2e80":  # between Chinese or Japanese letters
+            between = ""
+        out += [between, row.text]
+    else:
+        out += [between, row.mark, row.text]
+
+
+def _rows(run: list[Line], body: float) -> Iterator[_Row]:
+    pieces: list[Line] = []
+    for line in run:
+        if pieces and not (line.follows and abs(line.bottom - pieces[-1].bottom) < line.size / 2):
+            yield _row(pieces, body)
+            pieces = []
+        pieces.append(line)
+    if pieces:
+        yield _row(pieces, body)
+
+
+def _row(pieces: list[Line], body: float) -> _Row:
+    first = pieces[0]
+    if len(pieces) > 1 and (first.text in _BULLETS or _ITEM.match(first.text + " x")):
+        pieces = [first, *pieces[1:]]
+        text = f"{first.text} " + " | ".join(piece.text for piece in pieces[1:])
+        is_table = len(pieces) > 2
+    else:
+        text = " | ".join(piece.text for piece in pieces)
+        is_table = len(pieces) > 1
+    if text[0] in _BULLETS:
+        text = "- " + text[1:].lstrip()
+    mark = "" if is_table else _mark(text, first.size / body if body else 0.0)
+    return _Row(text, first, pieces[-1].right, pieces[-1].end, is_table, mark)
+
+
+def _mark(text: str, larger: float) -> str:
+    if len(text) > _LONGEST_HEADING or not any(letter.isalpha() for letter in text):
+        return ""
+    return next((mark for least, mark in _LARGER if larger >= least), "")
+
+
+def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
+    """Yield what stands before each row; `before` is the last one of the column before."""
+    if rows:
+        yield "" if before is None else " " if _goes_on(before, rows[0]) else "\n\n"
+    drops = [one.end - two.first.bottom for one, two in pairwise(rows)]
+    usual = [drop for drop, row in zip(drops, rows, strict=False) if 0 < drop < 2.5 * row.first.size]
+    leading = median(usual) if usual else 0.0
+    for n, (one, two) in enumerate(pairwise(rows)):
+        near = rows[max(0, n - _NEAR) : n + _NEAR]
+        yield _between(one, two, near, leading)
+
+
+def _between(one: _Row, two: _Row, near: list[_Row], leading: float) -> str:
+    if not (one.first.placed and two.first.placed):
+        return "\n"
+    size = two.first.size
+    drop = one.end - two.first.bottom
+    if one.mark or two.mark:
+        same = one.mark == two.mark and 0 < drop < 1.7 * size
+        return " " if same and len(one.text) + len(two.text) < _LONGEST_HEADING else "\n\n"
+    if drop <= 0:
+        return " " if _goes_on(one, two) else "\n\n"
+    if drop > _LOOSE * max(leading, size):
+        return "\n\n"
+    if one.is_table or two.is_table or _ITEM.match(two.text) or _is_right_to_left(two.text):
+        return "\n"
+    like = [row for row in near if row.first.placed and abs(row.first.size - size) < 1]
+    left = min((row.first.left for row in like), default=0.0)
+    indented = two.first.left - left > _INDENT * size
+    if indented and one.first.left - left <= _INDENT * size and not _ITEM.match(one.text):
+        return "\n\n"
+    word = two.text.split(" ", 1)[0]
+    letter = (two.right - two.first.left) / len(two.text)
+    fits = one.right + letter * (len(word) + 2) < max((row.right for row in like), default=0.0)
+    return "\n" if fits else " "
+
+
+def _goes_on(one: _Row, two: _Row) -> bool:
+    """Whether a sentence goes on over the end of a column."""
+    is_text = not (one.is_table or two.is_table or one.mark or two.mark)
+    return is_text and two.text[0].islower() and not one.text.endswith(_ENDS)
+
+
+def _is_right_to_left(text: str) -> bool:
+    return any("\u0590" <= letter <= "\u08ff" for letter in text[:20])

@@ -1,0 +1,104 @@
+"""Finds running headers, footers and page numbers: what stands at the same place on page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from chatdesk.documents.pdf_lines import Line, Page
+
+AROUND = 8  # pages before and behind one that are compared with it
+_FEWEST = 3  # pages that have a line for it to be a running one
+_SHARE = 0.3  # of the pages around; left and right pages may differ
+_EDGE = 0.15  # of the height of a page, above and below, where running lines stand
+_MOST = 4  # lines at an edge that are looked at
+_NUMBER = re.compile(r"\d{1,6}")
+_ROMAN = re.compile(r"[-–( ]*([ivxlc]{1,8})[-–) ]*\Z", re.I)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_LARGER = 1.15
+_APART = 1.6  # times its size that a line with a number stands away from the text
+
+_Key = tuple[str, int]  # the text without its numbers, and the height
+
+
+@dataclass(slots=True)
+class _Seen:
+    page: Page
+    edges: dict[_Key, tuple[int, ...]] = field(default_factory=dict)  # with the numbers
+    lines: dict[int, _Key] = field(default_factory=dict)  # by the id of the line
+
+
+def without_running_lines(pages: Iterator[Page]) -> Iterator[Page]:
+    """Yield the pages, each as soon as those behind it have been compared with it."""
+    seen: deque[_Seen] = deque()
+    place = 0
+    for page in pages:
+        seen.append(_look(page))
+        if len(seen) > place + AROUND:
+            yield _cleaned(seen, place)
+            place += 1
+            if place > AROUND:
+                seen.popleft()
+                place -= 1
+    while place < len(seen):
+        yield _cleaned(seen, place)
+        place += 1
+
+
+def _look(page: Page) -> _Seen:
+    seen = _Seen(page)
+    placed = sorted((line for line in page.lines if line.placed), key=lambda line: line.bottom)
+    bottoms = [line.bottom for line in placed]
+    usual = sorted(line.size for line in placed)[len(placed) // 2] if placed else 0.0
+    low, high = page.height * _EDGE, page.height * (1 - _EDGE)
+    for n, line in enumerate(placed):
+        if (n < _MOST and line.bottom < low) or (n >= len(placed) - _MOST and line.bottom > high):
+            key, numbers = _key(line)
+            if numbers and (line.size > _LARGER * usual or not _stands_apart(line, bottoms)):
+                continue  # a heading or a line of the text
+            seen.edges[key] = numbers
+            seen.lines[id(line)] = key
+    return seen
+
+
+def _key(line: Line) -> tuple[_Key, tuple[int, ...]]:
+    height = round(line.bottom)
+    if roman := _ROMAN.match(line.text):
+        return ("#", height), (_roman(roman[1].lower()),)
+    numbers = tuple(int(number) for number in _NUMBER.findall(line.text))
+    return (_NUMBER.sub("#", line.text), height), numbers
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text]
+    return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
+
+
+def _stands_apart(line: Line, bottoms: list[float]) -> bool:
+    """Whether no other line is as near as lines of one text are."""
+    return not any(2.0 < abs(line.bottom - other) < _APART * line.size for other in bottoms)
+
+
+def _cleaned(seen: deque[_Seen], place: int) -> Page:
+    one = seen[place]
+    fewest = max(_FEWEST, _SHARE * len(seen))
+    running = {
+        key
+        for key, numbers in one.edges.items()
+        if sum(
+            key in other.edges and _goes_on(numbers, other.edges[key], at - place)
+            for at, other in enumerate(seen)
+        )
+        >= fewest
+    }
+    page = one.page
+    if running:
+        page.lines = [line for line in page.lines if one.lines.get(id(line)) not in running]
+    return page
+
+
+def _goes_on(numbers: tuple[int, ...], others: tuple[int, ...], pages: int) -> bool:
+    """Whether the numbers are the same, or one of them counts the pages."""
+    return all(other - number in (0, pages) for number, other in zip(numbers, others, strict=True))
