@@ -27,6 +27,7 @@ from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
 from chatdesk.storage.settings_file import JsonSettings
+from chatdesk.summarize_joints import SummarizeJoints
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.attaching import Attaching
 from chatdesk.ui.chat.controller import ChatController
@@ -60,6 +61,7 @@ class App:
     model_flow: ModelFlow
     library: Callable[[], LibraryFlow]
     hub: HubJoints
+    summarize: SummarizeJoints
     engine: LocalEngine
     settings: CurrentSettings
     themes: Themes
@@ -82,6 +84,7 @@ class App:
         self.jobs.shutdown()
         self.models.close()
         self.hub.close()
+        self.summarize.close()
         self.engine.close()
         self.database.close()
 
@@ -110,12 +113,14 @@ def build(
     attaching = Attaching(page.composer, DocumentFlow(TextFiles(), PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
+    summarize = SummarizeJoints(settings, database, engine, models, records, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
     library = partial(_library, models, records, database, paths.home)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
     make_settings = partial(_settings_page, settings, paths, hub)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
+        RailEntry("summarize", tr("Summarise"), "file-text", "summarize-page", summarize.page),
         RailEntry("models", tr("Models"), "boxes", "models-page", model_list.page),
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
@@ -128,6 +133,7 @@ def build(
         models,
         library,
         hub,
+        summarize,
         engine,
         settings,
         themes,

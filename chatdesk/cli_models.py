@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import ChatDeskError, ModelsFolderUnusable, RepositoryMissing
+from chatdesk.domain.errors import ChatDeskError, KeyRingUnusable, ModelsFolderUnusable, RepositoryMissing
 from chatdesk.domain.file_names import parts_of
 from chatdesk.domain.hub import (
     DownloadChecks,
@@ -32,10 +32,12 @@ from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.downloads import models_folder, request_for
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, hub_access
 from chatdesk.flows.models import ModelFlow, memory
+from chatdesk.flows.token import TokenFlow
 from chatdesk.hub.client import HubClient
 from chatdesk.paths import Paths, starter_model
 from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
+from chatdesk.storage.secrets import TokenStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.terminal import (
     CANCELLED,
@@ -56,9 +58,9 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         settings = JsonSettings(paths.settings).load()
         match options.action:
             case "search":
-                _search(options, _access(settings))
+                _search(options, _access(settings, paths))
             case "show":
-                _show(options, settings, _access(settings))
+                _show(options, settings, _access(settings, paths))
             case "download":
                 return _download(options.name, settings, paths)
             case "list":
@@ -76,8 +78,17 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     return 0
 
 
-def _access(settings: Settings) -> HubAccess:
-    return hub_access(settings, os.environ.get(TOKEN, ""))
+def _access(settings: Settings, paths: Paths) -> HubAccess:
+    """Reach the Hub with the token of the environment, else with the one that the window has kept."""
+    access = hub_access(settings, os.environ.get(TOKEN, ""))
+    if access.token:
+        return access
+    try:
+        token = TokenFlow(TokenStore(paths.token)).token(access.endpoint, CancelToken())
+    except KeyRingUnusable as error:
+        complain(error.sentence, tr("It goes on without the access token."))
+        return access
+    return hub_access(settings, token)
 
 
 def _search(options: argparse.Namespace, access: HubAccess) -> None:
@@ -114,7 +125,7 @@ def _look(name: str, settings: Settings, access: HubAccess) -> Iterator[Reposito
 
 def _download(name: str, settings: Settings, paths: Paths) -> int:
     """Fetch a model, add it to the list and print where it is."""
-    access = _access(settings)
+    access = _access(settings, paths)
     read = next(event for event in _look(name, settings, access) if isinstance(event, RepositoryRead))
     variant = read.named or read.advice.variant
     if variant is None:

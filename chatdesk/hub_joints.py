@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk import paths as places
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.errors import KeyRingUnusable
 from chatdesk.domain.ports import Engine
 from chatdesk.domain.settings import Settings
 from chatdesk.paths import Paths
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from chatdesk.domain.downloads import Download
     from chatdesk.domain.hub import HubAccess, HubAddress, RemoteRepository, Variant
     from chatdesk.flows.downloads import DownloadFlow
+    from chatdesk.flows.token import TokenFlow
     from chatdesk.hub.client import HubClient
     from chatdesk.ui.models.downloads.controller import DownloadsController
     from chatdesk.ui.models.downloads.view import DownloadsView
     from chatdesk.ui.models.find.controller import FindController
     from chatdesk.ui.models.find.view import FindView
+    from chatdesk.ui.settings.token import TokenRow
+    from chatdesk.ui.token.controller import TokenController
 
 LOOK_UPS = 2  # questions to the Hub at once, beside the downloads
 
@@ -40,6 +45,7 @@ class HubJoints(QObject):
     running_changed = Signal(int)
     refused = Signal(str)  # why the download of a recommended model could not begin
     failed = Signal(object)  # the exception
+    _troubled = Signal(object)  # the exception, from a worker thread
 
     def __init__(
         self,
@@ -54,7 +60,9 @@ class HubJoints(QObject):
         self._database = database
         self._paths = paths
         self._engine = engine
-        self._token = ""
+        self._tokens: TokenController | None = None
+        self._token: TokenFlow | None = None
+        self._closing = CancelToken()
         self._look_ups: JobRunner | None = None
         self._fetching: JobRunner | None = None
         self._client: HubClient | None = None
@@ -64,6 +72,7 @@ class HubJoints(QObject):
         self._usable = 0
         self._offline = settings.value.offline
         settings.changed.connect(self._settings_changed)
+        self._troubled.connect(self._tell_trouble)
 
     def find_view(self) -> FindView:
         """Return the view for finding models."""
@@ -110,17 +119,39 @@ class HubJoints(QObject):
 
     def close(self) -> None:
         """Stop all that runs; downloads wait for the next start."""
+        self._closing.cancel()
+        if self._tokens is not None:
+            self._tokens.close()
         if self._downloads is not None:
             self._downloads.close()
         for runner in (self._look_ups, self._fetching):
             if runner is not None:
                 runner.shutdown()
 
+    def token_row(self) -> TokenRow:
+        """Return the row of the access token for the page of the settings."""
+        from chatdesk.ui.settings.token import TokenRow
+
+        tokens, row = self._tokening(), TokenRow()
+        tokens.serve(row.field)
+        tokens.told.connect(row.show_state)
+        row.forget_requested.connect(tokens.forget)
+        return row
+
     def access(self) -> HubAccess:
-        """Return how to reach the Hub now. Raises HubOffline."""
+        """Return how to reach the Hub now; for worker threads, because a key ring may be asked.
+
+        Raises HubOffline, TokenRefused.
+        """
         from chatdesk.flows.hub import hub_access
 
-        return hub_access(self._settings.value, self._token)
+        access = hub_access(self._settings.value)
+        try:
+            token = self._token_flow().token(access.endpoint, self._closing)
+        except KeyRingUnusable as error:
+            self._troubled.emit(error)
+            return access
+        return hub_access(self._settings.value, token)
 
     def _hub(self) -> HubClient:
         from chatdesk.hub.client import HubClient
@@ -156,7 +187,7 @@ class HubJoints(QObject):
             view.discover.found_requested.connect(lambda: self.view_requested.emit("library"))
             find.refused.connect(self.refused)
             find.download_requested.connect(self._download)
-            find.token_entered.connect(self._take_token)
+            self._tokening().serve(view.detail.terms.token)
             find.settings_requested.connect(self.settings_requested)
             find.downloads_requested.connect(lambda: self.view_requested.emit("downloads"))
             find.link_activated.connect(self.link_activated)
@@ -171,6 +202,7 @@ class HubJoints(QObject):
             from chatdesk.storage.downloads import DownloadStore
             from chatdesk.ui.models.downloads.controller import AT_ONCE, DownloadsController
 
+            self._token_flow()  # made here, because `access` is called by several threads
             self._fetching = JobRunner(AT_ONCE)
             flow = self._queue = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
             downloads = self._downloads = DownloadsController(flow, self._fetching, self)
@@ -195,11 +227,44 @@ class HubJoints(QObject):
         if self._find is not None:
             self._find.view.discover.show_speed(speed)
 
-    def _take_token(self, token: str) -> None:
-        self._token = token
-        self._finding().refresh()
+    def _token_flow(self) -> TokenFlow:
+        if self._token is None:
+            from chatdesk.flows.token import TokenFlow
+            from chatdesk.storage.secrets import TokenStore
+
+            self._token = TokenFlow(TokenStore(self._paths.token))
+        return self._token
+
+    def _tokening(self) -> TokenController:
+        if self._tokens is None:
+            from chatdesk.flows.hub import endpoint_of
+            from chatdesk.ui.token.controller import TokenController
+
+            tokens = TokenController(self._token_flow(), lambda: endpoint_of(self._settings.value), self)
+            tokens.changed.connect(self._ask_again)
+            tokens.failed.connect(self._tell_trouble)
+            self._tokens = tokens
+        return self._tokens
+
+    def _ask_again(self) -> None:
+        if self._find is not None:
+            self._find.refresh()
+
+    def _tell_trouble(self, error: Exception) -> None:
+        """Say what is wrong with the key ring where the user is."""
+        if self._closing.cancelled:
+            return
+        if self._find is not None and self._find.view.isVisible():
+            from chatdesk.ui.models.state_panel import failure_words
+            from chatdesk.ui.widgets.banner import Kind
+
+            self._find.view.notice.tell(Kind.warning, " ".join(failure_words(error)).strip())
+        else:
+            self.failed.emit(error)
 
     def _settings_changed(self, settings: Settings) -> None:
+        if self._tokens is not None:
+            self._tokens.refresh()
         if settings.offline == self._offline:
             return
         self._offline = settings.offline

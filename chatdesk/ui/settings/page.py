@@ -26,7 +26,10 @@ class SettingsPage(ColumnPage):
 
     changed = Signal(object)  # Settings
 
-    def __init__(self, settings: Settings, home: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, home: Path, token: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`token` is the row of the access token, which is no setting."""
         super().__init__("page-settings", tr("Settings"), parent)
         self._settings = settings
         self._waiting: dict[str, object] = {}
@@ -36,7 +39,7 @@ class SettingsPage(ColumnPage):
         self._pause.timeout.connect(self.flush)
         self._rows: dict[str, SettingRow] = {}
         for group, names in shown_groups().items():
-            self._add_group(tr(group), names)
+            self._add_group(tr(group), names, token if "mirror" in names else None)
         self._add_section(tr("Data"), data_card(home))
         self._add_section(tr("About"), about_card())
         self.body.addSpacing(8)
@@ -65,7 +68,7 @@ class SettingsPage(ColumnPage):
         super().hideEvent(event)
         self.flush()
 
-    def _add_group(self, title: str, names: list[str]) -> None:
+    def _add_group(self, title: str, names: list[str], last: QWidget | None) -> None:
         frame, inside = card()
         for place, name in enumerate(names):
             if place:
@@ -75,6 +78,9 @@ class SettingsPage(ColumnPage):
             row.typed.connect(self._take_later)
             self._rows[name] = row
             inside.addWidget(row)
+        if last is not None:
+            inside.addWidget(line())
+            inside.addWidget(last)
         self._add_section(title, frame)
 
     def _add_section(self, title: str, frame: QFrame) -> None:

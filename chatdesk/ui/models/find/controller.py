@@ -51,7 +51,6 @@ class FindController(QObject):
 
     download_requested = Signal(object, object)  # RemoteRepository, Variant
     refused = Signal(str)  # why the download of a recommended model could not begin
-    token_entered = Signal(str)
     settings_requested = Signal()
     downloads_requested = Signal()  # show them
     link_activated = Signal(str)
@@ -181,7 +180,6 @@ class FindController(QObject):
         view.state.acted.connect(self._try_again)
         view.detail.state.acted.connect(self._try_again)
         view.detail.download_requested.connect(self.download_requested)
-        view.detail.token_entered.connect(self.token_entered)
         view.detail.link_activated.connect(self.link_activated)
 
     def _show_found(self, models: list[RemoteModel]) -> None:

@@ -29,7 +29,6 @@ class Detail(QStackedWidget):
     """Shows a state, or the repository; fits and card come after it, by `show_fit` and `show_card`."""
 
     download_requested = Signal(object, object)  # RemoteRepository, Variant
-    token_entered = Signal(str)
     link_activated = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,7 +38,6 @@ class Detail(QStackedWidget):
         self.repository: RemoteRepository | None = None
         self.state = StatePanel("detail-state")
         self.terms = TermsBox()
-        self.terms.token_entered.connect(self.token_entered)
         self.variants = VariantList()
         self.variants.download_requested.connect(self._download)
         self._title = Label("", 14, bold=True).wrap()

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chatdesk.domain.words import tr
+from chatdesk.ui.token.field import TokenField
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 
 class TermsBox(QFrame):
-    """Opens the page of the terms, and takes the access token."""
-
-    token_entered = Signal(str)
+    """Opens the page of the terms; `token` takes the access token."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,36 +22,23 @@ class TermsBox(QFrame):
         self.setProperty("card", True)
         self._address = ""
         self._heading = Label(tr("Its makers ask you to accept their terms"), 10.5, bold=True).wrap()
-        self._token = QLineEdit()
-        self._token.setObjectName("hub-token")
-        self._token.setAccessibleName(tr("Access token"))
-        self._token.setPlaceholderText(tr("Access token, such as hf_…"))
-        self._token.setEchoMode(QLineEdit.EchoMode.Password)
-        self._token.setMaxLength(400)
+        self.token = TokenField()
         self._page = push_button("open-terms", tr("Open the terms"), sign="external-link")
         self._page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(self._address)))
-        self._save = push_button("save-token", tr("Use this token"))
-        self._save.clicked.connect(self._enter)
-        self._save.setEnabled(False)
-        self._token.textChanged.connect(lambda text: self._save.setEnabled(bool(text.strip())))
-        self._token.returnPressed.connect(self._enter)
         self._arrange()
 
     def show_terms(self, address: str, *, gated: bool) -> None:
         """Show it for a gated model whose page is at `address`, hide it for others."""
         self._address = address
         self._page.setToolTip(tr("Opens {address} in your web browser").format(address=address))
-        self._token.clear()
+        self.token.clear()
         self.setVisible(gated)
 
     def _arrange(self) -> None:
         steps = tr(
             "Sign in on the model's page and accept them there. Then make an access token with the right to "
-            "read in your account's settings and enter it here, once for all models. Nobody else gets it."
+            "read in your account's settings and enter it here, once for all models."
         )
-        row = WrappingRow()
-        row.add(self._token, stretch=True)
-        row.add(self._save, far=True)
         opening = WrappingRow()
         opening.add(self._page)
         inside = QVBoxLayout(self)
@@ -61,9 +47,4 @@ class TermsBox(QFrame):
         inside.addWidget(self._heading)
         inside.addWidget(Label(steps).wrap())
         inside.addWidget(opening)
-        inside.addWidget(row)
-
-    def _enter(self) -> None:
-        if token := self._token.text().strip():
-            self._token.clear()
-            self.token_entered.emit(token)
+        inside.addWidget(self.token)

@@ -17,6 +17,7 @@ from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
 from chatdesk.domain.hub import DownloadRequest, HubAddress, HubSort, RemoteFile
+from chatdesk.domain.secrets import Keeping
 from chatdesk.flows.models import Memory
 from chatdesk.ui.models.find.recommended import RecommendedCard
 from tests.fakes.hub_port import GB, REVISION, FakeHub, remote_model, repository, variant
@@ -316,15 +317,16 @@ def test_a_gated_model_opens_its_terms_and_takes_a_token(qtbot, finding, hub, br
     finding.open(HubAddress("maker/Tiny-GGUF"))
     qtbot.waitUntil(finding.view.detail.terms.isVisible)
     terms = finding.view.detail.terms
+    terms.token.show_endpoint("https://huggingface.co")
     terms.findChild(QPushButton, "open-terms").click()
     assert browser.opened == ["https://huggingface.co/maker/Tiny-GGUF"]
     token = terms.findChild(QLineEdit, "hub-token")
     assert token.echoMode() is QLineEdit.EchoMode.Password
     assert not terms.findChild(QPushButton, "save-token").isEnabled()
     qtbot.keyClicks(token, " hf_secret ")
-    with qtbot.waitSignal(finding.token_entered) as sent:
+    with qtbot.waitSignal(terms.token.entered) as sent:
         terms.findChild(QPushButton, "save-token").click()
-    assert sent.args == ["hf_secret"]
+    assert sent.args == ["hf_secret", Keeping.key_ring]
     assert token.text() == ""
 
 
