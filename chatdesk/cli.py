@@ -189,7 +189,7 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     """Ask, print what comes, and return the answer as it is stored."""
     from chatdesk.engine.gguf import GgufFiles
     from chatdesk.engine.local import LocalEngine
-    from chatdesk.flows.chat import AnswerDone, ChatFlow, TextGrew, first_words
+    from chatdesk.flows.chat import AnswerDone, ChatFlow, first_words
     from chatdesk.flows.models import ModelFlow
     from chatdesk.flows.options import options_for
     from chatdesk.storage.chats import ChatStore
@@ -214,11 +214,9 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
         question = flow.ask(chat, Draft(text), None)
         with stopped_by_ctrl_c() as cancel:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
-                match event:
-                    case TextGrew(_, piece) if not options.json:
-                        print(printable(piece), end="", flush=True)
-                    case AnswerDone(_, shown):
-                        answer = shown.message
+                _say(event, text=not options.json)
+                if isinstance(event, AnswerDone):
+                    answer = event.shown.message
     finally:
         engine.close()
         database.close()
@@ -228,6 +226,18 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     elif answer.text:
         print()
     return answer
+
+
+def _say(event: object, *, text: bool) -> None:
+    """Print what an event of an answer tells at once, with `text` what was written."""
+    from chatdesk.domain.generation import ModelReady
+    from chatdesk.flows.chat import TextGrew
+
+    match event:
+        case TextGrew(_, piece) if text:
+            print(printable(piece), end="", flush=True)
+        case ModelReady(adapter_problem=problem) if problem:
+            complain(problem)
 
 
 def _as_json(answer: Message) -> str:

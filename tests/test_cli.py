@@ -9,8 +9,11 @@ import sys
 import pytest
 
 from chatdesk import __version__
+from chatdesk.domain.library import ModelRecord
+from chatdesk.domain.models import Adapter
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
+from chatdesk.storage.library import ModelStore
 
 QUESTION = "Who are you?"
 
@@ -77,6 +80,17 @@ def test_ask_streams_an_answer_and_keeps_the_chat(home):
     assert (done.returncode, done.stderr) == (0, "")
     assert "ChatDesk" in done.stdout
     assert [m.text for m in stored_messages(home)] == [QUESTION, done.stdout.rstrip("\n")]
+
+
+def test_an_adapter_that_is_away_is_told_beside_the_answer(home, starter, tmp_path):
+    database = Database(home / "chats.sqlite", home / "backups")
+    away = Adapter(tmp_path / "gone.gguf", "gone")
+    ModelStore(database).save(ModelRecord(starter, adapters=(away,)))
+    database.close()
+    done = chatdesk("ask", QUESTION, home=home)
+    assert done.returncode == 0
+    assert done.stdout.strip()
+    assert "“gone.gguf” is not there now" in done.stderr
 
 
 def test_piped_text_is_added_to_the_question(home):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from chatdesk.domain.errors import (
     ModelMissing,
     ModelUnreadable,
 )
-from chatdesk.domain.models import AdapterHeader
+from chatdesk.domain.models import Adapter, AdapterHeader
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import ADAPTER, GgufFile, incomplete, made_for, read_header, tensors_of
 from chatdesk.engine.gguf_reader import TENSOR_TYPES, TensorInfo
@@ -49,6 +49,15 @@ def check_adapter(path: Path, model: Path) -> AdapterHeader:
     if problem:
         raise AdapterInvalid(path, problem)
     return AdapterHeader(file.header.name, made_for(file), file.bytes)
+
+
+def memory_of_adapters(adapters: Iterable[Adapter]) -> int:
+    """Return the bytes that those of them take whose files are there."""
+    total = 0
+    for adapter in adapters:
+        with suppress(OSError, ValueError):
+            total += adapter.path.stat().st_size
+    return total
 
 
 def _pairs(file: GgufFile) -> Pairs:

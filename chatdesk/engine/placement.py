@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chatdesk.domain.errors import ModelTooLarge
 from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, DeviceReport, Machine, ModelLoad
 from chatdesk.domain.words import tr
+from chatdesk.engine.adapter_file import memory_of_adapters
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import GgufFile
 from chatdesk.engine.projectors import memory_of
@@ -31,8 +32,8 @@ def place(load: ModelLoad, file: GgufFile, machine: Machine, builds_for_gpus: bo
     tokens = _context_tokens(load, file, machine)
     layers = file.header.layers
     free = [gpu.free for gpu in machine.gpus]
-    if free:  # llama.cpp puts the projector on the first one
-        free[0] -= memory_of(load.projector)
+    if free:  # llama.cpp puts the projector on the first one, and each adapter beside what it changes
+        free[0] -= _beside(load)
     fitting = layers_that_fit(file, tokens, free)
     # The output goes along with whatever layers the user wants there.
     wanted = (layers if load.gpu_layers < 0 else min(load.gpu_layers, layers)) + 1
@@ -77,6 +78,11 @@ def _context_tokens(load: ModelLoad, file: GgufFile, machine: Machine) -> int:
     return tokens
 
 
+def _beside(load: ModelLoad) -> int:
+    """Return the bytes that its projector and its adapters take."""
+    return memory_of(load.projector) + memory_of_adapters(load.adapters)
+
+
 def _lacking(load: ModelLoad, file: GgufFile, tokens: int, machine: Machine) -> tuple[int, int] | None:
     """Return the bytes needed and there, where they are not enough.
 
@@ -84,8 +90,8 @@ def _lacking(load: ModelLoad, file: GgufFile, tokens: int, machine: Machine) -> 
     with all there is; the rest has to be free.
     """
     needs = estimate(file, tokens)
-    sight = memory_of(load.projector)  # its weights are not mapped
-    if needs.total + sight > machine.all:
-        return needs.total + sight, machine.all
-    working = needs.kv + needs.buffers + sight
+    beside = _beside(load)  # that is not mapped
+    if needs.total + beside > machine.all:
+        return needs.total + beside, machine.all
+    working = needs.kv + needs.buffers + beside
     return (working, machine.all_free) if working > machine.all_free else None

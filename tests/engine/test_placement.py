@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.errors import ModelTooLarge
-from chatdesk.domain.models import GPU_RESERVE, Gpu, LocalModel, Machine, ModelLoad
+from chatdesk.domain.models import GPU_RESERVE, Adapter, Gpu, LocalModel, Machine, ModelLoad
 from chatdesk.engine import bindings, machine
 from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
@@ -52,6 +52,18 @@ def test_a_context_that_the_user_chose_is_refused_where_memory_is_short(path, fi
     memory = Machine(free=needs.kv + needs.buffers, total=1 << 40)
     with pytest.raises(ModelTooLarge, match="GB are free"):
         place(load(path, context_tokens=8192), file, memory, False)
+
+
+def test_adapters_take_memory_beside_the_model(path, file, tmp_path):
+    adapter = Adapter(tmp_path / "a.gguf", "a")
+    adapter.path.write_bytes(bytes(1 << 20))
+    gone = Adapter(tmp_path / "gone.gguf", "gone")
+    needs = estimate(file, 4096)
+    memory = Machine(free=needs.kv + needs.buffers, total=1 << 40)
+    assert place(load(path, adapters=(gone,)), file, memory, False).context_tokens == 4096
+    assert place(load(path, adapters=(gone, adapter)), file, memory, False).context_tokens == 2048
+    with pytest.raises(ModelTooLarge):
+        place(load(path, context_tokens=4096, adapters=(adapter,)), file, memory, False)
 
 
 def test_a_model_larger_than_all_memory_is_refused(path, file):
