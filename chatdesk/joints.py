@@ -21,7 +21,9 @@ from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
     from chatdesk.app import App
+    from chatdesk.domain.documents import Document
     from chatdesk.ui.chat.first_model import FirstModel
+    from chatdesk.ui.summarize.controller import SummarizeController
 
 OFFER_MS = 400  # not before the first window stands
 IDLE_CHECK_MS = 15_000
@@ -113,6 +115,17 @@ class Joints(QObject):
         sentence = tr("“{title}” is ready.").format(title=title)
         app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
 
+    def ask_about(self, document: Document) -> None:
+        """Begin a chat that has a document attached."""
+        chat = self._app.chat
+        try:
+            attachment = self._app.chats.keep(document)
+        except ChatDeskError as error:
+            chat.show_error(error)
+            return
+        self._on_chat(chat.new)
+        chat.page.composer.add_attachment(attachment)
+
     def unload_when_idle(self) -> None:
         """Give the model's memory back when nobody has used it for as long as the settings say."""
         minutes = self._app.settings.value.idle_unload_minutes
@@ -164,6 +177,10 @@ class Joints(QObject):
         app.models.failed.connect(app.chat.show_error)
         app.models.changed.connect(app.chat.models_changed)
         self._connect_hub()
+        app.summarize.ask_requested.connect(self.ask_about)
+        app.summarize.models_page_requested.connect(self.show_models)
+        app.summarize.model_file_requested.connect(app.models.ask_for_file)
+        app.summarize.failed.connect(app.chat.show_error)
 
     def _connect_hub(self) -> None:
         app, hub = self._app, self._app.hub
@@ -181,9 +198,9 @@ class Joints(QObject):
             "new-chat": lambda: self._on_chat(chat.new),
             "rename-chat": lambda: self._on_chat(chat.rename_current),
             "delete-chat": lambda: self._on_chat(chat.delete_current),
-            "undo-delete": chat.list.undo,
-            "sidebar": chat.toggle_sidebar,
-            "stop": chat.stop_or_close,
+            "undo-delete": self._either(chat.list.undo, lambda it: it.history.undo()),
+            "sidebar": self._either(chat.toggle_sidebar, lambda it: it.page.toggle_sidebar()),
+            "stop": self._either(chat.stop_or_close, lambda it: it.escape()),
             "regenerate": chat.actions.regenerate,
             "continue-answer": chat.actions.go_on,
             "previous-version": lambda: chat.actions.step_version("", -1),
@@ -198,6 +215,7 @@ class Joints(QObject):
             "find-previous": lambda: chat.finding.step(-1),
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
+            "summarize-page": lambda: window.show_page("summarize"),
             "find-models": lambda: self.show_models("search"),
             "downloads": lambda: self.show_models("downloads"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
@@ -211,6 +229,15 @@ class Joints(QObject):
         }
         for shortcut, action in bindings.items():
             window.bind(shortcut, action)
+
+    def _either(
+        self, on_chat: Callable[[], object], on_summaries: Callable[[SummarizeController], object]
+    ) -> Callable[[], object]:
+        """Return what keys do that mean something of its own on the page that summarises."""
+        app = self._app
+        return lambda: (
+            on_summaries(app.summarize.controller) if app.window.page_name == "summarize" else on_chat()
+        )
 
     def _on_chat(self, action: object) -> None:
         self._app.window.show_page("chat")

@@ -58,6 +58,7 @@ SHORTCUTS = (
     Shortcut("find-previous", ("Shift+F3",), N_("Previous place found"), _FIND),
     Shortcut("chat-page", ("Ctrl+1",), N_("Chat"), _APPLICATION),
     Shortcut("models-page", ("Ctrl+2", "Ctrl+M"), N_("Models"), _APPLICATION),
+    Shortcut("summarize-page", ("Ctrl+3",), N_("Summarise"), _APPLICATION),
     Shortcut("find-models", ("Ctrl+Shift+M",), N_("Find models"), _APPLICATION),
     Shortcut("downloads", ("Ctrl+J",), N_("Downloads"), _APPLICATION),
     Shortcut("model-picker", ("Ctrl+L",), N_("Choose a model"), _APPLICATION),

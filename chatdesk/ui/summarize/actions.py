@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from chatdesk.domain.words import tr
-from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.buttons import GAP, push_button
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 FORMATS = ("md", "html", "docx", "odt", "pdf")
@@ -25,21 +26,19 @@ class SummaryActions(WrappingRow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("summary-actions")
+        self._titles: dict[QPushButton, str] = {}
         for name, title, sign, signal in (
             ("copy-summary", tr("Copy"), "copy", self.copy_requested),
             ("edit-summary", tr("Edit"), "pencil", self.edit_requested),
             ("ask-in-chat", tr("Ask in chat"), "message-square", self.ask_requested),
         ):
-            button = push_button(name, title, "", sign)
-            button.clicked.connect(signal)
-            self.add(button)
-        save = push_button("save-summary", tr("Save as…"), "", "download")
+            self._add(push_button(name, title, "", sign), title).clicked.connect(signal)
+        save = self._add(push_button("save-summary", tr("Save as…"), "", "download"), tr("Save as…"))
         menu = QMenu(save)
         for kind in FORMATS:
             action = menu.addAction(format_title(kind))
             action.triggered.connect(lambda _=False, kind=kind: self.save_requested.emit(kind))
         save.setMenu(menu)
-        self.add(save)
         self.compare = push_button("compare-summary", tr("What changed…"), "flat")
         self.compare.setToolTip(tr("What is new since the earlier version of this document"))
         self.compare.clicked.connect(self.compare_requested)
@@ -49,6 +48,21 @@ class SummaryActions(WrappingRow):
         again.clicked.connect(self.again_requested)
         self.add(self.compare, far=True)
         self.add(again, far=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Where there is little room, signs say what buttons do; a column of them would push the text away.
+        for button, title in self._titles.items():
+            button.setText(f"{GAP}{title}")
+        narrow = self.width() < self.sizeHint().width()
+        for button, title in self._titles.items():
+            button.setText("" if narrow else f"{GAP}{title}")
+            button.setToolTip(title if narrow else "")
+        super().resizeEvent(event)
+
+    def _add(self, button: QPushButton, title: str) -> QPushButton:
+        self._titles[button] = title
+        self.add(button)
+        return button
 
 
 def format_title(kind: str) -> str:

@@ -91,10 +91,12 @@ class PartsView(QTreeWidget):
         item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, words)
         item.takeChildren()
         for point in points:
-            child = QTreeWidgetItem([point.text])
+            found = point.passage is not None
+            words = (
+                point.text if found else tr("⚠ {point} (not found in the document)").format(point=point.text)
+            )
+            child = QTreeWidgetItem([words])
             child.setData(0, _Role.point, point)
-            if point.passage is None:
-                child.setToolTip(0, tr("Its quote was not found in the document."))
             item.addChild(child)
         if state is PartState.running:
             self.scrollToItem(item)
@@ -158,7 +160,7 @@ class _Delegate(QStyledItemDelegate):
         point = index.data(_Role.point)
         if isinstance(point, Point):
             painter.setPen(QColor(c.text if point.passage is not None else c.warning))
-            painter.drawText(area.adjusted(8, 5, -4, -5), _WORDS, point.text)
+            painter.drawText(area.adjusted(8, 5, -4, -5), _WORDS, str(index.data()))
         else:
             self._paint_part(painter, area, index)
         painter.restore()

@@ -28,6 +28,7 @@ from chatdesk.ui.summarize.words import wishes_line
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.elided import ElidedLabel
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.tabs import Tabs
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
@@ -51,9 +52,8 @@ class ResultView(QWidget):
         self._document = Document("", "")
         self._parts_wanted = 0
         self.notice = Banner()
-        self.title = Label("", 14, bold=True)
-        self.title.setMinimumWidth(60)
-        self._wishes = Label("", 9.5, tone="muted").wrap()
+        self.title = ElidedLabel(14, bold=True, middle=True)
+        self._wishes = ElidedLabel(9.5, tone="muted")
         self.progress = Label("").wrap()
         self.progress.setObjectName("summarize-progress")
         self.bar = QProgressBar()
@@ -64,7 +64,7 @@ class ResultView(QWidget):
         self.resume = push_button("resume-summary", tr("Resume"), "primary", "play")
         self.stop = push_button("stop-summary", tr("Stop"), "", "square")
         self.coverage = CoverageStrip()
-        self._covered = Label("", 9, tone="muted").wrap()
+        self._covered = ElidedLabel(9, tone="muted")
         self.tabs = Tabs("result-views", tr("Views of the summary"))
         self.text = SummaryView()
         self.editor = QPlainTextEdit()
@@ -91,9 +91,8 @@ class ResultView(QWidget):
         """Show a summary as it is stored."""
         fresh = self._summary is None or self._summary.id != summary.id
         self._summary, self._document = summary, document
-        self.title.setText(summary.name)
-        self.title.setToolTip(summary.name)
-        self._wishes.setText(f"{wishes_line(summary.wishes)} · {summary.model}")
+        self.title.tell(summary.name)
+        self._wishes.tell(f"{wishes_line(summary.wishes)} · {summary.model}")
         if fresh:
             self.notice.dismiss()
             self.parts.clear_parts()
@@ -202,7 +201,7 @@ class ResultView(QWidget):
                     "{count} sentences were not found in the document.",
                     bare,
                 )
-            self._covered.setText(words)
+            self._covered.tell(words)
 
     def _choose_sentence(self, number: int) -> None:
         if self._summary is not None and 0 <= number < len(self._summary.sentences):

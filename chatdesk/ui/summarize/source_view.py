@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.documents import Document
@@ -16,11 +16,12 @@ from chatdesk.ui.summarize.places import Places
 from chatdesk.ui.summarize.words import unit_name
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.elided import ElidedLabel
 from chatdesk.ui.widgets.label import Label
 
 
 class SourceView(QWidget):
-    """Esc closes it; the buttons go from one passage of the sentence to the next."""
+    """The buttons go from one passage of the sentence to the next."""
 
     closed = Signal()
 
@@ -31,9 +32,8 @@ class SourceView(QWidget):
         self._places = Places("")
         self._passages: Sequence[Passage] = ()
         self._current = 0
-        self.where = Label("", 10, bold=True)
+        self.where = ElidedLabel(10, bold=True)
         self.where.setObjectName("source-unit")
-        self.where.setMinimumWidth(40)
         self.count = Label("", 9, tone="muted")
         self.earlier = tool_button("previous-passage", tr("Previous passage"))
         self.later = tool_button("next-passage", tr("Next passage"))
@@ -96,18 +96,10 @@ class SourceView(QWidget):
         """The marked texts, for those who cannot see the marks."""
         return [selection.cursor.selectedText() for selection in self.text.extraSelections()]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
     def _name(self, place: int) -> None:
         unit = self._document.unit_at(place)
         name = unit_name(unit) if unit is not None else self._document.name
-        shown = name[:1].upper() + name[1:]
-        self.where.setText(shown)
-        self.where.setToolTip(shown)
+        self.where.tell(name[:1].upper() + name[1:])
 
     def _step(self, step: int) -> None:
         place = min(max(self._current + step, 0), len(self._passages) - 1)

@@ -1,0 +1,84 @@
+"""Builds what summarises documents when its page is first opened, and joins it to the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.ports import Engine, ModelRecords
+from chatdesk.flows.models import ModelFlow
+from chatdesk.storage.database import Database
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from chatdesk.ui.summarize.controller import SummarizeController
+    from chatdesk.ui.summarize.page import SummarizePage
+
+LOOKS = 2  # documents that are read, and texts whose tokens are counted, beside a summary
+
+
+class SummarizeJoints(QObject):
+    """Nothing of documents and summaries is imported before `page` is called."""
+
+    ask_requested = Signal(object)  # Document to ask about in a chat
+    models_page_requested = Signal()
+    model_file_requested = Signal()
+    failed = Signal(object)  # exception that is no ChatDeskError
+
+    def __init__(
+        self,
+        settings: CurrentSettings,
+        database: Database,
+        engine: Engine,
+        models: ModelFlow,
+        records: ModelRecords,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._database = database
+        self._engine = engine
+        self._models = models
+        self._records = records
+        self._runners: list[JobRunner] = []
+        self._controller: SummarizeController | None = None
+
+    def page(self) -> SummarizePage:
+        """Return the page, made at the first call."""
+        return self.controller.page
+
+    @property
+    def controller(self) -> SummarizeController:
+        """What the page does, made at the first call."""
+        if self._controller is None:
+            self._controller = self._make()
+        return self._controller
+
+    def close(self) -> None:
+        """Stop all that runs; what is done is stored."""
+        if self._controller is not None:
+            self._controller.close()
+        for runner in self._runners:
+            runner.shutdown()
+
+    def _make(self) -> SummarizeController:
+        from chatdesk.documents.reader import DocumentReader
+        from chatdesk.flows.summarize import SummarizeFlow
+        from chatdesk.storage.summaries import SummaryStore
+        from chatdesk.ui.summarize.controller import Rooms, SummarizeController
+        from chatdesk.ui.summarize.page import SummarizePage
+
+        store = SummaryStore(self._database)
+        store.repair()
+        flow = SummarizeFlow(self._engine, store, self._records)
+        runs, looks = JobRunner(1, self), JobRunner(LOOKS, self)
+        self._runners = [runs, looks]
+        rooms = Rooms(flow, DocumentReader(), store, self._models, self._settings, runs, looks)
+        controller = SummarizeController(SummarizePage(), rooms)
+        controller.ask_requested.connect(self.ask_requested)
+        controller.models_page_requested.connect(self.models_page_requested)
+        controller.model_file_requested.connect(self.model_file_requested)
+        controller.failed.connect(self.failed)
+        return controller

@@ -1,0 +1,303 @@
+"""What the page that summarises does: everything that the user does on it arrives here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.document_errors import DocumentEncrypted
+from chatdesk.domain.documents import Document
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.ports import Summaries
+from chatdesk.domain.summaries import Summary, SummaryId, SummaryWishes
+from chatdesk.domain.words import tr
+from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_options
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
+from chatdesk.ui.summarize.history_list import HistoryControl
+from chatdesk.ui.summarize.opening import Opening, Reader
+from chatdesk.ui.summarize.page import SummarizePage, View
+from chatdesk.ui.summarize.planning import Planning
+from chatdesk.ui.summarize.running import Runs
+from chatdesk.ui.summarize.saving import Saving
+from chatdesk.ui.summarize.shown import ShownSummary
+from chatdesk.ui.widgets.banner import Kind
+
+UNDO_SECONDS = 15
+PASTED = 40  # characters of a pasted text that name it
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the page works with."""
+
+    flow: SummarizeFlow
+    reader: Reader
+    summaries: Summaries
+    models: ModelFlow
+    settings: CurrentSettings
+    runs: JobRunner  # one worker: summaries share the model
+    looks: JobRunner  # reads documents and counts tokens
+
+
+class SummarizeController(QObject):
+    """Joins the page with documents, summaries, models and settings."""
+
+    ask_requested = Signal(object)  # Document to ask about in a chat
+    models_page_requested = Signal()
+    model_file_requested = Signal()
+    failed = Signal(object)  # exception that is no ChatDeskError
+
+    def __init__(self, page: SummarizePage, rooms: Rooms) -> None:
+        super().__init__(page)
+        self.page = page
+        self._rooms = rooms
+        self._path = ""  # of the file that is being read
+        self._undo: Callable[[], None] | None = None
+        self.opening = Opening(rooms.reader, rooms.looks, self)
+        self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options)
+        self.runs = Runs(rooms.flow, rooms.summaries, rooms.runs, self)
+        self.shown = ShownSummary(page.result, self.runs, rooms.summaries)
+        self.history = HistoryControl(
+            page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
+        )
+        self.saving = Saving(page)
+        self._connect_page()
+        self._connect_parts()
+        self._show_models()
+        self.history.refresh()
+        self._show_usual_wishes()
+
+    # -- documents ------------------------------------------------------------------------------------------
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take in what was dropped or chosen: one file is opened, several become a list."""
+        if len(paths) == 1 and not paths[0].is_dir():
+            self.open(paths[0])
+
+    def open(self, path: Path, password: str = "") -> None:
+        """Read a document; its plan follows."""
+        self._path = str(path)
+        self.page.show_view(View.start)
+        self.page.start.notice.dismiss()
+        self.page.start.ask_password("")
+        self.opening.open(path, password)
+
+    def use_text(self, text: str) -> None:
+        """Summarise a text that was pasted."""
+        cleaned = text.replace("\0", "").replace("\r\n", "\n")
+        first = " ".join(cleaned.split())
+        name = f"{first[:PASTED].rstrip()}…" if len(first) > PASTED else first
+        self.page.start.paste.clear()
+        self._opened(Document(name, cleaned), "")
+
+    def ask_for_files(self) -> None:
+        """Let the user choose documents."""
+        self._ask(QFileDialog.FileMode.ExistingFiles, tr("Choose documents"))
+
+    def ask_for_folder(self) -> None:
+        """Let the user choose a folder of documents."""
+        self._ask(QFileDialog.FileMode.Directory, tr("Choose a folder"))
+
+    def start_anew(self) -> None:
+        """Show the empty page; what runs goes on."""
+        self.opening.stop()
+        self.page.show_view(View.start)
+        self.history.refresh("")
+        self.page.start.drop_area.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- plan and run ---------------------------------------------------------------------------------------
+
+    def options(self) -> SummaryOptions:
+        """Return with which model summaries are made now."""
+        settings = self._rooms.settings.value
+        return summary_options(settings, self._rooms.models.choose(settings, ""))
+
+    def resume(self) -> None:
+        """Go on with the summary that is shown."""
+        summary = self.shown.summary
+        if summary is not None:
+            self._make(summary, self.shown.document)
+
+    def escape(self) -> None:
+        """What Esc does: close the document's text, give up reading, or stop the summary."""
+        if self.page.view is View.result and self.page.result.close_source():
+            return
+        if self.opening.reading:
+            self.opening.stop()
+        elif self.page.view is View.result and self.shown.summary is not None:
+            self.runs.stop(self.shown.summary.id)
+
+    def show(self, summary: str) -> None:
+        """Show a stored summary, finished or not."""
+        try:
+            stored = self._rooms.summaries.summary(SummaryId(summary))
+            document = self._rooms.summaries.document(stored.document, stored.name) if stored else None
+        except ChatDeskError as error:
+            self._tell_error(error)
+            return
+        if stored is None or document is None:
+            self.history.refresh()
+            return
+        self.shown.show(stored, document)
+        self.page.show_view(View.result)
+        self.history.refresh(stored.id)
+
+    def close(self) -> None:
+        """Let nothing reach the page any more; what is done is stored."""
+        self.runs.close()
+
+    def _make(self, summary: Summary, document: Document) -> None:
+        self.runs.start(summary, document, self.options())
+        self.shown.show(summary, document)
+        self.page.show_view(View.result)
+        self.page.result.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.history.refresh(summary.id)
+
+    def _opened(self, document: Document, path: str) -> None:
+        self.page.show_view(View.plan)
+        self.planning.show(document, path)
+        self.history.refresh("")
+
+    def _not_opened(self, error: Exception, path: str) -> None:
+        self._path = path
+        if isinstance(error, DocumentEncrypted):
+            self.page.start.ask_password(error.sentence)
+        elif isinstance(error, ChatDeskError):
+            self.page.start.notice.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
+        else:
+            self._tell_error(error)
+
+    def _show_usual_wishes(self) -> None:
+        """Begin with what was wished the last time."""
+        newest = next(iter(self._rooms.summaries.summaries()), None)
+        wishes = newest.wishes if newest is not None else SummaryWishes()
+        self.page.plan.wishes.show_wishes(SummaryWishes(wishes.length, wishes.form, wishes.language))
+
+    # -- the rest -------------------------------------------------------------------------------------------
+
+    def _another(self) -> None:
+        """Plan another summary of the document that is shown."""
+        summary = self.shown.summary
+        if summary is not None:
+            self.page.plan.wishes.show_wishes(summary.wishes)
+            self._opened(self.shown.document, summary.path)
+
+    def _save(self, kind: str) -> None:
+        if self.shown.summary is not None:
+            self.saving.save_summary(self.shown.summary, self.shown.document, kind)
+
+    def _compare(self) -> None:
+        from chatdesk.ui.summarize.differences import DifferencesDialog
+
+        if self.shown.summary is None:
+            return
+        try:
+            found = self._rooms.flow.differences(self.shown.summary)
+        except ChatDeskError as error:
+            self._tell_error(error)
+            return
+        DifferencesDialog(self.shown.summary.name, found, self.page.window()).open()
+
+    def _deleted(self, summary: Summary) -> None:
+        self.runs.stop(summary.id)
+        shown = self.shown.summary
+        if self.page.view is View.result and shown is not None and shown.id == summary.id:
+            self.page.show_view(View.start)
+        sentence = tr("The summary of “{name}” is deleted.").format(name=summary.name)
+        self._notify(Kind.info, sentence, tr("Undo"), self.history.undo, UNDO_SECONDS)
+
+    def _restored(self, summary: str) -> None:
+        self.page.notice.dismiss()
+        self.show(summary)
+
+    def _show_models(self) -> None:
+        settings = self._rooms.settings.value
+        chosen = self._rooms.models.choose(settings, "")
+        self.page.picker.show_models(self._rooms.models.installed(settings), chosen)
+
+    def _settings_changed(self) -> None:
+        self._show_models()
+        if self.page.view is View.plan:
+            self.planning.plan()
+
+    def _notify(
+        self,
+        kind: Kind,
+        text: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        seconds: float = 0,
+    ) -> None:
+        self._undo = act
+        self.page.notice.tell(kind, text, action, seconds)
+
+    def _act(self) -> None:
+        if self._undo is not None:
+            self._undo()
+
+    def _tell_error(self, error: Exception) -> None:
+        if isinstance(error, ChatDeskError):
+            self._notify(Kind.error, f"{error.sentence} {error.hint}".strip())
+        else:
+            self.failed.emit(error)
+
+    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self.page.window(), title, folder)
+        dialog.setObjectName("choose-documents")
+        dialog.setFileMode(mode)
+        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _connect_page(self) -> None:
+        page = self.page
+        page.dropped.connect(self.take)
+        page.sidebar.new_requested.connect(self.start_anew)
+        page.sidebar.list.opened.connect(self.show)
+        page.picker.picked.connect(lambda path: self._rooms.settings.change(default_model=str(path)))
+        page.picker.open_requested.connect(self.model_file_requested)
+        page.picker.page_requested.connect(self.models_page_requested)
+        page.notice.action.connect(self._act)
+        page.start.choose_requested.connect(self.ask_for_files)
+        page.start.folder_requested.connect(self.ask_for_folder)
+        page.start.text_given.connect(self.use_text)
+        page.start.password_given.connect(lambda password: self.open(Path(self._path), password))
+        page.start.stop_requested.connect(self.opening.stop)
+        page.plan.other_requested.connect(self.start_anew)
+        result = page.result
+        result.pause_requested.connect(lambda: self._stop(pause=True))
+        result.stop_requested.connect(lambda: self._stop(pause=False))
+        result.resume_requested.connect(self.resume)
+        result.acts.again_requested.connect(self._another)
+        result.acts.save_requested.connect(self._save)
+        result.acts.compare_requested.connect(self._compare)
+        result.acts.ask_requested.connect(lambda: self.ask_requested.emit(self.shown.document))
+
+    def _connect_parts(self) -> None:
+        self.opening.progressed.connect(self.page.start.show_reading)
+        self.opening.opened.connect(self._opened)
+        self.opening.failed.connect(self._not_opened)
+        self.planning.begun.connect(self._make)
+        self.planning.failed.connect(self.failed)
+        self.runs.failed.connect(self._tell_error)
+        self.shown.changed.connect(self.history.refresh)
+        self.shown.failed.connect(self._tell_error)
+        self.history.deleted.connect(self._deleted)
+        self.history.restored.connect(self._restored)
+        self.history.failed.connect(self._tell_error)
+        self.saving.saved.connect(
+            lambda path: self._notify(Kind.info, tr("Saved as {path}.").format(path=path), seconds=8)
+        )
+        self.saving.failed.connect(lambda sentence: self._notify(Kind.error, sentence))
+        self._rooms.settings.changed.connect(lambda _: self._settings_changed())
+
+    def _stop(self, *, pause: bool) -> None:
+        if self.shown.summary is not None:
+            self.runs.stop(self.shown.summary.id, pause=pause)
