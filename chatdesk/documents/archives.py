@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.parse import unquote
 
 from chatdesk.documents.parts import Refusal, Refused
@@ -52,7 +53,7 @@ class Archive:
         return parsed(self.read(name))
 
     @contextmanager
-    def opened(self, name: str) -> Iterator[zipfile.ZipExtFile]:
+    def opened(self, name: str) -> Iterator[IO[bytes]]:
         """Open a member to be read as a stream, of at most MOST_READ bytes."""
         self._check(name, MOST_READ)
         member = self._members[name]
@@ -62,7 +63,7 @@ class Archive:
         except _FAULTS as error:
             raise Refused(Refusal.damaged, f"{name}: {error}") from error
         with stream:
-            yield stream  # type: ignore[misc]
+            yield stream
 
     def _check(self, name: str, largest: int) -> None:
         member = self._members.get(name)

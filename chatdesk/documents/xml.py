@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Iterator
+from typing import IO, Any
 
 from lxml import etree
 
@@ -11,19 +14,38 @@ from chatdesk.documents.parts import Refusal, Refused
 Element = etree._Element
 
 
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+
 def parsed(content: bytes) -> Element:
     """Return the root of a document. Raises Refused, MemoryError."""
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(content, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refused(Refusal.damaged, str(error)) from error
+
+
+def streamed(stream: IO[bytes], *names: str) -> Iterator[Element]:
+    """Yield the elements with these local names as they end, and forget each when the next is asked for.
+
+    Raises Refused, MemoryError.
+    """
+    tags = [f"{{*}}{name}" for name in names]
+    try:
+        for _, element in etree.iterparse(stream, events=("end",), tag=tags, **_SAFE):
+            yield element
+            element.clear(keep_tail=True)
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
+    except (etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise Refused(Refusal.damaged, str(error)) from error
 
 

@@ -1,7 +1,7 @@
 """Documents of many formats made from strings, for tests that need real files."""
 
 import zipfile
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -109,7 +109,7 @@ def grid(*rows):
         for cells in rows
     )
     body = "".join(f"<a:tr>{line}</a:tr>" for line in lines)
-    return f"<p:graphicFrame><a:graphic><a:graphicData><a:tbl>{body}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    return f"<p:graphicFrame><a:graphic><a:tbl>{body}</a:tbl></a:graphic></p:graphicFrame>"
 
 
 def _slide(shapes, kind="sld"):
@@ -169,3 +169,62 @@ def opendocument(path, kind, body, styles="", **members):
 def cells(*texts):
     """Return the cells of an OpenDocument row."""
     return "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+
+
+def letters(column):
+    """Return the name of a column, from 1."""
+    text = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def sheet(*rows):
+    """Return the XML of a sheet; a cell is a text, a number, (number, style), or XML; None leaves it out."""
+    lines = []
+    for number, values in enumerate(rows, 1):
+        line = ""
+        for column, value in enumerate(values, 1):
+            place = f'r="{letters(column)}{number}"'
+            if isinstance(value, tuple):
+                line += f'<c {place} s="{value[1]}"><v>{value[0]}</v></c>'
+            elif isinstance(value, str) and not value.startswith("<c"):
+                line += f'<c {place} t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+            elif value is not None:
+                line += value if isinstance(value, str) else f"<c {place}><v>{value}</v></c>"
+        lines.append(f'<row r="{number}">{line}</row>')
+    return f'{_HEAD}<worksheet xmlns="{_S}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+
+
+def xlsx(path, sheets, strings=(), formats=(), hidden=(), **members):
+    """Write a workbook of {name: XML}; style n + 1 of its cells has the format n of `formats`."""
+    listed = ""
+    targets = {}
+    for number, name in enumerate(sheets, 1):
+        state = ' state="hidden"' if name in hidden else ""
+        listed += f'<sheet name="{escape(name)}" sheetId="{number}" r:id="r{number}"{state}/>'
+        targets[f"r{number}"] = ("worksheet", f"worksheets/sheet{number}.xml")
+    codes = "".join(
+        f'<numFmt numFmtId="{200 + n}" formatCode={quoteattr(c)}/>' for n, c in enumerate(formats)
+    )
+    styles = '<xf numFmtId="0"/>' + "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(formats)))
+    return zipped(
+        path,
+        {
+            "xl/workbook.xml": (
+                f'{_HEAD}<workbook xmlns="{_S}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'
+            ),
+            "xl/_rels/workbook.xml.rels": relations(
+                **targets, s=("sharedStrings", "sharedStrings.xml"), t=("styles", "styles.xml")
+            ),
+            "xl/sharedStrings.xml": (
+                f'<sst xmlns="{_S}">{"".join(f"<si>{one}</si>" for one in strings)}</sst>'
+            ),
+            "xl/styles.xml": (
+                f'<styleSheet xmlns="{_S}"><numFmts>{codes}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'
+            ),
+            **{f"xl/worksheets/sheet{number}.xml": xml for number, xml in enumerate(sheets.values(), 1)},
+            **members,
+        },
+    )
