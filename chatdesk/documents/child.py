@@ -7,6 +7,7 @@ Messages are JSON, so that a process taken over by a hostile file can send nothi
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -48,6 +49,7 @@ def main(pipe: Connection, request: Request) -> None:
     """Read the document and end the process."""
     ignore_interrupts()
     _silence()
+    gc.disable()  # one document, and the process ends
     try:
         for message in answers(request):
             pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode())

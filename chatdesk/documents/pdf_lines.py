@@ -13,7 +13,8 @@ from pypdfium2 import PdfPage, PdfTextPage
 GAP = 1.0  # times the size of the letters: a space is a third of that, between columns and cells it is more
 _NARROW = 3.0  # points; what is less is no gap, whatever the size
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
-_HYPHENS = str.maketrans({"\ufffe": None, "\x02": None, "\xad": None})  # PDFium has joined the halves
+_HYPHENS = re.compile("[\ufffe\x02\xad]")  # PDFium has joined the halves around them
+_letter_box = pdfium.FPDFText_GetLooseCharBox
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def page_of(page: PdfPage) -> Page:
 
 
 def _lines(text_page: PdfTextPage) -> Iterator[Line]:
-    text = text_page.get_text_range()
+    text: str = text_page.get_text_range()
     places = _Places(text_page, len(text))
     gaps = places.gaps()
     start = 0
@@ -93,14 +94,14 @@ class _Places:
     def line(self, raw: str, start: int) -> Line:
         """Return the line whose text begins at `start` of the text of the page."""
         text = _text(raw)
-        first = self._index(start + len(raw) - len(raw.lstrip()))
-        if not self._find(first) or (size := self._size(first)) <= 0:
+        box = self._box
+        first = self._index(start if raw[0] != " " else start + len(raw) - len(raw.lstrip()))
+        if not _letter_box(self._page, first, box) or (size := self._size(first)) <= 0:
             return Line(text, 0, 0, 0, 0, 0)
-        left, right, bottom = self._box.left, self._box.right, self._box.bottom
+        left, right, bottom = box.left, box.right, box.bottom
         end = bottom
-        if self._find(self._index(start + len(raw.rstrip()) - 1)):
-            left, right = min(left, self._box.left), max(right, self._box.right)
-            end = min(bottom, self._box.bottom)
+        if _letter_box(self._page, self._index(start + len(raw.rstrip()) - 1), box):
+            left, right, end = min(left, box.left), max(right, box.right), min(bottom, box.bottom)
         return Line(text, left, right, bottom, size, end)
 
     def cut(self, line: Line, raw: str, start: int) -> Iterator[Line]:
@@ -121,7 +122,7 @@ class _Places:
         return place if self._exact else int(pdfium.FPDFText_GetCharIndexFromTextIndex(self._page, place))
 
     def _find(self, index: int) -> bool:
-        return bool(pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box))
+        return bool(_letter_box(self._page, index, self._box))
 
     def _size(self, index: int) -> float:
         """Return how large the letter of the box is drawn, 0 where it does not stand upright."""
@@ -136,4 +137,4 @@ class _Places:
 
 
 def _text(raw: str) -> str:
-    return raw.translate(_HYPHENS).strip()
+    return _HYPHENS.sub("", raw).strip()

@@ -14,8 +14,9 @@ _LARGER = ((1.7, "# "), (1.35, "## "), (1.15, "### "))  # than the letters of th
 _LONGEST_HEADING = 200  # characters
 _LOOSE = 1.3  # times the usual distance of lines: a paragraph ends
 _INDENT = 0.8  # times the size of the letters
-_NEAR = 6  # lines before and behind one that tell where its column ends
+_BLOCK = 4  # lines that tell themselves how wide they may be
 _ITEM = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S")
+_RIGHT_TO_LEFT = re.compile(r".{0,20}[\u0590-\u08ff]")
 _BULLETS = frozenset("•◦▪‣●○■\uf0b7\uf0a7")
 _ENDS = tuple(".!?:;…”\"'»)]。！？")
 
@@ -47,8 +48,8 @@ def joined(runs: Iterable[list[Line]], body: float) -> str:
 def _append(out: list[str], between: str, row: _Row) -> None:
     if between == " ":
         last = out[-1]
-        if last.endswith("-") and len(last) > 1 and last[-2].isalpha():
-            if row.text[0].islower():
+        if last.endswith("-") and not last.endswith(" -"):
+            if row.text[0].islower() and last[-2:-1].isalpha():
                 out[-1] = last[:-1]
             between = ""
         elif last[-1] > "\u2e80" and row.text[0] > "\u2e80":  # between Chinese or Japanese letters
@@ -72,7 +73,6 @@ def _rows(run: list[Line], body: float) -> Iterator[_Row]:
 def _row(pieces: list[Line], body: float) -> _Row:
     first = pieces[0]
     if len(pieces) > 1 and (first.text in _BULLETS or _ITEM.match(first.text + " x")):
-        pieces = [first, *pieces[1:]]
         text = f"{first.text} " + " | ".join(piece.text for piece in pieces[1:])
         is_table = len(pieces) > 2
     else:
@@ -85,53 +85,58 @@ def _row(pieces: list[Line], body: float) -> _Row:
 
 
 def _mark(text: str, larger: float) -> str:
-    if len(text) > _LONGEST_HEADING or not any(letter.isalpha() for letter in text):
+    if larger < _LARGER[-1][0] or len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
         return ""
-    return next((mark for least, mark in _LARGER if larger >= least), "")
+    return next(mark for least, mark in _LARGER if larger >= least)
 
 
 def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
     """Yield what stands before each row; `before` is the last one of the column before."""
-    if rows:
-        yield "" if before is None else " " if _goes_on(before, rows[0]) else "\n\n"
+    if not rows:
+        return
+    yield "" if before is None else " " if _goes_on(before, rows[0]) else "\n\n"
     drops = [one.end - two.first.bottom for one, two in pairwise(rows)]
     usual = [drop for drop, row in zip(drops, rows, strict=False) if 0 < drop < 2.5 * row.first.size]
     leading = median(usual) if usual else 0.0
-    for n, (one, two) in enumerate(pairwise(rows)):
-        near = rows[max(0, n - _NEAR) : n + _NEAR]
-        yield _between(one, two, near, leading)
+    column = _edges(rows)
+    start = 0
+    for n, drop in enumerate([*drops, 0.0], 1):
+        if n == len(rows) or not 0 < drop <= _LOOSE * max(leading, rows[n].first.size):
+            block = rows[start:n]
+            edges = _edges(block) if len(block) >= _BLOCK else column
+            yield from (_between(one, two, *edges) for one, two in pairwise(block))
+            if n < len(rows):
+                yield _behind_gap(rows[n - 1], rows[n], drop)
+            start = n
 
 
-def _between(one: _Row, two: _Row, near: list[_Row], leading: float) -> str:
+def _edges(rows: list[_Row]) -> tuple[float, float]:
+    """Return where the column of the lines begins and ends, from left to right."""
+    return min(row.first.left for row in rows), max(row.right for row in rows)
+
+
+def _behind_gap(one: _Row, two: _Row, drop: float) -> str:
     if not (one.first.placed and two.first.placed):
         return "\n"
-    size = two.first.size
-    drop = one.end - two.first.bottom
+    return " " if drop <= 0 and _goes_on(one, two) else "\n\n"
+
+
+def _between(one: _Row, two: _Row, left: float, right: float) -> str:
+    """Return what stands between two lines that follow each other closely."""
     if one.mark or two.mark:
-        same = one.mark == two.mark and 0 < drop < 1.7 * size
-        return " " if same and len(one.text) + len(two.text) < _LONGEST_HEADING else "\n\n"
-    if drop <= 0:
-        return " " if _goes_on(one, two) else "\n\n"
-    if drop > _LOOSE * max(leading, size):
-        return "\n\n"
-    if one.is_table or two.is_table or _ITEM.match(two.text) or _is_right_to_left(two.text):
+        fits = one.mark == two.mark and len(one.text) + len(two.text) < _LONGEST_HEADING
+        return " " if fits else "\n\n"
+    if one.is_table or two.is_table or _ITEM.match(two.text) or _RIGHT_TO_LEFT.match(two.text):
         return "\n"
-    like = [row for row in near if row.first.placed and abs(row.first.size - size) < 1]
-    left = min((row.first.left for row in like), default=0.0)
-    indented = two.first.left - left > _INDENT * size
-    if indented and one.first.left - left <= _INDENT * size and not _ITEM.match(one.text):
-        return "\n\n"
-    word = two.text.split(" ", 1)[0]
+    size = two.first.size
+    if two.first.left - left > _INDENT * size and one.first.left - left <= _INDENT * size:
+        return " " if _ITEM.match(one.text) else "\n\n"
+    word = two.text.find(" ") if " " in two.text else len(two.text)
     letter = (two.right - two.first.left) / len(two.text)
-    fits = one.right + letter * (len(word) + 2) < max((row.right for row in like), default=0.0)
-    return "\n" if fits else " "
+    return "\n" if one.right + letter * (word + 2) < right else " "
 
 
 def _goes_on(one: _Row, two: _Row) -> bool:
     """Whether a sentence goes on over the end of a column."""
     is_text = not (one.is_table or two.is_table or one.mark or two.mark)
     return is_text and two.text[0].islower() and not one.text.endswith(_ENDS)
-
-
-def _is_right_to_left(text: str) -> bool:
-    return any("\u0590" <= letter <= "\u08ff" for letter in text[:20])
