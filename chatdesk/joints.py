@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,12 @@ class Joints(QObject):
         """Use a model in the chat that is open, and show that chat."""
         self._app.chat.pick_model(path)
         self._app.window.show_page("chat")
+
+    def follow_models(self, places: Mapping[Path, Path]) -> None:
+        """Let the open chat use its model where that has been moved to."""
+        chat = self._app.chat.chat
+        if place := places.get(Path(chat.conversation.model)):
+            chat.choose(model=str(place))
 
     def show_models(self, view: str = "") -> None:
         """Show the models page, on the given view or where it suits: who has no real model needs one."""
@@ -174,6 +180,7 @@ class Joints(QObject):
         app.chat.page.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
+        app.models.moved.connect(self.follow_models)
         app.models.failed.connect(app.chat.show_error)
         app.models.changed.connect(app.chat.models_changed)
         self._connect_hub()

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from chatdesk.flows.library import LibraryFlow
+    from chatdesk.ui.models.folder_controller import FolderController
     from chatdesk.ui.models.library import LibraryView
     from chatdesk.ui.models.page import ModelsPage
 
-JOBS = 2  # a search for models and a check of a file
+JOBS = 4  # a search for models, a check of a file, a count and a move of the folder
 
 
 class ModelsController(QObject):
@@ -32,6 +33,7 @@ class ModelsController(QObject):
 
     chosen = Signal(object)  # Path of the model to use in the chat that is open
     changed = Signal()  # a model has another name, place or settings of its own
+    moved = Signal(object)  # Mapping of old Paths of models to new ones, before the settings name these
     failed = Signal(object)  # ChatDeskError that the page cannot show, because it is not in sight
 
     def __init__(
@@ -52,6 +54,7 @@ class ModelsController(QObject):
         self._views = views
         self._page: ModelsPage | None = None
         self._library: LibraryView | None = None
+        self._folder: FolderController | None = None
         self._running = 0
         settings.changed.connect(lambda _: self.refresh())
 
@@ -100,6 +103,8 @@ class ModelsController(QObject):
 
     def close(self) -> None:
         """Stop what runs."""
+        if self._folder is not None:
+            self._folder.close()
         if self._runner is not None:
             self._runner.shutdown()
 
@@ -108,6 +113,7 @@ class ModelsController(QObject):
         self.page().ask_for_file()
 
     def _make_library(self) -> LibraryView:
+        from chatdesk.ui.models.folder_controller import FolderController
         from chatdesk.ui.models.library import LibraryView
         from chatdesk.ui.models.library_controller import LibraryController
         from chatdesk.ui.trash import SystemTrash
@@ -120,7 +126,10 @@ class ModelsController(QObject):
         view.forget_requested.connect(lambda path: self._change(self._flow.forget, path))
         view.restore_requested.connect(lambda path: self._change(self._flow.remember, path))
         self._runner = JobRunner(JOBS)
-        acts = LibraryController(view, self._make_flow(), self._settings, self._runner, SystemTrash(), self)
+        flow = self._make_flow()
+        self._folder = FolderController(view, flow.folder, self._settings, self._runner, self)
+        self._folder.moved.connect(self.moved)
+        acts = LibraryController(view, flow, self._settings, self._runner, SystemTrash(), self)
         acts.changed.connect(self.refresh)
         acts.changed.connect(self.changed)
         acts.find()

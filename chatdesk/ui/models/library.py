@@ -13,6 +13,7 @@ from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.advice import Advice
 from chatdesk.ui.models.card import ModelCard
+from chatdesk.ui.models.folder import FolderCard
 from chatdesk.ui.models.found import FoundCard
 from chatdesk.ui.models.measures import WIDEST
 from chatdesk.ui.widgets.banner import Banner, Kind
@@ -48,6 +49,8 @@ class LibraryView(ScrolledColumn):
         self.body.addLayout(self._list)
         self.found = FoundCard()
         self.body.addWidget(self.found)
+        self.folder = FolderCard()
+        self.body.addWidget(self.folder)
         self.body.addSpacing(8)
         self.body.addWidget(self._advice)
         self.body.addStretch(1)

@@ -13,7 +13,8 @@ from chatdesk.domain.library import FoundModel, ModelRecord, OwnSettings
 from chatdesk.domain.models import Adapter, InstalledModel
 from chatdesk.domain.ports import Trash
 from chatdesk.domain.words import tr
-from chatdesk.flows.library import Checked, FileProgress, LibraryFlow
+from chatdesk.flows.library import Checked, LibraryFlow
+from chatdesk.flows.model_files import FileProgress
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.models.adapters import AdapterList
