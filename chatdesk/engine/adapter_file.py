@@ -18,7 +18,7 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.models import Adapter, AdapterHeader
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import ADAPTER, GgufFile, incomplete, made_for, read_header, tensors_of
-from chatdesk.engine.gguf_reader import TENSOR_TYPES, TensorInfo
+from chatdesk.engine.gguf_reader import TENSOR_TYPES, Double, TensorInfo
 
 # What converters write; with some of the others llama.cpp ends the process.
 _TYPES = ("F32", "F16", "BF16", "Q8_0")
@@ -87,7 +87,8 @@ def _damaged(file: GgufFile, pairs: Pairs) -> str:
     alpha = file.metadata.get("adapter.lora.alpha", 0.0)
     whole = all(len(pair) == 2 for pair in pairs.values())
     sized = all(size > 0 for pair in pairs.values() for tensor in pair.values() for size in tensor.shape)
-    if not whole or not sized or not isinstance(alpha, float) or not abs(alpha) < float("inf"):
+    scaled = isinstance(alpha, float) and not isinstance(alpha, Double) and abs(alpha) < float("inf")
+    if not whole or not sized or not scaled:
         return tr("its header is damaged")
     types = {tensor.type for pair in pairs.values() for tensor in pair.values()}
     if any(TENSOR_TYPES.get(each, ("",))[0] not in _TYPES for each in types):

@@ -21,7 +21,7 @@ _TENSORS = 100_000
 _STRINGS = 2_000_000  # in one array; the largest vocabularies in use have 600,000 merges
 _TEXT_BYTES = 16 << 20
 _DIMENSIONS = 4
-_STRING, _ARRAY = 8, 9
+_STRING, _ARRAY, _DOUBLE = 8, 9, 12
 # GGUF value types by number, as struct formats (specification of GGUF 3, docs/gguf.md of ggml).
 _SCALARS: Mapping[int, str] = {
     0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d",
@@ -41,6 +41,10 @@ TENSOR_TYPES: Mapping[int, tuple[str, int, int]] = {
 
 class Malformed(Exception):
     """The bytes are not a GGUF header; the text is a part of a sentence."""
+
+
+class Double(float):
+    """A number of 64 bits: where llama.cpp expects one of 32, it ends the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ def _value(reader: _Reader, kind: int) -> object:
         return _array(reader, *reader.unpack("IQ"))
     if kind not in _SCALARS:
         raise Malformed(tr("its header is damaged"))
-    return reader.number(_SCALARS[kind])
+    value = reader.number(_SCALARS[kind])
+    return Double(value) if kind == _DOUBLE else value
 
 
 def _array(reader: _Reader, kind: int, length: int) -> object:

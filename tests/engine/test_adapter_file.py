@@ -59,6 +59,7 @@ def test_one_for_a_model_with_more_layers_is_refused(tmp_path, model):
         ({"general_type": "model"}, "not an adapter"),
         ({"adapter_type": "ia3"}, "of the kind “ia3”"),
         ({"alpha": float("nan")}, "header is damaged"),
+        ({"double": True}, "header is damaged"),
         ({"targets": ()}, "changes nothing"),
         ({"invocation_tokens": [1, 2]}, "switched on within an answer"),
         ({"change": lambda name, a, b: {f"{name}.lora_a": a}}, "header is damaged"),

@@ -11,8 +11,8 @@ def write_lora(path, model, seed=1, strength=3.0, targets=TARGETS, **how):
     """Write an adapter that adds matrices of rank 4 to every weight of `model` whose name ends with one of
     `targets`. `strength` 0 makes all B zero, 3 changes every answer.
 
-    `how` overrides "architecture", "general_type", "adapter_type", "alpha", "name" and "base"; `change` gets
-    (name, a, b) of each pair and returns the tensors to write, by name.
+    `how` overrides "architecture", "general_type", "adapter_type", "alpha", "name" and "base"; "double" writes
+    alpha with 64 bits; "change" gets (name, a, b) of each pair and returns the tensors to write, by name.
     """
     reader = gguf.GGUFReader(model)
     own = str(reader.fields["general.architecture"].contents())
@@ -23,7 +23,8 @@ def write_lora(path, model, seed=1, strength=3.0, targets=TARGETS, **how):
     if base := how.get("base", ""):
         writer.add_string("general.base_model.0.name", base)
     writer.add_string("adapter.type", how.get("adapter_type", "lora"))
-    writer.add_float32("adapter.lora.alpha", how.get("alpha", float(RANK)))
+    add = writer.add_float64 if how.get("double") else writer.add_float32
+    add("adapter.lora.alpha", how.get("alpha", float(RANK)))
     if "invocation_tokens" in how:
         writer.add_array("adapter.alora.invocation_tokens", how["invocation_tokens"])
     rng = np.random.default_rng(seed)
