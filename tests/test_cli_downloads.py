@@ -12,8 +12,12 @@ from types import SimpleNamespace
 import pytest
 
 from chatdesk import cli
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.secrets import Keeping, KeptToken
+from chatdesk.storage.secrets import TokenStore
 from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.hub import FakeHub
+from tests.fakes.key_rings import Memory
 
 MODEL = gguf(metadata(general__name="Tiny Chat")) + bytes(2_000_000)
 FILES = {
@@ -131,6 +135,55 @@ def test_in_a_terminal_one_line_shows_how_far_it_is(hub, home):
     assert lines[-1].startswith("[########################] 100%")
     assert any(re.search(r"MB/s  0:0\d left  tiny-Q4_K_M", line) for line in lines)
     assert shown.count(b"\n") == 1
+
+
+@pytest.fixture
+def ring(monkeypatch):
+    """A key ring with a token, and a call that chooses another ring."""
+
+    def choose(name):
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", f"tests.fakes.key_rings.{name}")
+
+    choose("Memory")
+    Memory.held.clear()
+    return choose
+
+
+def test_the_token_that_the_window_has_kept_is_used_unless_another_is_given(
+    models, hub, home, ring, monkeypatch
+):
+    TokenStore(home / "hub-token.json").keep("hf_kept", KeptToken(hub.url, Keeping.key_ring), CancelToken())
+    hub.token = "hf_kept"
+    assert models("search", "tiny").returncode == 0
+    hub.token = "hf_given"
+    monkeypatch.setenv("CHATDESK_HUB_TOKEN", "hf_given")
+    assert models("search", "tiny").returncode == 0
+    assert [each.token for each in hub.log] == ["hf_kept", "hf_given"]
+
+
+def test_a_token_for_another_hub_stays_here(models, hub, home, ring):
+    other = KeptToken("https://huggingface.co", Keeping.key_ring)
+    TokenStore(home / "hub-token.json").keep("hf_kept", other, CancelToken())
+    assert models("search", "tiny").returncode == 0
+    assert [each.token for each in hub.log] == [""]
+
+
+def test_a_locked_key_ring_is_told_and_the_command_goes_on(models, hub, home, ring):
+    TokenStore(home / "hub-token.json").keep("hf_kept", KeptToken(hub.url, Keeping.key_ring), CancelToken())
+    ring("Locked")
+    done = models("search", "tiny")
+    assert done.returncode == 0
+    assert "it stays locked" in done.stderr
+    assert "org/tiny-GGUF" in done.stdout
+
+
+def test_a_token_that_cannot_be_one_is_refused(models, hub, monkeypatch):
+    monkeypatch.setenv("CHATDESK_HUB_TOKEN", "hf_secret\nX-Other: b")
+    done = models("search", "tiny")
+    assert done.returncode == 1
+    assert "does not accept the access token" in done.stderr
+    assert "hf_secret" not in done.stderr
+    assert hub.log == []
 
 
 def test_a_gated_model_needs_the_token(models, hub, monkeypatch):

@@ -13,7 +13,9 @@ from chatdesk import app as application
 from chatdesk.paths import find_home
 from chatdesk.ui.models.downloads.row import DownloadRow
 from chatdesk.ui.models.find.view import FindView
+from chatdesk.ui.settings.token import TokenRow
 from tests.fakes.hub import FakeHub
+from tests.fakes.key_rings import Hanging, Locked, Memory
 
 PATIENCE = 20_000  # milliseconds
 FILE = "starter-Q8_0.gguf"
@@ -192,6 +194,57 @@ def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, sta
     file = home / "models" / "maker" / "Starter-GGUF" / FILE
     until(qtbot, lambda: str(file) in app.settings.value.model_files)
     assert not [each for each in hub.log if each.server == "cdn" and each.token]
+
+
+def test_a_kept_token_is_used_at_the_next_start_and_stands_in_no_other_file(
+    qtbot, start, hub, home, starter, monkeypatch
+):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.fakes.key_rings.Memory")
+    Memory.held.clear()
+    hub.add("maker/Starter-GGUF", {FILE: starter.read_bytes()}, gated="manual", accepted=True)
+    app = start()
+    app.window.show_page("settings")
+    row = app.window.findChild(TokenRow)
+    qtbot.keyClicks(row.findChild(QLineEdit, "hub-token"), hub.token)
+    row.findChild(QPushButton, "save-token").click()
+    until(qtbot, lambda: Memory.held)
+    app.window.close()
+    assert not [
+        path for path in home.rglob("*") if path.is_file() and hub.token.encode() in path.read_bytes()
+    ]
+    app = start()
+    view = look_at(qtbot, app)
+    view.detail.variants.rows[0].button.click()
+    file = home / "models" / "maker" / "Starter-GGUF" / FILE
+    until(qtbot, lambda: str(file) in app.settings.value.model_files)
+
+
+def test_a_key_ring_that_stays_locked_is_told_once_and_models_are_found_without_it(
+    qtbot, start, hub, home, monkeypatch
+):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.fakes.key_rings.Locked")
+    monkeypatch.setattr(Locked, "asked", 0)
+    home.joinpath("hub-token.json").write_text(json.dumps({"endpoint": hub.url, "kept_in": "key ring"}))
+    view = look_at(qtbot, start())
+    until(qtbot, lambda: "it stays locked" in view.notice.text)
+    assert Locked.asked == 1
+    assert {each.token for each in hub.log} == {""}
+
+
+def test_closing_the_window_does_not_wait_for_a_key_ring(qtbot, start, hub, home, monkeypatch):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.fakes.key_rings.Hanging")
+    Hanging.end.clear()
+    home.joinpath("hub-token.json").write_text(json.dumps({"endpoint": hub.url, "kept_in": "key ring"}))
+    app = start()
+    app.window.show_page("models")
+    app.models.show_view("search")
+    view = app.models.page().findChild(FindView)
+    qtbot.keyClicks(view.bar.field, "starter")
+    qtbot.keyClick(view.bar.field, Qt.Key.Key_Return)
+    began = time.monotonic()
+    app.window.close()
+    assert time.monotonic() - began < 5
+    Hanging.end.set()
 
 
 def test_the_window_starts_without_the_words_of_the_hub(start, home):

@@ -116,7 +116,7 @@ def _key_ring() -> KeyringBackend:
     keyring.core.init_backend(keyring.core.recommended)
     ring = keyring.core.get_keyring()
     if not keyring.core.recommended(ring):
-        raise KeyRingUnusable(tr("there is none"))
+        raise KeyRingUnusable(tr("no such program is running"))
     return ring
 
 

@@ -103,7 +103,7 @@ def test_what_was_deleted_in_the_key_ring_is_not_kept(store):
     [
         ("Locked", "it stays locked"),
         ("Careless", r"it fails \(RuntimeError\)"),
-        ("ClearText", "there is none"),
+        ("ClearText", "no such program is running"),
         ("NoSuchRing", r"it fails \(AttributeError\)"),
     ],
 )
@@ -118,7 +118,7 @@ def test_a_key_ring_that_does_not_take_it_is_told_without_the_token(store, path,
 
 def test_without_a_key_ring_that_is_told(store, monkeypatch):
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    with pytest.raises(KeyRingUnusable, match="there is none"):
+    with pytest.raises(KeyRingUnusable, match="no such program is running"):
         store.require_key_ring(CancelToken())
     store.keep(SECRET, IN_FILE, CancelToken())
     assert store.read(CancelToken()) == SECRET

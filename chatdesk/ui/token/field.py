@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.secrets import Keeping, TokenState
+from chatdesk.domain.secrets import Keeping, KeptToken, TokenState
 from chatdesk.domain.words import tr
 from chatdesk.flows.hub import host_of, is_private
 from chatdesk.ui.widgets.buttons import push_button
@@ -43,6 +43,8 @@ class TokenField(QWidget):
         self._keep.toggled.connect(lambda _: self._tell())
         self._keep_words = Label().wrap()
         self._keep_words.setBuddy(self._keep)
+        self._state = Label().wrap()
+        self._state.setObjectName("token-state")
         self._note = Label("", 9, tone="muted").wrap()
         self._note.setObjectName("token-note")
         self._problem = Label("", 9, tone="danger").wrap()
@@ -58,10 +60,12 @@ class TokenField(QWidget):
         self._tell()
 
     def show_state(self, state: TokenState) -> None:
-        """Offer the key ring, or where there is none, a file."""
+        """Say where a token is kept, and offer the key ring, or where there is none, a file."""
         if bool(state.problem) != bool(self._no_ring):
             self._keep.setChecked(not state.problem)
         self._no_ring = state.problem
+        self._state.setText(kept_words(state.kept))
+        self._state.setVisible(state.kept is not None)
         self.show_problem("")
         self._tell()
 
@@ -89,10 +93,12 @@ class TokenField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self._state)
         column.addWidget(row)
         column.addLayout(keeping)
         column.addWidget(self._note)
         column.addWidget(self._problem)
+        self._state.hide()
         self._problem.hide()
 
     def _allow(self) -> None:
@@ -115,9 +121,10 @@ class TokenField(QWidget):
             return [words.format(host=host)]
         notes = [tr("The token is sent to {host} and to nobody else.").format(host=host)]
         if self._no_ring:
-            notes.append(tr("There is no key ring here: {reason}.").format(reason=self._no_ring))
+            words = tr("This computer's key ring cannot be used: {reason}.")
+            notes.append(words.format(reason=self._no_ring))
         if not self._keep.isChecked():
-            notes.append(tr("It is forgotten when ChatDesk closes."))
+            notes.append(tr("The token is forgotten when ChatDesk closes."))
         return notes
 
     def _enter(self) -> None:
@@ -125,3 +132,15 @@ class TokenField(QWidget):
             place = Keeping.file if self._no_ring else Keeping.key_ring
             self._token.clear()
             self.entered.emit(token, place if self._keep.isChecked() else Keeping.session)
+
+
+def kept_words(kept: KeptToken | None) -> str:
+    """Return where the token is kept in a sentence, "" for none."""
+    if kept is None:
+        return ""
+    words = {
+        Keeping.key_ring: tr("The token for {host} is kept in this computer's key ring."),
+        Keeping.file: tr("The token for {host} is kept in a file that only you can read, not encrypted."),
+        Keeping.session: tr("The token for {host} is known until ChatDesk closes."),
+    }
+    return words[kept.keeping].format(host=host_of(kept.endpoint))
