@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from chatdesk.domain.generation import AnswerFacts
-from chatdesk.domain.words import trn
+from chatdesk.domain.words import tr, trn
 
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
@@ -45,15 +45,22 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A document that a question brings along whole; its text stays in the store until a model reads it."""
+    """A document or picture that a question brings along; it stays in the store until a model gets it."""
 
     document: DocumentId
     name: str  # of the file
-    words: int
+    words: int = 0
+    size: tuple[int, int] | None = None  # of a picture, width and height in pixels; None: it is a document
+
+    @property
+    def is_picture(self) -> bool:
+        return self.size is not None
 
     @property
     def length(self) -> str:
-        """How long it is, for people."""
+        """How long or large it is, for people."""
+        if self.size is not None:
+            return tr("{width} × {height} pixels").format(width=self.size[0], height=self.size[1])
         return trn("{count:,} word", "{count:,} words", self.words)
 
 

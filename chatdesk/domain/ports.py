@@ -23,6 +23,7 @@ from chatdesk.domain.chat import (
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
+from chatdesk.domain.pictures import Picture
 from chatdesk.domain.settings import Settings
 
 if TYPE_CHECKING:  # the window opens without the words of the Hub
@@ -237,6 +238,18 @@ class DocumentFiles(Protocol):
         ...
 
 
+class PictureFiles(Protocol):
+    """Makes pictures of files: still, of one kind, no larger than a model can use."""
+
+    def takes(self, path: Path) -> bool:
+        """Whether a file is a picture by its name or its beginning."""
+        ...
+
+    def read(self, path: Path) -> Picture:
+        """Raises DocumentError."""
+        ...
+
+
 class Chats(Protocol):
     """Keeps conversations as trees of messages. Safe from any thread. Raises StorageError."""
 
@@ -302,6 +315,14 @@ class Chats(Protocol):
         """Return its text."""
         ...
 
+    def keep_picture(self, picture: Picture) -> Attachment:
+        """Store a picture, once however often it is attached."""
+        ...
+
+    def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
+        """Return it as PNG or JPEG; its `preview` is small."""
+        ...
+
 
 class Summaries(Protocol):
     """Keeps summaries, their documents and what was finished of them. Safe from any thread.
@@ -356,4 +377,5 @@ class SettingsFile(Protocol):
 
     def save(self, settings: Settings) -> Settings:
         """Write what has changed since the last call; return all, with what other programs have written."""
+
         ...

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
@@ -20,8 +21,7 @@ from chatdesk.domain.chat import (
     Role,
     ShownMessage,
 )
-from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.errors import ChatDeskError, PicturesUnseen
 from chatdesk.domain.generation import (
     AnswerFacts,
     EngineEvent,
@@ -39,7 +39,7 @@ from chatdesk.domain.generation import (
 )
 from chatdesk.domain.ports import Chats, Engine, ModelRecords
 from chatdesk.domain.words import tr
-from chatdesk.flows.documents import with_documents
+from chatdesk.flows.documents import turn_of
 from chatdesk.flows.options import AnswerOptions
 
 MEASURED_TOKENS = 16  # the speed of a shorter answer says little
@@ -134,7 +134,7 @@ class ChatFlow:
         if before is None or not messages or before.title != first_words(messages[0].text):
             return
         system = before.system if options.system is None else options.system
-        told = _Told.of(system, messages, self._documents)
+        told = _Told.of(system, messages, partial(turn_of, self._chats, options.load.projector is not None))
         asked = request_for(read_task(paths.task_file("title")), {}, {})
         request = replace(asked, turns=(*told.turns, *asked.turns), first_turn=told.first_turn)
         events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
@@ -156,6 +156,8 @@ class ChatFlow:
             yield AnswerStarted(conversation, self._shown(answer))
             told = self._told(conversation, answer, options)
             request = GenerationRequest(told.turns, options.sampling, options.thinking, told.first_turn)
+            if request.asks_about_pictures and options.load.projector is None:
+                raise PicturesUnseen(options.model_title)
             events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
             for _, event in events:
                 match event:
@@ -189,7 +191,7 @@ class ChatFlow:
         system = options.system
         if system is None:
             system = stored.system if stored else ""
-        return _Told.of(system, told, self._documents)
+        return _Told.of(system, told, partial(turn_of, self._chats, options.load.projector is not None))
 
     def _note_use(self, options: AnswerOptions, facts: AnswerFacts | None) -> None:
         if self._models is None or facts is None or not facts.answer_tokens:
@@ -198,10 +200,6 @@ class ChatFlow:
         with suppress(ChatDeskError):
             when = datetime.now(UTC)
             self._models.note_use(options.load.model.path, when, speed, facts.tokens_read_per_second)
-
-    def _documents(self, message: Message) -> list[Document]:
-        texts = ((each.name, self._chats.document(each.document)) for each in message.attachments)
-        return [Document(name, text) for name, text in texts if text is not None]
 
     def _shown(self, message: Message) -> ShownMessage:
         return ShownMessage(message, self._chats.versions(message.id))
@@ -216,12 +214,10 @@ class _Told:
     first_turn: int
 
     @staticmethod
-    def of(
-        system: str, messages: Sequence[Message], documents: Callable[[Message], Sequence[Document]]
-    ) -> _Told:
+    def of(system: str, messages: Sequence[Message], turn: Callable[[Message], Turn]) -> _Told:
         told = [m for m in messages if m.text or m.role is Role.user]
         head = [Turn("system", system)] if system.strip() else []
-        turns = (*head, *(Turn(m.role.value, with_documents(m.text, documents(m))) for m in told))
+        turns = (*head, *map(turn, told))
         ids = (*(None for _ in head), *(m.id for m in told))
         begin = next((m.view_start for m in reversed(messages) if m.view_start is not None), None)
         return _Told(turns, ids, ids.index(begin) if begin is not None and begin in ids else 0)

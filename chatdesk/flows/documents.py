@@ -1,15 +1,17 @@
-"""What happens when the user attaches a document: it is read and kept before it is sent."""
+"""What happens when the user attaches a document or picture: it is read and kept before it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Attachment
+from chatdesk.domain.chat import Attachment, Message
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Chats, DocumentFiles
+from chatdesk.domain.generation import Turn
+from chatdesk.domain.pictures import Picture
+from chatdesk.domain.ports import Chats, DocumentFiles, PictureFiles
 
 
 def with_documents(text: str, documents: Sequence[Document]) -> str:
@@ -27,11 +29,25 @@ def _marked(document: Document) -> str:
     return f'<document name="{name}">\n{body}\n</document>'
 
 
-class DocumentFlow:
-    """Documents that questions bring along."""
+def turn_of(chats: Chats, sees: bool, message: Message) -> Turn:
+    """Return a message as the model is told it; one that does not see gets the names of its pictures."""
+    documents, pictures = [], []
+    for each in message.attachments:
+        if each.size is not None:
+            data = chats.picture(each.document) if sees else b""
+            if data is not None:
+                pictures.append(Picture(each.name, data, *each.size))
+        elif (text := chats.document(each.document)) is not None:
+            documents.append(Document(each.name, text))
+    return Turn(message.role.value, with_documents(message.text, documents), tuple(pictures))
 
-    def __init__(self, files: DocumentFiles, chats: Chats) -> None:
+
+class DocumentFlow:
+    """Documents and pictures that questions bring along."""
+
+    def __init__(self, files: DocumentFiles, pictures: PictureFiles, chats: Chats) -> None:
         self._files = files
+        self._pictures = pictures
         self._chats = chats
 
     def attach(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[Attachment | ChatDeskError]:
@@ -40,6 +56,22 @@ class DocumentFlow:
             if cancel.cancelled:
                 return
             try:
-                yield self._chats.keep(self._files.read(path))
+                yield self._kept(path)
             except ChatDeskError as error:
                 yield error
+
+    def attach_picture(
+        self, make: Callable[[], Picture], cancel: CancelToken
+    ) -> Iterator[Attachment | ChatDeskError]:
+        """Keep a picture that is no file, such as one from the clipboard."""
+        try:
+            picture = make()
+            if not cancel.cancelled:
+                yield self._chats.keep_picture(picture)
+        except ChatDeskError as error:
+            yield error
+
+    def _kept(self, path: Path) -> Attachment:
+        if self._pictures.takes(path):
+            return self._chats.keep_picture(self._pictures.read(path))
+        return self._chats.keep(self._files.read(path))

@@ -18,7 +18,8 @@ from chatdesk.domain.chat import (
     Versions,
 )
 from chatdesk.domain.documents import Document
-from chatdesk.storage import fulltext
+from chatdesk.domain.pictures import Picture
+from chatdesk.storage import fulltext, pictures
 from chatdesk.storage.database import Database
 from chatdesk.storage.documents import keep_document
 from chatdesk.storage.rows import (
@@ -157,7 +158,8 @@ class ChatStore:
             sql.execute("UPDATE conversation SET deleted = NULL WHERE id = ?", (conversation,))
 
     def purge(self, deleted_before: datetime) -> int:
-        """Remove for good what was deleted before that moment, and documents that nothing has attached.
+        """Remove for good what was deleted before that moment, and documents and pictures that nothing has
+        attached.
 
         Returns how many conversations it were. For the start alone: a document just kept is not attached yet.
         """
@@ -169,6 +171,7 @@ class ChatStore:
             )
             gone = sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
             sql.execute(_UNUSED_DOCUMENTS)
+            sql.execute(pictures.UNUSED)
             return gone
 
     def branch(self, conversation: ConversationId) -> list[ShownMessage]:
@@ -262,6 +265,17 @@ class ChatStore:
         """Store a document's text, once however often it is attached."""
         with self._database.writing() as sql:
             return Attachment(keep_document(sql, document), document.name, len(document.text.split()))
+
+    def keep_picture(self, picture: Picture) -> Attachment:
+        """Store a picture, once however often it is attached."""
+        with self._database.writing() as sql:
+            ident = pictures.keep_picture(sql, picture)
+        return Attachment(ident, picture.name, size=(picture.width, picture.height))
+
+    def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
+        """Return it as PNG or JPEG; its `preview` is small."""
+        with self._database.reading() as sql:
+            return pictures.picture_data(sql, picture, preview)
 
     def document(self, document: DocumentId) -> str | None:
         """Return its text."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from chatdesk.domain.chat import (
     Attachment,
@@ -110,14 +111,24 @@ def attachments_value(attachments: Sequence[Attachment]) -> str:
     """Return the column's text, "" for none."""
     if not attachments:
         return ""
-    return storable(json.dumps([asdict(each) for each in attachments], ensure_ascii=False))
+    return storable(json.dumps([_attachment_value(each) for each in attachments], ensure_ascii=False))
 
 
 def attachments_of(stored: str) -> tuple[Attachment, ...]:
     if not stored:
         return ()
-    return tuple(
-        Attachment(DocumentId(each["document"]), each["name"], each["words"]) for each in json.loads(stored)
+    return tuple(_attachment_of(each) for each in json.loads(stored))
+
+
+def _attachment_value(attachment: Attachment) -> dict[str, object]:
+    what = {"size": attachment.size} if attachment.is_picture else {"words": attachment.words}
+    return {"document": attachment.document, "name": attachment.name, **what}
+
+
+def _attachment_of(stored: dict[str, Any]) -> Attachment:
+    size = stored.get("size")
+    return Attachment(
+        DocumentId(stored["document"]), stored["name"], stored.get("words", 0), tuple(size) if size else None
     )
 
 

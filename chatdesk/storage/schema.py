@@ -189,6 +189,15 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE INDEX finished_used ON finished (used DESC, key, bytes);
     """,
+    # `id` is the SHA-256 of `data`, a PNG or JPEG as `preview` is. An attachment that is a picture is
+    # {document, name, size}, its size being [width, height].
+    """
+    CREATE TABLE picture (
+        id TEXT PRIMARY KEY,
+        data BLOB NOT NULL,
+        preview BLOB NOT NULL
+    ) STRICT;
+    """,
 )
 
 

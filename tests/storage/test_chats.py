@@ -1,12 +1,15 @@
 """Trees of messages, their repair after a crash, and several writers at once."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from chatdesk.domain.chat import (
+    Attachment,
     Conversation,
     ConversationId,
     Draft,
@@ -18,10 +21,12 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import AnswerFacts, StopReason
+from chatdesk.domain.pictures import Picture
 from chatdesk.domain.ports import Chats
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
-from tests.storage.children import child, go_on, line
+from chatdesk.storage.fulltext import spaced
+from tests.storage.children import ROOT, child, go_on, line
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -385,6 +390,43 @@ def test_a_document_is_kept_once_and_comes_with_its_message(store, chat):
     say(store, chat, "Summarise it.", attachments=(plan, again))
     assert store.branch(chat)[0].message.attachments == (plan, again)
     assert store.document(plan.document) == "Buy milk."
+
+
+def test_a_picture_is_kept_once_with_its_preview_and_comes_with_its_message(store, chat):
+    sun = store.keep_picture(Picture("Sonne ☀.png", b"large", 640, 480, b"small"))
+    again = store.keep_picture(Picture("copy.png", b"large", 640, 480, b"small"))
+    assert (sun.name, sun.size, sun.is_picture, again.name) == ("Sonne ☀.png", (640, 480), True, "copy.png")
+    assert sun.document == again.document
+    plan = store.keep(Document("plan.md", "Buy milk."))
+    say(store, chat, "Look.", attachments=(sun, plan))
+    assert store.branch(chat)[0].message.attachments == (sun, plan)
+    assert (store.picture(sun.document), store.picture(sun.document, preview=True)) == (b"large", b"small")
+    assert store.picture(plan.document) is None
+    assert store.document(sun.document) is None
+
+
+def test_pictures_go_when_nothing_has_them_any_more(store, chat):
+    used, drafted, unused = (
+        store.keep_picture(Picture(name, name.encode(), 1, 1)) for name in ("used", "drafted", "unused")
+    )
+    say(store, chat, "look", attachments=(used,))
+    store.save_draft(chat, Draft("", (drafted,)))
+    store.purge(START)
+    assert [store.picture(each.document) for each in (used, drafted, unused)] == [b"used", b"drafted", None]
+
+
+def test_pictures_of_the_newest_released_version_are_read(path):
+    newest = max((ROOT / "tests" / "data").glob("chats_v*.sql"), key=lambda file: int(file.stem[7:]))
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.create_function("spaced", 1, spaced, deterministic=True)
+        connection.executescript(newest.read_text(encoding="utf-8"))
+    with closing(Database(path)) as database:
+        store = ChatStore(database)
+        plan, sun = store.message(MessageId("question")).attachments
+        assert plan == Attachment("plan", "plan.md", 2)
+        assert sun == Attachment("sun", "Sonne.png", size=(640, 480))
+        assert (store.picture("sun"), store.picture("sun", preview=True)) == (b"\x89PNG\r\n", b"\xff\xd8\xff")
 
 
 def test_a_draft_keeps_its_documents(store, chat):

@@ -1,4 +1,4 @@
-"""What happens when documents are dropped, pasted or chosen: read by a job, then shown on the message box."""
+"""Attaches what is dropped, pasted or chosen: documents and pictures, read by a job for the message box."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from chatdesk.domain.chat import Attachment
 from chatdesk.domain.errors import ChatDeskError
@@ -14,11 +15,12 @@ from chatdesk.domain.ports import Chats
 from chatdesk.domain.words import tr
 from chatdesk.flows.documents import DocumentFlow
 from chatdesk.ui.chat.composer import Composer
-from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.jobs import Flow, Job, JobRunner
+from chatdesk.ui.pictures.reading import picture_of
 
 
 class Attaching(QObject):
-    """Documents on their way into the message box."""
+    """Documents and pictures on their way into the message box."""
 
     failed = Signal(object)  # exception
     model_files = Signal(object)  # list[Path]: GGUF files among what was dropped
@@ -32,6 +34,7 @@ class Attaching(QObject):
         self._place = 0  # counts the questions that have stood in the message box
         composer.replaced.connect(self._forget)
         composer.files_offered.connect(self.attach)
+        composer.picture_offered.connect(self.attach_picture)
         composer.attach_requested.connect(self.ask_for_files)
         composer.attachment_opened.connect(self.show_document)
 
@@ -43,33 +46,49 @@ class Attaching(QObject):
         documents = [path for path in paths if path not in models]
         if not documents:
             return
-        place = self._place
-        job = Job(lambda cancel: self._flow.attach(documents, cancel), self)
-        job.produced.connect(lambda made: self._take(made, place))
-        job.failed.connect(self.failed)
-        self._runner.start(job)
+        self._start(lambda cancel: self._flow.attach(documents, cancel))
+
+    def attach_picture(self, image: QImage) -> None:
+        """Attach a picture that is no file, such as one from the clipboard."""
+        name = tr("Pasted picture")
+        self._start(lambda cancel: self._flow.attach_picture(lambda: picture_of(image, name), cancel))
 
     def ask_for_files(self) -> None:
-        """Let the user choose documents."""
+        """Let the user choose documents and pictures."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._composer.window(), tr("Attach documents"), folder)
+        dialog = QFileDialog(self._composer.window(), tr("Attach documents or pictures"), folder)
         dialog.setObjectName("attach-dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Text and Markdown (*.txt *.md *.markdown *.csv)"), tr("All files (*)")])
+        kinds = "*.txt *.md *.markdown *.csv *.png *.jpg *.jpeg *.webp *.gif *.bmp"
+        readable = tr("Text, Markdown and pictures ({kinds})").format(kinds=kinds)
+        dialog.setNameFilters([readable, tr("All files (*)")])
         dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def show_document(self, attachment: Attachment) -> None:
-        """Show a document's text as the model gets it."""
+        """Show a document's text, or a picture, as the model gets it."""
         from chatdesk.ui.chat.document_dialog import DocumentDialog
+        from chatdesk.ui.pictures.dialog import PictureDialog
 
+        window = self._composer.window()
+        dialog: QDialog
         try:
-            text = self._chats.document(attachment.document)
+            if attachment.is_picture:
+                dialog = PictureDialog(attachment, self._chats.picture(attachment.document) or b"", window)
+            else:
+                dialog = DocumentDialog(attachment, self._chats.document(attachment.document) or "", window)
         except ChatDeskError as error:
             self.failed.emit(error)
             return
-        DocumentDialog(attachment, text or "", self._composer.window()).open()
+        dialog.open()
+
+    def _start(self, flow: Flow) -> None:
+        place = self._place
+        job = Job(flow, self)
+        job.produced.connect(lambda made: self._take(made, place))
+        job.failed.connect(self.failed)
+        self._runner.start(job)
 
     def _forget(self) -> None:
         # What is still being read belongs to the question that stood there before.

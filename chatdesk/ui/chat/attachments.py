@@ -1,4 +1,4 @@
-"""The documents of a question that is being written: one chip each, which opens it or takes it away."""
+"""What a question that is being written brings along: a chip each, which opens it or takes it away."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from chatdesk.domain.chat import Attachment
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.pictures.previews import Load, PreviewButton, no_preview
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 NAME_WIDTH = 220  # pixels; a longer name loses its middle
+PICTURE_SIDE = 56  # pixels
 
 
 class Chip(QFrame):
@@ -35,8 +37,7 @@ class Chip(QFrame):
         self.name.setToolTip(tr("Show {name}").format(name=attachment.name))
         self.name.setAccessibleName(title)
         self.name.clicked.connect(self.opened)
-        self.remove = tool_button("remove-attachment", tr("Remove {name}").format(name=attachment.name))
-        self.remove.setIconSize(QSize(14, 14))
+        self.remove = _remove_button(attachment)
         self.remove.clicked.connect(self.removed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
@@ -53,16 +54,46 @@ class Chip(QFrame):
         self.remove.setIcon(icon("x", now.muted))
 
 
+class PictureChip(QFrame):
+    """A small picture."""
+
+    opened = Signal()
+    removed = Signal()
+
+    def __init__(self, attachment: Attachment, load: Load, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.attachment = attachment
+        self.setProperty("chip", True)
+        self.preview = PreviewButton(load, self)
+        self.preview.setObjectName("open-attachment")
+        self.preview.setFixedSize(PICTURE_SIDE, PICTURE_SIDE)
+        self.preview.show_picture(attachment.document, attachment.name)
+        self.preview.clicked.connect(self.opened)
+        self.remove = _remove_button(attachment)
+        self.remove.clicked.connect(self.removed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        row.addWidget(self.preview)
+        row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
+        follow(self, self._restyle)
+
+    def _restyle(self, now: Colours) -> None:
+        self.preview.set_colours(now.accent, now.border, now.muted)
+        self.remove.setIcon(icon("x", now.muted))
+
+
 class AttachmentBar(WrappingRow):
-    """The chips in their order; hidden while there are none."""
+    """The chips in their order; hidden while there are none. `load` brings the previews of pictures."""
 
     opened = Signal(object)  # Attachment
     removed = Signal(object)  # Attachment
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.load: Load = no_preview
         self.setObjectName("attachments")
-        self.setAccessibleName(tr("Attached documents"))
+        self.setAccessibleName(tr("Attached documents and pictures"))
         self.hide()
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
@@ -75,8 +106,14 @@ class AttachmentBar(WrappingRow):
             self.add(self._chip(attachment))
         self.setVisible(bool(attachments))
 
-    def _chip(self, attachment: Attachment) -> Chip:
-        chip = Chip(attachment, self)
+    def _chip(self, attachment: Attachment) -> Chip | PictureChip:
+        chip = PictureChip(attachment, self.load, self) if attachment.is_picture else Chip(attachment, self)
         chip.opened.connect(lambda: self.opened.emit(attachment))
         chip.removed.connect(lambda: self.removed.emit(attachment))
         return chip
+
+
+def _remove_button(attachment: Attachment) -> QToolButton:
+    button = tool_button("remove-attachment", tr("Remove {name}").format(name=attachment.name))
+    button.setIconSize(QSize(14, 14))
+    return button

@@ -10,8 +10,9 @@ from chatdesk.domain.chat import Attachment, Draft
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.attachments import AttachmentBar
+from chatdesk.ui.pictures.previews import Load
 from chatdesk.ui.widgets.buttons import tool_button
-from chatdesk.ui.widgets.dropped import local_files
+from chatdesk.ui.widgets.dropped import local_files, loose_picture
 
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
 
@@ -23,6 +24,7 @@ class MessageBox(QPlainTextEdit):
     edit_last_requested = Signal()
     focus_changed = Signal(bool)
     files_offered = Signal(object)  # list[Path], pasted or dropped
+    picture_offered = Signal(object)  # QImage, pasted or dropped
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +59,14 @@ class MessageBox(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasUrls() or super().canInsertFromMimeData(source)
+        return source.hasUrls() or source.hasImage() or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if files := local_files(source):
             self.files_offered.emit(files)
+            return
+        if (picture := loose_picture(source)) is not None:
+            self.picture_offered.emit(picture)
             return
         self.insertPlainText(source.text().replace("\0", ""))
         self.ensureCursorVisible()
@@ -98,6 +103,7 @@ class Composer(QFrame):
     changed = Signal()  # the text or its documents
     replaced = Signal()  # another question stands here now
     files_offered = Signal(object)  # list[Path]
+    picture_offered = Signal(object)  # QImage
     attach_requested = Signal()
     attachment_opened = Signal(object)  # Attachment
 
@@ -107,7 +113,7 @@ class Composer(QFrame):
         self.box = MessageBox(self)
         self._attachments: tuple[Attachment, ...] = ()
         self._chips = AttachmentBar(self)
-        self.attach = tool_button("attach", tr("Attach documents"))
+        self.attach = tool_button("attach", tr("Attach documents or pictures"))
         self.send = tool_button("send", tr("Send"))
         self.stop = tool_button("stop", tr("Stop the answer (Esc)"))
         for button in (self.send, self.stop):
@@ -133,6 +139,7 @@ class Composer(QFrame):
         self.box.focus_changed.connect(self._show_focus)
         self.box.textChanged.connect(self._changed)
         self.box.files_offered.connect(self.files_offered)
+        self.box.picture_offered.connect(self.picture_offered)
         self._chips.opened.connect(self.attachment_opened)
         self._chips.removed.connect(self._remove)
         self.attach.clicked.connect(self.attach_requested)
@@ -143,8 +150,12 @@ class Composer(QFrame):
         self._invite()
         self._changed()
 
+    def set_previews(self, load: Load) -> None:
+        """Take the previews of attached pictures from `load`."""
+        self._chips.load = load
+
     def draft(self) -> Draft:
-        """Return what is written, with its documents."""
+        """Return what is written, with its documents and pictures."""
         return Draft(self.text(), self._attachments)
 
     def text(self) -> str:
@@ -162,7 +173,7 @@ class Composer(QFrame):
         self._set_attachments(())
 
     def add_attachment(self, attachment: Attachment) -> None:
-        """Attach one more document; the same text a second time changes nothing."""
+        """Attach one more document or picture; the same text a second time changes nothing."""
         if all(each.document != attachment.document for each in self._attachments):
             self._set_attachments((*self._attachments, attachment))
         self.box.setFocus()
@@ -200,8 +211,12 @@ class Composer(QFrame):
             self._changed()
 
     def _invite(self) -> None:
-        about_documents, plain = tr("Ask about it, or send for a summary"), tr("Write a message")
-        self.box.setPlaceholderText(about_documents if self._attachments else plain)
+        invitation = tr("Write a message")
+        if self._attachments:
+            invitation = tr("Ask about it, or send for a summary")
+        if any(each.is_picture for each in self._attachments):
+            invitation = tr("Ask about it, or send for a description")
+        self.box.setPlaceholderText(invitation)
 
     def _changed(self) -> None:
         self.send.setEnabled(not self.draft().empty)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.chat import Conversation, ConversationId, Draft, Message, MessageId
+from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, Message, MessageId
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
 from chatdesk.domain.models import InstalledModel
@@ -20,6 +20,7 @@ from chatdesk.flows.chat import AnswerDone
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.options import preset_of, thinking_of
 from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.blind_notice import BlindNotice
 from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
 from chatdesk.ui.chat.drafts import Drafts
 from chatdesk.ui.chat.finding import Finding
@@ -57,6 +58,7 @@ class ChatController(QObject):
         self.drafts = Drafts(chats, page.composer, self)
         self.finding = Finding(page, self)
         self.loads = Loads(answers, settings, self)
+        self.blind = BlindNotice(page)
         self._chats = chats
         self._answers = answers
         self._models = models
@@ -97,10 +99,10 @@ class ChatController(QObject):
                 self.page.transcript.show_message(MessageId(message))
 
     def submit(self, text: str) -> None:
-        """Send a text with the documents that are attached to the message box."""
+        """Send a text with what is attached to the message box."""
         attachments = self.page.composer.draft().attachments
         if attachments and not text.strip():
-            text = trn("Summarise this document.", "Summarise these documents.", len(attachments))
+            text = _asked_of(attachments)
         if self.chat.busy or not self.chat.ask(Draft(text.replace("\0", ""), attachments), self._editing):
             return
         editing, self._editing = self._editing, None
@@ -216,6 +218,7 @@ class ChatController(QObject):
         self.page.header.show_choices(ChatChoices(model, preset_of(chat, settings, model), switch))
         self.page.header.picker.show_models(self._models.installed(settings), model)
         self.page.welcome.show_model(model)
+        self.blind.show_model(model)
         self._show_demonstration(model)
         self.page.composer.set_busy(self.chat.busy)
         wanted = Path(chat.model) if chat.model else model.path
@@ -238,12 +241,17 @@ class ChatController(QObject):
     def _model_ready(self, conversation: str, ready: ModelReady) -> None:
         stored = self._chats.conversation(ConversationId(conversation))
         model = self._models.choose(self._settings.value, stored.model if stored else "")
-        self._ready[model.path] = ready
+        before, self._ready[model.path] = self._ready.get(model.path), ready
         self.page.header.show_device(ready.device)
         if ready.template_problem:
             self.notify(Kind.warning, ready.template_problem)
         if ready.adapter_problem:
             self.notify(Kind.warning, ready.adapter_problem)
+        if ready.projector_problem and (
+            before is None or before.projector_problem != ready.projector_problem
+        ):
+            left = tr("Pictures are left out; texts are answered as ever.")
+            self.notify(Kind.warning, f"{ready.projector_problem} {left}")
         self._show_choices(self.chat.conversation)
 
     def _chat_changed(self, chat: Conversation) -> None:
@@ -337,6 +345,13 @@ class ChatController(QObject):
     def _busy_changed(self, busy: frozenset[ConversationId]) -> None:
         self.page.sidebar.model.set_busy(busy)
         self.page.composer.set_busy(self.chat.busy)
+
+
+def _asked_of(attachments: Sequence[Attachment]) -> str:
+    """Return what is asked with attachments alone."""
+    if all(each.is_picture for each in attachments):
+        return trn("Describe this picture.", "Describe these pictures.", len(attachments))
+    return trn("Summarise this document.", "Summarise these documents.", len(attachments))
 
 
 def _copy(text: str) -> None:

@@ -26,9 +26,10 @@ from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
 from chatdesk.ui.chat.welcome import Welcome
 from chatdesk.ui.icons import icon
+from chatdesk.ui.pictures.previews import Load, no_preview
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.banner import Banner
-from chatdesk.ui.widgets.dropped import local_files
+from chatdesk.ui.widgets.dropped import local_files, loose_picture
 
 if TYPE_CHECKING:
     from chatdesk.ui.transcript.view import TranscriptView
@@ -55,9 +56,11 @@ class ChatPage(QWidget):
         self.find_bar = FindBar(self)
         self._transcript: TranscriptView | None = None
         self._text_size = 100
+        self._load_preview: Load = no_preview
         self.welcome = Welcome(self)
         self.composer = Composer(self)
         self.editing = Banner(self)
+        self.blind = Banner(self)  # the model does not see the picture that is attached
         self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
@@ -82,6 +85,7 @@ class ChatPage(QWidget):
             self._transcript.action_requested.connect(self.action_requested)
             self._transcript.link_activated.connect(self.link_activated)
             self._transcript.set_text_size(self._text_size)
+            self._transcript.set_previews(self._load_preview)
             self.stack.addWidget(self._transcript)
             self._dress_transcript(colours())
         return self._transcript
@@ -90,6 +94,11 @@ class ChatPage(QWidget):
     def shows_messages(self) -> bool:
         """Whether the transcript is there, with the messages of some chat."""
         return self._transcript is not None
+
+    def set_previews(self, load: Load) -> None:
+        """Take the previews of pictures from `load`; called before there are messages."""
+        self._load_preview = load
+        self.composer.set_previews(load)
 
     def set_text_size(self, percent: int) -> None:
         """Show messages at `percent` of their normal size."""
@@ -116,7 +125,7 @@ class ChatPage(QWidget):
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_files(event.mimeData()):
+        if local_files(event.mimeData()) or loose_picture(event.mimeData()) is not None:
             event.acceptProposedAction()
             self._drop_hint.setGeometry(self._main.rect().adjusted(8, 8, -8, -8))
             self._drop_hint.raise_()
@@ -129,7 +138,10 @@ class ChatPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_hint.hide()
         event.acceptProposedAction()
-        self.composer.files_offered.emit(local_files(event.mimeData()))
+        if files := local_files(event.mimeData()):
+            self.composer.files_offered.emit(files)
+        elif (picture := loose_picture(event.mimeData())) is not None:
+            self.composer.picture_offered.emit(picture)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -148,6 +160,7 @@ class ChatPage(QWidget):
         column.addLayout(_inset(self.notice))
         column.addWidget(self.stack, 1)
         column.addLayout(_centred(self.editing))
+        column.addLayout(_centred(self.blind))
         column.addLayout(_centred(self.composer))
         column.addWidget(self.note)
         row = QHBoxLayout(self)

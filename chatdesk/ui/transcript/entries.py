@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chatdesk.domain.chat import MessageId, MessageState, Role, ShownMessage
+from chatdesk.domain.chat import Attachment, MessageId, MessageState, Role, ShownMessage
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.transcript.answer_stream import AnswerStream
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.markdown import clean
+from chatdesk.ui.transcript.picture_row import shown_size
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import (
     Attached,
@@ -17,6 +18,7 @@ from chatdesk.ui.transcript.rows import (
     Footer,
     Header,
     Notice,
+    Pictured,
     Plain,
     Problem,
     Progress,
@@ -167,8 +169,8 @@ class Entry:
             [Notice(tr("The model sees the chat from here on"))] if self.view_starts else []
         )
         if message.role is Role.user:
-            documents = [Attached(i, each.name, each.length) for i, each in enumerate(message.attachments)]
-            return [*notice, *documents, *self.body(), self._footer()]
+            brought = [_brought(i, each) for i, each in enumerate(message.attachments)]
+            return [*notice, *brought, *self.body(), self._footer()]
         rows = notice
         if message.model:
             rows.append(Header(message.model))
@@ -222,6 +224,12 @@ class Entry:
         )
 
 
+def _brought(place: int, attachment: Attachment) -> Content:
+    if attachment.size is not None:
+        return Pictured(place, attachment.document, attachment.name, attachment.size)
+    return Attached(place, attachment.name, attachment.length)
+
+
 def can_continue(shown: ShownMessage) -> bool:
     """Whether an answer ended before the model was done with it."""
     message = shown.message
@@ -246,6 +254,8 @@ def estimated_height(content: Content, formats: Formats) -> int:
         lines = 2 + 0.85 * content.text.count("\n")
     elif isinstance(content, Table):
         lines = 1 + 1.5 * len(content.body)
+    elif isinstance(content, Pictured):
+        return shown_size(content.size, formats.scaled(_CHARACTERS * 7), formats).height()
     elif isinstance(content, Plain | Bubble):
         lines = 1 + max(len(content.text) / _CHARACTERS, content.text.count("\n"))
     else:

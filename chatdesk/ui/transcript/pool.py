@@ -11,6 +11,7 @@ from chatdesk.ui.transcript.attachment_row import AttachmentRow
 from chatdesk.ui.transcript.code_row import CodeRow
 from chatdesk.ui.transcript.footer_row import FooterRow
 from chatdesk.ui.transcript.formats import Formats
+from chatdesk.ui.transcript.picture_row import PictureRow
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import (
     Attached,
@@ -20,6 +21,7 @@ from chatdesk.ui.transcript.rows import (
     Footer,
     Header,
     Notice,
+    Pictured,
     Plain,
     Problem,
     Progress,
@@ -37,6 +39,7 @@ _WIDGETS: dict[type[Content], type[RowWidget]] = {
     Footer: FooterRow,
     Header: LabelRow,
     Notice: NoticeRow,
+    Pictured: PictureRow,
     Plain: PlainRow,
     Problem: ProblemRow,
     Progress: LabelRow,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from chatdesk.domain.chat import DocumentId
 from chatdesk.ui.transcript.markdown import Block, clean
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture of the user's message; `place` counts from 0, `size` is width and height in pixels."""
+
+    place: int
+    picture: DocumentId
+    name: str
+    size: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Thinking:
     """The line above what the model thought; `seconds` None: not known, and -1 while it still thinks."""
 
@@ -141,6 +152,7 @@ Content = (
     | Plain
     | Bubble
     | Attached
+    | Pictured
     | Thinking
     | Progress
     | Problem

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
 from chatdesk.domain.words import tr
+from chatdesk.ui.pictures.previews import Load, no_preview
 from chatdesk.ui.transcript.answer_stream import AnswerStream
 from chatdesk.ui.transcript.code_row import CodeRow
 from chatdesk.ui.transcript.entries import Entry, Row
 from chatdesk.ui.transcript.formats import Formats, TranscriptColours
 from chatdesk.ui.transcript.live import Pulse
 from chatdesk.ui.transcript.markdown import is_link
+from chatdesk.ui.transcript.picture_row import PictureRow
 from chatdesk.ui.transcript.reading import ReadingColumn
 from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.rows import Code
@@ -39,6 +41,7 @@ class TranscriptView(ReadingColumn):
         super().__init__(parent)
         self.setObjectName("transcript")
         self.setAccessibleName(tr("Conversation"))
+        self._load_preview: Load = no_preview
         self._by_id: dict[MessageId, Entry] = {}
         self._grown: set[MessageId] = set()
         self._pulse = Pulse(self._draw_grown, self)
@@ -165,6 +168,10 @@ class TranscriptView(ReadingColumn):
         if colours != self.formats.colours:
             self.redraw(Formats(colours, self.formats.percent))
 
+    def set_previews(self, load: Load) -> None:
+        """Take the previews of pictures from `load`; called before there are messages."""
+        self._load_preview = load
+
     def set_text_size(self, percent: int) -> None:
         """Show text at `percent` of its normal size."""
         if percent != self.formats.percent:
@@ -174,6 +181,8 @@ class TranscriptView(ReadingColumn):
 
     def greet(self, widget: RowWidget) -> None:
         super().greet(widget)
+        if isinstance(widget, PictureRow):
+            widget.set_load(self._load_preview)
         widget.acted.connect(self._act)
         widget.link_activated.connect(self._follow_link)
 

@@ -1,0 +1,1 @@
+"""Pictures: read within limits, drawn small, shown large."""
