@@ -131,7 +131,8 @@ class Settings:
     )  # fmt: skip
     models_folder: str = _entry(
         "", _NETWORK, N_("Folder for downloaded models"),
-        N_("Files that are there already stay where they are; the page Models can move them."), special=N_("beside your chats"),
+        N_("Files that are there already stay where they are; the page Models can move them."),
+        special=N_("beside your chats"),
     )  # fmt: skip
     memory_factor: float = _entry(
         1.0, _MODEL, N_("Memory that models take here, by what was estimated"), minimum=0.8, maximum=2.0,
