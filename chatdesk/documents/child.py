@@ -22,7 +22,7 @@ from chatdesk.documents.formats import format_of
 from chatdesk.documents.parts import Expected, Extractor, Noted, Part, Piece, Refusal, Refused
 from chatdesk.domain.documents import NoteKind
 
-MOST_PARTS = 100_000
+MOST_PARTS = 20_000
 _MENDED: dict[int, str | None] = dict.fromkeys((*range(9), *range(14, 32), 127)) | {
     11: "\n",
     12: "\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from pathlib import Path
 
 from chatdesk.documents.parts import Part, Piece
@@ -18,24 +19,26 @@ _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 
 def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001
     """Yield the text before the first heading, then each heading with what follows; else the whole."""
-    lines = list(_with_marks(text_of(path).split("\n")))
-    starts = [number for number, (_, level) in enumerate(lines) if level]
-    kind = UnitKind.section if starts else UnitKind.whole
-    for start, end in zip([0, *starts], [*starts, len(lines)], strict=True):
-        text = "\n".join(line for line, _ in lines[start:end])
-        if text.strip():
-            yield Part(kind, _title(*lines[start]), text)
+    kind, title = UnitKind.whole, ""
+    section: list[str] = []
+    for line, level in _with_marks(text_of(path).split("\n")):
+        if level:
+            if any(map(str.strip, section)):
+                yield Part(UnitKind.section, title, "\n".join(section))
+            kind, title, section = UnitKind.section, _title(line, level), []
+        section.append(line)
+    yield Part(kind, title, "\n".join(section))
 
 
 def _title(line: str, level: int) -> str:
-    return _MARKS.sub(r"\1", line[level + 1 :][:500]) if level else ""
+    return _MARKS.sub(r"\1", line[level + 1 :][:500])
 
 
 def _with_marks(lines: list[str]) -> Iterator[tuple[str, int]]:
     """Yield (line, level of heading or 0); underlined headings get their marks in front instead."""
     fence = ""
     skipped = False
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in pairwise(chain(lines, [""])):
         if skipped:
             skipped = False
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from chatdesk.documents.pdf_lines import Line, Page
 _FEWEST = 6  # lines that a column has at least
 _WIDE = 0.6  # of its column that the middle one of its lines fills: text does, cells of a table do not
 _ACROSS = 0.15  # of the lines may cross a gutter: titles, captions
+_PLACES = 12  # at which most lines begin and a column may do so too
 _TURNS = 4  # times that a page in order may go from one side to the other
 
 
@@ -70,8 +72,9 @@ def _side(line: Line, x: float) -> int:
 def _gutter(lines: list[Line], left: float, right: float) -> float | None:
     """Return a place that hardly any line crosses, with columns of text on both sides."""
     best, fewest = None, _ACROSS * len(lines)
-    for x in sorted({line.left - 1.0 for line in lines}):
-        if not left + 0.2 * (right - left) < x < left + 0.8 * (right - left):
+    for start, often in Counter(round(line.left) for line in lines).most_common(_PLACES):
+        x = start - 2.0
+        if often < _FEWEST / 2 or not left + 0.2 * (right - left) < x < left + 0.8 * (right - left):
             continue
         sides = [_side(line, x) for line in lines]
         crossing = sides.count(0)

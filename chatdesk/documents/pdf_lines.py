@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
 GAP = 1.0  # times the size of the letters: a space is a third of that, between columns and cells it is more
+_MOST = 3000  # lines of a page, or pieces of them, whose places are looked at
 _NARROW = 3.0  # points; what is less is no gap, whatever the size
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
 _HYPHENS = re.compile("[\ufffe\x02\xad]")  # PDFium has joined the halves around them
@@ -56,10 +57,14 @@ def page_of(page: PdfPage) -> Page:
 
 def _lines(text_page: PdfTextPage) -> Iterator[Line]:
     text: str = text_page.get_text_range()
+    raws = text.split("\r\n")
+    if len(raws) > _MOST:
+        yield from (Line(_text(raw), 0, 0, 0, 0, 0) for raw in raws if raw.strip())
+        return
     places = _Places(text_page, len(text))
     gaps = places.gaps()
     start = 0
-    for raw in text.split("\r\n"):
+    for raw in raws:
         if raw.strip():
             line = places.line(raw, start)
             if any(0 < middle - line.bottom < line.size for middle in gaps):
@@ -84,7 +89,7 @@ class _Places:
         left, top, right, bottom = (c_double() for _ in range(4))
         found = []
         end, low, high = 0.0, 0.0, 0.0
-        for number in range(pdfium.FPDFText_CountRects(self._page, 0, -1)):
+        for number in range(min(_MOST, pdfium.FPDFText_CountRects(self._page, 0, -1))):
             pdfium.FPDFText_GetRect(self._page, number, left, top, right, bottom)
             if left.value - end > _NARROW and low < (top.value + bottom.value) / 2 < high:
                 found.append((low + high) / 2)

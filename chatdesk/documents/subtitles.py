@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from pathlib import Path
 
 from chatdesk.documents.parts import Part, Piece
@@ -46,7 +47,7 @@ def _cues(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield (time, what is said) for each cue; numbers, settings, notes and styles are left out."""
     time = ""
     said: list[str] = []
-    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+    for line, after in pairwise(chain(lines, [""])):
         if times := _TIMES.match(line):
             if time:
                 yield time, said
