@@ -11,8 +11,8 @@ def write_lora(path, model, seed=1, strength=3.0, targets=TARGETS, **how):
     """Write an adapter that adds matrices of rank 4 to every weight of `model` whose name ends with one of
     `targets`. `strength` 0 makes all B zero, 3 changes every answer.
 
-    `how` overrides "architecture", "general_type", "adapter_type", "alpha", "name" and "base"; "double" writes
-    alpha with 64 bits; "change" gets (name, a, b) of each pair and returns the tensors to write, by name.
+    `how` overrides "architecture", "general_type", "adapter_type", "alpha", "name" and "base"; "double"
+    writes alpha with 64 bits; "change" gets (name, a, b) of each pair and returns the tensors by name.
     """
     reader = gguf.GGUFReader(model)
     own = str(reader.fields["general.architecture"].contents())

@@ -18,7 +18,7 @@ from chatdesk.ui.models.numbers import size_words
 from chatdesk.ui.settings.form import NARROW
 from chatdesk.ui.theme import follow, scaled
 from chatdesk.ui.widgets.badge import Badge
-from chatdesk.ui.widgets.banner import Kind
+from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.buttons import push_button, tool_button
 from chatdesk.ui.widgets.column import line
 from chatdesk.ui.widgets.label import Label
@@ -111,9 +111,7 @@ class AdapterList(QFrame):
         self.setAccessibleName(tr("Adapters"))
         self.rows: list[AdapterRow] = []
         self._lines: dict[AdapterRow, QWidget] = {}
-        self._problem = Label("", 9.5, tone="danger").wrap()
-        self._problem.setObjectName("adapter-problem")
-        self._problem.hide()
+        self._problem = Banner()
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._button = push_button("add-adapter", tr("Add an adapter…"), sign="plus")
@@ -133,8 +131,8 @@ class AdapterList(QFrame):
 
     @property
     def problem(self) -> str:
-        """What is said of a file that was refused, "" for nothing."""
-        return self._problem.text()
+        """What is said of files that were refused, "" for nothing."""
+        return "" if self._problem.isHidden() else self._problem.text
 
     def adapters(self) -> tuple[Adapter, ...]:
         """Return the adapters in their order, as they are set now."""
@@ -148,8 +146,10 @@ class AdapterList(QFrame):
 
     def show_problem(self, text: str) -> None:
         """Say why files were not taken; "" says nothing any more."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+        if text:
+            self._problem.tell(Kind.error, text)
+        else:
+            self._problem.dismiss()
 
     def switch_off(self) -> None:
         """Let none of them count; all stay in the list."""
