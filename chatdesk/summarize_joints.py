@@ -66,7 +66,9 @@ class SummarizeJoints(QObject):
     def _make(self) -> SummarizeController:
         from chatdesk.documents.reader import DocumentReader
         from chatdesk.flows.summarize import SummarizeFlow
+        from chatdesk.flows.summary_queue import SummaryQueueFlow
         from chatdesk.storage.summaries import SummaryStore
+        from chatdesk.storage.summary_queue import SummaryQueueStore
         from chatdesk.ui.summarize.controller import Rooms, SummarizeController
         from chatdesk.ui.summarize.page import SummarizePage
 
@@ -75,7 +77,9 @@ class SummarizeJoints(QObject):
         flow = SummarizeFlow(self._engine, store, self._records)
         runs, looks = JobRunner(1, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
-        rooms = Rooms(flow, DocumentReader(), store, self._models, self._settings, runs, looks)
+        reader = DocumentReader()
+        queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)
+        rooms = Rooms(flow, queue, reader, store, self._models, self._settings, runs, looks)
         controller = SummarizeController(SummarizePage(), rooms)
         controller.ask_requested.connect(self.ask_requested)
         controller.models_page_requested.connect(self.models_page_requested)

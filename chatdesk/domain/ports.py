@@ -20,7 +20,7 @@ from chatdesk.domain.chat import (
     ShownMessage,
     Versions,
 )
-from chatdesk.domain.documents import Document
+from chatdesk.domain.documents import Document, Reading
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
 from chatdesk.domain.pictures import Picture
@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # the window opens without the words of the Hub
     from chatdesk.domain.library import FoundModel, ModelRecord
     from chatdesk.domain.secrets import KeptToken
     from chatdesk.domain.summaries import Summary, SummaryHit, SummaryId
+    from chatdesk.domain.summary_queue import QueuedFile, QueuedId
 
 
 class Engine(Protocol):
@@ -365,6 +366,32 @@ class Summaries(Protocol):
 
     def finish(self, key: str, answer: str) -> None:
         """Store an answer of a model under what decided it; old ones make room."""
+        ...
+
+
+class SummaryQueue(Protocol):
+    """Keeps the list of files that are summarised. Safe from any thread. Raises StorageError."""
+
+    def files(self) -> list[QueuedFile]:
+        """Return all of them in the order in which they were added."""
+        ...
+
+    def add(self, files: Sequence[QueuedFile]) -> None:
+        """Store them at the end."""
+        ...
+
+    def update(self, file: QueuedFile) -> None:
+        """Store what has come of it; nothing happens when it is not there any more."""
+        ...
+
+    def remove(self, files: Sequence[QueuedId]) -> None: ...
+
+
+class DocumentReading(Protocol):
+    """Reads documents of all kinds."""
+
+    def read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[Reading | Document]:
+        """Yield how far it is, then the document; nothing more when cancelled. Raises DocumentError."""
         ...
 
 

@@ -198,6 +198,23 @@ MIGRATIONS: tuple[str, ...] = (
         preview BLOB NOT NULL
     ) STRICT;
     """,
+    # `path` is a JSON string and `wishes` an object, as of a summary; `summary` is empty before the file is
+    # read, and need not be there any more.
+    """
+    CREATE TABLE queued_file (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        path TEXT NOT NULL,
+        wishes TEXT NOT NULL,
+        state TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        line TEXT NOT NULL,
+        points INTEGER NOT NULL,
+        pages INTEGER NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -52,7 +52,7 @@ def summary_of(row: sqlite3.Row) -> Summary:
     return Summary(
         document=DocumentId(row["document"]),
         name=row["name"],
-        wishes=_wishes_of(json.loads(row["wishes"])),
+        wishes=wishes_of(json.loads(row["wishes"])),
         model=row["model"],
         path=json.loads(row["path"]),
         id=SummaryId(row["id"]),
@@ -71,7 +71,8 @@ def summary_of(row: sqlite3.Row) -> Summary:
     )
 
 
-def _wishes_of(stored: dict[str, Any]) -> SummaryWishes:
+def wishes_of(stored: dict[str, Any]) -> SummaryWishes:
+    """Return the wishes of a JSON object; what it does not know is left as nobody wishes it."""
     known = {name: value for name, value in stored.items() if name in _WISHES}
     return SummaryWishes(**{**known, "length": Length(known["length"]), "form": Form(known["form"])})
 

@@ -12,17 +12,19 @@ from PySide6.QtWidgets import QFileDialog
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Summaries
+from chatdesk.domain.ports import DocumentReading, Summaries
 from chatdesk.domain.summaries import Summary, SummaryId, SummaryWishes
 from chatdesk.domain.words import tr
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_options
+from chatdesk.flows.summary_queue import SummaryQueueFlow
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.summarize.history_list import HistoryControl
-from chatdesk.ui.summarize.opening import Opening, Reader
+from chatdesk.ui.summarize.opening import Opening
 from chatdesk.ui.summarize.page import SummarizePage, View
 from chatdesk.ui.summarize.planning import Planning
+from chatdesk.ui.summarize.queueing import Queueing
 from chatdesk.ui.summarize.running import Runs
 from chatdesk.ui.summarize.saving import Saving
 from chatdesk.ui.summarize.shown import ShownSummary
@@ -37,7 +39,8 @@ class Rooms:
     """What the page works with."""
 
     flow: SummarizeFlow
-    reader: Reader
+    queue: SummaryQueueFlow
+    reader: DocumentReading
     summaries: Summaries
     models: ModelFlow
     settings: CurrentSettings
@@ -66,12 +69,14 @@ class SummarizeController(QObject):
         self.history = HistoryControl(
             page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
         )
+        self.queue = Queueing(page.queue, page.queue.wishes, rooms.queue, rooms.runs, self.options)
         self.saving = Saving(page)
         self._connect_page()
         self._connect_parts()
         self._show_models()
         self.history.refresh()
         self._show_usual_wishes()
+        self.queue.begin()
 
     # -- documents ------------------------------------------------------------------------------------------
 
@@ -79,6 +84,9 @@ class SummarizeController(QObject):
         """Take in what was dropped or chosen: one file is opened, several become a list."""
         if len(paths) == 1 and not paths[0].is_dir():
             self.open(paths[0])
+        elif paths:
+            self.queue.add(paths)
+            self.show_queue()
 
     def open(self, path: Path, password: str = "") -> None:
         """Read a document; its plan follows."""
@@ -103,6 +111,12 @@ class SummarizeController(QObject):
     def ask_for_folder(self) -> None:
         """Let the user choose a folder of documents."""
         self._ask(QFileDialog.FileMode.Directory, tr("Choose a folder"))
+
+    def show_queue(self) -> None:
+        """Show the list of files."""
+        self.page.show_view(View.queue)
+        self.history.refresh("")
+        self.page.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def start_anew(self) -> None:
         """Show the empty page; what runs goes on."""
@@ -151,6 +165,7 @@ class SummarizeController(QObject):
     def close(self) -> None:
         """Let nothing reach the page any more; what is done is stored."""
         self.runs.close()
+        self.queue.close()
 
     def _make(self, summary: Summary, document: Document) -> None:
         self.runs.start(summary, document, self.options())
@@ -177,7 +192,8 @@ class SummarizeController(QObject):
         """Begin with what was wished the last time."""
         newest = next(iter(self._rooms.summaries.summaries()), None)
         wishes = newest.wishes if newest is not None else SummaryWishes()
-        self.page.plan.wishes.show_wishes(SummaryWishes(wishes.length, wishes.form, wishes.language))
+        for form in (self.page.plan.wishes, self.page.queue.wishes):
+            form.show_wishes(SummaryWishes(wishes.length, wishes.form, wishes.language))
 
     # -- the rest -------------------------------------------------------------------------------------------
 
@@ -259,6 +275,7 @@ class SummarizeController(QObject):
     def _connect_page(self) -> None:
         page = self.page
         page.dropped.connect(self.take)
+        page.sidebar.queue_requested.connect(self.show_queue)
         page.sidebar.new_requested.connect(self.start_anew)
         page.sidebar.list.opened.connect(self.show)
         page.picker.picked.connect(lambda path: self._rooms.settings.change(default_model=str(path)))
@@ -292,6 +309,11 @@ class SummarizeController(QObject):
         self.history.deleted.connect(self._deleted)
         self.history.restored.connect(self._restored)
         self.history.failed.connect(self._tell_error)
+        self.queue.changed.connect(self.page.sidebar.show_queued)
+        self.queue.summary_made.connect(self.history.refresh)
+        self.queue.opened.connect(self.show)
+        self.queue.export_requested.connect(self.saving.save_table)
+        self.queue.failed.connect(self._tell_error)
         self.saving.saved.connect(
             lambda path: self._notify(Kind.info, tr("Saved as {path}.").format(path=path), seconds=8)
         )

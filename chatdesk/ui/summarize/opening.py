@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.ports import DocumentReading
 from chatdesk.domain.words import tr
 from chatdesk.ui.jobs import Job, JobRunner
-
-
-class Reader(Protocol):
-    """Reads documents of all kinds."""
-
-    def read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[Reading | Document]:
-        """Yield how far it is, then the document; nothing more when cancelled. Raises DocumentError."""
-        ...
 
 
 class Opening(QObject):
@@ -29,7 +19,7 @@ class Opening(QObject):
     opened = Signal(object, str)  # Document, path
     failed = Signal(object, str)  # exception, path
 
-    def __init__(self, reader: Reader, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(self, reader: DocumentReading, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
         self._runner = runner

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.summarize.queue_model import SORTS, Column, QueueModel, QueueRow
+from chatdesk.ui.summarize.wishes_form import WishesForm
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import push_button
@@ -131,13 +132,13 @@ class QueueView(QWidget):
         top.add(Label(tr("List of files"), 14, bold=True))
         for button in (self.run, self.pause, self.export, self.remove):
             top.add(button, far=True)
-        self.wishes_place = QVBoxLayout()
+        self.wishes = WishesForm()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 16, MARGIN, 14)
         column.setSpacing(10)
         column.addWidget(top)
         column.addWidget(self.notice)
-        column.addLayout(self.wishes_place)
+        column.addWidget(self.wishes)
         column.addWidget(self.count)
         column.addWidget(self.table, 1)
         self.show_rows((), running=False)

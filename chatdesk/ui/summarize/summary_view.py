@@ -97,6 +97,8 @@ class SummaryView(QTextBrowser):
         place, at_end = bar.value(), bar.value() >= bar.maximum() - 4
         document = self.document()
         document.clear()
+        if not self._source:  # the parser need not be imported for nothing
+            return
         document.setIndentWidth(self._formats.indent)
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
