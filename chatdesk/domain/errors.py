@@ -215,6 +215,22 @@ class ConstraintInvalid(EngineError):
         )
 
 
+class NoSummary(EngineError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The model gave no summary, asked twice."),
+            tr("Try again with another length or form, or pick a larger model."),
+        )
+
+
+class NothingBorneOut(EngineError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Nothing of what the model wrote is borne out by the document."),
+            tr("Pick a larger model, or keep such points and have them marked."),
+        )
+
+
 class EngineUnusable(EngineError):
     def __init__(self, reason: str) -> None:
         super().__init__(

@@ -251,7 +251,7 @@ class _GrowingAnswer:
             state = MessageState.failed
         elif self.facts is None or self.facts.reason is StopReason.cancelled:
             state = MessageState.stopped
-        answer = replace(self._current(), state=state, facts=self.facts, error=_sentence(failure))
+        answer = replace(self._current(), state=state, facts=self.facts, error=readable(failure))
         # A full disk must not hide the first failure, nor take away the answer that stands in the window.
         with suppress(ChatDeskError):
             self._chats.update(answer)
@@ -289,7 +289,8 @@ def _one_line(title: str) -> str:
     return first_words(line.removeprefix("Title:").strip(), 60)
 
 
-def _sentence(failure: Exception | None) -> str:
+def readable(failure: Exception | None) -> str:
+    """Return what to say of a failure, "" for none."""
     if failure is None:
         return ""
     if isinstance(failure, ChatDeskError):

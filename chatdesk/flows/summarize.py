@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.errors import ChatDeskError, NothingBorneOut
 from chatdesk.domain.models import AUTOMATIC_TOKENS, InstalledModel, ModelLoad
 from chatdesk.domain.ports import Engine, ModelRecords, Summaries
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
-    Chunk,
     Differences,
     PartDone,
-    PartStarted,
-    Point,
     Summary,
     SummaryEnded,
     SummaryEvent,
@@ -28,12 +25,19 @@ from chatdesk.domain.summaries import (
     SummaryState,
     SummaryWishes,
 )
-from chatdesk.domain.words import tr
-from chatdesk.flows.asking import Answered, Asking, Told
+from chatdesk.flows.asking import Asking
+from chatdesk.flows.chat import readable
 from chatdesk.flows.options import options_for
-from chatdesk.tasks.points import as_bullets, read_points
-from chatdesk.tasks.reading import read_task
-from chatdesk.tasks.wording import request_for
+from chatdesk.flows.summary_layout import lay_out
+from chatdesk.flows.summary_plan import plan_of
+from chatdesk.flows.summary_requests import SummaryRequests
+from chatdesk.flows.summary_run import ShorterContext, SummaryRun, part_requests
+from chatdesk.tasks.chunks import Measure
+from chatdesk.tasks.strangers import Source
+from chatdesk.tasks.tracing import borrowed, traced, without_unverified
+from chatdesk.tasks.versions import differences
+
+STORE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,13 @@ class SummarizeFlow:
         self, document: Document, wishes: SummaryWishes, options: SummaryOptions, cancel: CancelToken
     ) -> Iterator[SummaryPlan]:
         """Yield one plan, none when cancelled. Takes up to seconds. Raises EngineError, StorageError."""
-        (tokens,) = self._engine.count_tokens(options.load, [document.text], cancel) or (0,)
-        if not cancel.cancelled:
-            yield SummaryPlan(len(document.units), tokens, 1, 0, 0, None)
+        layout = lay_out(document, wishes, options.context_tokens, self._measure(options, cancel))
+        if layout is None:
+            return
+        stored = self._asking(options).stored(part_requests(SummaryRequests(wishes), document, layout))
+        record = self._models.record(options.load.model.path) if self._models is not None else None
+        speeds = (record.reading, record.speed) if record is not None else (0.0, 0.0)
+        yield plan_of(document, wishes, layout, len(stored), speeds)
 
     def summarize(
         self, summary: Summary, options: SummaryOptions, cancel: CancelToken
@@ -90,42 +98,103 @@ class SummarizeFlow:
         It is `running` in the store meanwhile, with its text at least once a second. When cancelled it ends
         `stopped`, and everything that was finished is kept. An error ends it `failed` and is not raised.
         """
-        summary = replace(summary, state=SummaryState.running, text="", error="", model=options.model_title)
-        self._summaries.save(summary)
+        growing = _Growing(summary, options, self._summaries)
+        failure: Exception | None = None
         try:
-            document = self._summaries.document(summary.document, summary.name)
-            assert document is not None
-            chunk = Chunk(1, 0, len(document.text))
-            yield PartStarted(chunk)
-            task = read_task(paths.task_file("points"))
-            wishes = summary.wishes
-            values = {"text": document.text, "language": wishes.language, "focus": wishes.focus}
-            request = request_for(task, values, {"length": wishes.length.value})
-            asking = Asking(self._engine, self._summaries, self._models, options.load)
-            for event in asking.answers([request], lambda text: bool(read_points(text)), cancel):
-                match event:
-                    case Answered(_, text):
-                        points = tuple(Point(each.text, each.quote) for each in read_points(text))
-                        yield PartDone(chunk, points, event.was_stored)
-                        bullets = as_bullets([point.text for point in points])
-                        yield SummaryGrew(bullets)
-                        summary = replace(summary, state=SummaryState.done, text=bullets, points=points)
-                    case Told():
-                        pass
+            for event in self._events(growing, options, cancel):
+                growing.take(event)
+                yield event
         except ChatDeskError as error:
-            summary = replace(summary, state=SummaryState.failed, error=f"{error.sentence} {error.hint}")
-        except Exception:
-            sentence = tr("Something went wrong inside ChatDesk. The log in the data folder has the details.")
-            summary = replace(summary, state=SummaryState.failed, error=sentence)
+            failure = error
+        except Exception as error:
+            failure = error
             raise
         finally:
-            if summary.state is SummaryState.running:
-                summary = replace(summary, state=SummaryState.stopped)
-            with suppress(ChatDeskError):
-                self._summaries.save(summary)
-        yield SummaryEnded(summary)
+            ended = growing.finish(failure)
+        yield SummaryEnded(ended)
 
     def differences(self, summary: Summary) -> Differences | None:
         """Return what the points of a finished summary have that those of the newest one before it, of
-        another text with the same name, have not; None where there is none."""
-        return None
+        another text with the same name, have not; None where there is none. Raises StorageError."""
+        earlier = self._summaries.earlier(summary)
+        return differences(earlier.points, summary.points) if earlier is not None else None
+
+    def _events(
+        self, growing: _Growing, options: SummaryOptions, cancel: CancelToken
+    ) -> Iterator[SummaryEvent]:
+        document = self._summaries.document(growing.summary.document, growing.summary.name)
+        assert document is not None
+        wishes, context = growing.summary.wishes, options.context_tokens
+        measure = self._measure(options, cancel)
+        while (layout := lay_out(document, wishes, context, measure)) is not None:
+            run = SummaryRun(document, wishes, layout, self._asking(options), measure)
+            try:
+                yield from run.events(context, cancel)
+            except ShorterContext as shorter:
+                context = shorter.tokens
+                continue
+            if run.complete:
+                growing.conclude(run, document)
+            return
+
+    def _asking(self, options: SummaryOptions) -> Asking:
+        return Asking(self._engine, self._summaries, self._models, options.load)
+
+    def _measure(self, options: SummaryOptions, cancel: CancelToken) -> Measure:
+        return lambda texts: self._engine.count_tokens(options.load, texts, cancel)
+
+
+class _Growing:
+    """A summary in the making, stored at least once a second."""
+
+    def __init__(self, summary: Summary, options: SummaryOptions, summaries: Summaries) -> None:
+        self.summary = replace(
+            summary, state=SummaryState.running, text="", points=(), sentences=(), error="",
+            model=options.model_title,
+        )  # fmt: skip
+        self._summaries = summaries
+        self._complete = False
+        self._text: list[str] = []
+        self._stored = time.monotonic()
+        summaries.save(self.summary)
+
+    def take(self, event: SummaryEvent) -> None:
+        """Add what has come."""
+        if isinstance(event, PartDone):
+            self.summary = replace(self.summary, points=(*self.summary.points, *event.points))
+        if isinstance(event, SummaryGrew):
+            self._text.append(event.text)
+        now = time.monotonic()
+        if now - self._stored >= STORE_SECONDS:
+            self._stored = now
+            self._summaries.save(self._current())
+
+    def conclude(self, run: SummaryRun, document: Document) -> None:
+        """Lead the finished text back to the document; leave out what that does not bear out if so wished."""
+        text = "".join(self._text).strip()
+        points = run.points or borrowed(text, document.text)
+        source = Source(document.text)
+        sentences = traced(text, points, source)
+        if self.summary.wishes.drops_unverified:
+            text = without_unverified(text, sentences)
+            if not text:
+                raise NothingBorneOut
+            sentences = traced(text, points, source)
+        self._text = [text]
+        self._complete = True
+        self.summary = replace(self.summary, points=points, sentences=sentences, error=run.problem)
+
+    def finish(self, failure: Exception | None) -> Summary:
+        """Store the summary in its last state and return it."""
+        state = SummaryState.done if self._complete else SummaryState.stopped
+        error = self.summary.error
+        if failure is not None:
+            state, error = SummaryState.failed, readable(failure)
+        summary = replace(self._current(), state=state, error=error)
+        # A full disk must not hide the first failure, nor take away the text that stands in the window.
+        with suppress(ChatDeskError):
+            self._summaries.save(summary)
+        return summary
+
+    def _current(self) -> Summary:
+        return replace(self.summary, text="".join(self._text))
