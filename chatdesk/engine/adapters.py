@@ -10,7 +10,7 @@ from typing import Any
 
 from chatdesk.domain.errors import AdapterInvalid, AdapterMissing
 from chatdesk.domain.models import Adapter
-from chatdesk.domain.words import tr
+from chatdesk.domain.words import tr, trn
 from chatdesk.engine.adapter_file import check_adapter
 from chatdesk.engine.bindings import complaints, native
 from chatdesk.engine.model import Model
@@ -40,7 +40,10 @@ class Adapters:
                 except (AdapterMissing, AdapterInvalid) as error:
                     problems.append(error.sentence)
         if problems:
-            problems.append(tr("The answer is written without it."))
+            without = trn(
+                "The answer is written without it.", "The answer is written without them.", len(problems)
+            )
+            problems.append(without)
         return weighted, " ".join(problems)
 
     def _pointer(self, path: Path) -> Any:  # noqa: ANN401  a ctypes pointer

@@ -163,6 +163,8 @@ def test_an_adapter_that_cannot_be_used_is_left_out_and_told(small):
     broken = small.write("broken", architecture="qwen3")
     assert small.answer(broken) == plain
     assert "made for models of the kind “qwen3”" in small.problem
+    assert small.answer(broken, gone) == plain
+    assert small.problem.endswith("The answer is written without them.")
     strong.path.unlink()
     assert small.answer(strong) == plain
     assert "“strong.gguf” is not there now" in small.problem
