@@ -103,10 +103,11 @@ class DownloadFlow:
         self._running: dict[DownloadId, _Running] = {}
 
     def repair(self) -> None:
-        """Let those wait that a killed process left running. Called once, before the first `run`."""
-        for download in self._downloads.queue():
-            if download.state is DownloadState.running:
-                self._downloads.update(replace(download, state=DownloadState.waiting))
+        """Let those wait that a killed process left running; what runs here goes on."""
+        with self._lock:
+            for download in self._downloads.queue():
+                if download.state is DownloadState.running and download.id not in self._running:
+                    self._downloads.update(replace(download, state=DownloadState.waiting))
 
     def queue(self) -> list[Download]:
         """Return all downloads in their order, with the bytes that have arrived by now."""

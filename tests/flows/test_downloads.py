@@ -135,6 +135,15 @@ def test_one_that_fails_says_why_and_the_next_one_begins(flow, add, hub):
     assert isinstance(ends(run(flow))[0], DownloadDone)
 
 
+def test_what_runs_already_is_not_taken_for_the_rest_of_a_killed_process(flow, add):
+    add("a")
+    events = flow.run(CancelToken())
+    assert isinstance(next(events), DownloadStarted)
+    flow.repair()
+    assert states(flow) == [running]
+    assert isinstance(list(events)[-1], DownloadDone)
+
+
 def test_paused_it_stops_at_once_and_goes_on_later_from_there(flow, add, hub):
     hub.fault("a.gguf", "slow", bytes_per_second=3_000_000)
     first = add("a")

@@ -51,7 +51,7 @@ class FirstModelCard(QFrame):
         self._bar.setFixedHeight(6)
         self._action = push_button("first-model-action", "", "primary")
         self._action.clicked.connect(self.acted)
-        self._other = push_button("first-model-other", "", "flat")
+        self._other = push_button("first-model-other", "")
         self._other.clicked.connect(self.other_requested)
         self._later = push_button("first-model-later", tr("Not now"), "flat")
         self._later.setToolTip(tr("Models stay within reach on the page Models."))
