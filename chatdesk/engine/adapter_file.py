@@ -17,7 +17,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.models import Adapter, AdapterHeader
 from chatdesk.domain.words import tr
-from chatdesk.engine.gguf import ADAPTER, GgufFile, incomplete, made_for, read_header, tensors_of
+from chatdesk.engine.gguf import ADAPTER, GgufFile, incomplete, made_for, read_header, read_headers
 from chatdesk.engine.gguf_reader import TENSOR_TYPES, Double, TensorInfo
 
 # What converters write; with some of the others llama.cpp ends the process.
@@ -98,12 +98,12 @@ def _damaged(file: GgufFile, pairs: Pairs) -> str:
 
 def _made_for_another(file: GgufFile, pairs: Pairs, model: Path) -> str:
     """Raises ModelMissing, ModelUnreadable, ModelInvalid."""
-    base = read_header(model)
+    base, *others = read_headers(model)
     if base.architecture != file.architecture:
         return tr("it was made for models of the kind “{kind}”, and this one is “{own}”").format(
             kind=file.architecture, own=base.architecture
         )
-    shapes = {tensor.name: tensor.shape for tensor in tensors_of(model)}
+    shapes = {tensor.name: tensor.shape for part in (base, *others) for tensor in part.tensors}
     for weight, pair in pairs.items():
         if weight not in shapes or not _fits(weight, pair["a"].shape, pair["b"].shape, shapes[weight]):
             name = made_for(file) or tr("another model")

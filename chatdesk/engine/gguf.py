@@ -267,9 +267,9 @@ def _parts_of(path: Path) -> list[Path]:
     return [path.with_name(name) for name in names]
 
 
-def tensors_of(path: Path) -> list[TensorInfo]:
-    """Return the tensors of all parts of the model at `path`. Raises as `read_header` does."""
-    return [tensor for part in _parts_of(path) for tensor in read_header(part).tensors]
+def read_headers(path: Path) -> list[GgufFile]:
+    """Read all parts of the model at `path`, the first one first. Raises as `read_header` does."""
+    return [read_header(part) for part in _parts_of(path)]
 
 
 def _bytes_of(path: Path) -> int:

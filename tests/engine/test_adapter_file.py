@@ -9,6 +9,7 @@ from chatdesk.domain.errors import AdapterInvalid, AdapterIsNoModel, AdapterMiss
 from chatdesk.engine.adapter_file import check_adapter
 from chatdesk.engine.gguf import GgufFiles, check
 from tests.fakes.gguf_models import make
+from tests.fakes.gguf_shapes import make_shape
 from tests.fakes.lora_files import pair, write_lora
 
 
@@ -114,3 +115,11 @@ def test_an_adapter_that_is_opened_as_a_model_is_told_where_it_belongs(tmp_path,
     with pytest.raises(AdapterIsNoModel) as told:
         check(write_lora(tmp_path / "b.gguf", model, base="Tiny Llama"))
     assert "Add it to Tiny Llama" in told.value.hint
+
+
+def test_one_for_a_model_in_parts_is_compared_with_all_of_them(tmp_path, model):
+    whole = make_shape(tmp_path / "whole.gguf", "grouped")
+    first = make_shape(tmp_path / "split.gguf", "grouped", split=True)
+    path = write_lora(tmp_path / "a.gguf", whole)
+    assert check_adapter(path, first) == check_adapter(path, whole)
+    assert "does not fit" in refused(write_lora(tmp_path / "b.gguf", model), first)
