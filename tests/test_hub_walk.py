@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from chatdesk import app as application
+from chatdesk import cli
 from chatdesk.paths import find_home
 from chatdesk.ui.models.downloads.row import DownloadRow
 from chatdesk.ui.models.find.view import FindView
@@ -194,6 +195,27 @@ def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, sta
     file = home / "models" / "maker" / "Starter-GGUF" / FILE
     until(qtbot, lambda: str(file) in app.settings.value.model_files)
     assert not [each for each in hub.log if each.server == "cdn" and each.token]
+
+
+def test_a_model_that_a_terminal_downloads_stays_in_the_list_of_the_open_window(qtbot, start, home):
+    app = start()
+    app.window.show_page("models")
+    app.settings.change(text_size=110)
+    assert cli.run(["--home", str(home), "models", "download", "maker/Starter-GGUF"]) == 0
+    file = home / "models" / "maker" / "Starter-GGUF" / FILE
+    app.settings.change(make_titles=True)
+    stored = json.loads((home / "settings.json").read_text())
+    assert (stored["model_files"], stored["text_size"], stored["make_titles"]) == ([str(file)], 110, True)
+    assert app.settings.value.model_files == (str(file),)
+
+
+def test_a_model_that_a_terminal_downloads_is_seen_when_the_page_is_shown(qtbot, start, home):
+    app = start()
+    app.window.show_page("models")
+    app.window.show_page("chat")
+    assert cli.run(["--home", str(home), "models", "download", "maker/Starter-GGUF"]) == 0
+    app.window.show_page("models")
+    until(qtbot, lambda: app.settings.value.model_files)
 
 
 def test_a_kept_token_is_used_at_the_next_start_and_stands_in_no_other_file(

@@ -30,6 +30,7 @@ class TokenController(QObject):
         self._endpoint = endpoint
         self._runner = JobRunner(1)
         self._problem = ""
+        self._looking = False
         self._closed = False
         self.failed.connect(self._tell_failure)
 
@@ -56,12 +57,20 @@ class TokenController(QObject):
         self._runner.shutdown()
 
     def _look(self) -> None:
+        if self._looking:
+            return
+
         def take(state: TokenState) -> None:
             self._problem = state.problem
             self.told.emit(state)
 
+        def end() -> None:
+            self._looking = False
+
+        self._looking = True
         job = Job(self._flow.look)
         job.produced.connect(take)
+        job.finished.connect(end)
         self._runner.start(job)
 
     def _enter(self, token: str, keeping: Keeping) -> None:
