@@ -198,12 +198,12 @@ class ModelNotDeleted(EngineError):
 
 
 class ModelsNotMoved(EngineError):
-    """`reason` is a part of a sentence; what was moved before it is in its new place and known there."""
+    """`reason` is a part of a sentence; everything is where it was."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             tr("Models could not be moved to {folder}: {reason}.").format(folder=folder, reason=reason),
-            tr("No file was lost. Choose another folder, or try again."),
+            tr("All models are where they were. Choose another folder, or try again."),
         )
 
 
