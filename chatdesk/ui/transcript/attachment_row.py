@@ -43,11 +43,15 @@ class AttachmentRow(RowWidget):
         self.button.setIcon(self.icon("paperclip"))
         self.button.setToolTip(tr("Show {name}").format(name=content.name))
         self.button.setAccessibleName(f"{content.name}, {content.length}")
+        self._settle()  # a widget that is used again may keep its size
 
     def height_at(self, width: int) -> int:  # noqa: ARG002  one line
         return self.button.sizeHint().height() + _PAD
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
+        self._settle()
+
+    def _settle(self) -> None:
         wanted = min(self.width() - 2 * _PAD, self.button.sizeHint().width())
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = _PAD if mirrored else self.width() - wanted - _PAD

@@ -37,12 +37,15 @@ class PictureRow(RowWidget):
         assert isinstance(content, Pictured)
         self._content = content
         self.button.show_picture(content.picture, content.name)
-        self.updateGeometry()
+        self._settle()  # a widget that is used again may keep its size
 
     def height_at(self, width: int) -> int:
         return shown_size(self._content.size, width - 2 * _PAD, self.formats).height() + _PAD
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
+        self._settle()
+
+    def _settle(self) -> None:
         size = shown_size(self._content.size, self.width() - 2 * _PAD, self.formats)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = 0 if mirrored else self.width() - size.width()

@@ -201,9 +201,13 @@ class BubbleRow(PlainRow):
             ideal = math.ceil(self._text.document().idealWidth()) + 2
             if ideal < widest:
                 height = self._text.height_at(ideal)
+        self._settle()  # a widget that is used again may keep its size
         return height + _BUBBLE_PAD_Y * (not self._bubble.continues) + _BUBBLE_BELOW * self._bubble.last
 
     def resizeEvent(self, event: object) -> None:  # noqa: ARG002  the size is asked for
+        self._settle()
+
+    def _settle(self) -> None:
         top = 0 if self._bubble.continues else _BUBBLE_PAD_Y
         bottom = _BUBBLE_BELOW if self._bubble.last else 0
         text = self._text
