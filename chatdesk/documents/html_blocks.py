@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Container
 
 from lxml import etree
 
@@ -38,10 +39,15 @@ _FRAME_ROLES = _names("navigation contentinfo complementary search menu menubar 
 
 
 class HtmlBlocks:
-    """Made for one tree. `leave_out_frame`: menus, footers and what stands beside the text are no content."""
+    """Made for one tree. `leave_out_frame`: menus, footers and what stands beside the text are no content.
 
-    def __init__(self, leave_out_frame: bool = False) -> None:
+    Of the elements that are called as one of `anchors` it notes before which block they stand.
+    """
+
+    def __init__(self, leave_out_frame: bool = False, anchors: Container[str] = ()) -> None:
+        self.places: dict[str, int] = {}
         self._leave_out_frame = leave_out_frame
+        self._anchors = anchors
         self._blocks: list[Block] = []
         self._text: list[str] = []  # of the block that is being read
         self._depth = 0  # lists around it
@@ -84,6 +90,8 @@ class HtmlBlocks:
     def _enter(self, element: Element, name: str) -> None:
         if name in _BLOCKS:
             self._end_block()
+        if self._anchors:
+            self._note_place(element)
         if name in _HEADINGS:
             self._level = _HEADINGS[name]
         elif name in _LISTS:
@@ -99,6 +107,11 @@ class HtmlBlocks:
         elif name in ("td", "th") and (table := self._table()) is not None:
             table.begin_cell(element)
         self._add(_entity(element) if not name else element.text)
+
+    def _note_place(self, element: Element) -> None:
+        for anchor in (element.get("id"), element.get("name")):
+            if anchor and anchor in self._anchors:
+                self.places.setdefault(anchor, len(self._blocks))
 
     def _leave(self, name: str) -> None:
         if name not in _BLOCKS:

@@ -228,3 +228,51 @@ def xlsx(path, sheets, strings=(), formats=(), hidden=(), **members):
             **members,
         },
     )
+
+
+_OPF = "http://www.idpf.org/2007/opf"
+
+
+def page(body, title="", head=""):
+    """Return a page of a book."""
+    return (
+        f'{_HEAD}<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops">'
+        f"<head><title>{title}</title>{head}</head><body>{body}</body></html>"
+    )
+
+
+def epub(path, pages, contents="", ncx="", **members):
+    """Write a book of {name: XML}; `contents` is the inside of its table of contents, `ncx` in the old form."""
+    manifest = "".join(
+        f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"/>'
+        for number, name in enumerate(pages)
+    )
+    spine = "".join(f'<itemref idref="i{number}"/>' for number in range(len(pages)))
+    inside = {f"OEBPS/{name}": content for name, content in pages.items()}
+    if contents:
+        manifest += '<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+        spine = '<itemref idref="nav"/>' + spine
+        inside["OEBPS/nav.xhtml"] = page(f'<nav epub:type="toc"><ol>{contents}</ol></nav>')
+    if ncx:
+        manifest += '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
+        inside["OEBPS/toc.ncx"] = f"<ncx><navMap>{ncx}</navMap></ncx>"
+    return zipped(
+        path,
+        {
+            "mimetype": "application/epub+zip",
+            "META-INF/container.xml": (
+                '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+                '<rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+            ),
+            "OEBPS/book.opf": (
+                f'<package xmlns="{_OPF}"><manifest>{manifest}</manifest><spine>{spine}</spine></package>'
+            ),
+            **inside,
+            **members,
+        },
+    )
+
+
+def link(target, title, inside=""):
+    """Return a line of the table of contents of a book."""
+    return f'<li><a href="{target}">{title}</a>{f"<ol>{inside}</ol>" if inside else ""}</li>'
