@@ -242,7 +242,7 @@ def page(body, title="", head=""):
 
 
 def epub(path, pages, contents="", ncx="", **members):
-    """Write a book of {name: XML}; `contents` is the inside of its table of contents, `ncx` in the old form."""
+    """Write a book of {name: XML}; `contents` is inside its table of contents, `ncx` in the old form."""
     manifest = "".join(
         f'<item id="i{number}" href="{name}" media-type="application/xhtml+xml"/>'
         for number, name in enumerate(pages)
