@@ -9,7 +9,8 @@ from itertools import pairwise
 from chatdesk.documents.pdf_lines import Line, Page
 
 _FEWEST = 6  # lines that a column has at least
-_WIDE = 0.6  # of its column that the middle one of its lines fills: text does, cells of a table do not
+_WIDE = 0.3  # of its side, which may have columns too, that a usual line fills: text does, cells do not
+_LETTERS = 8  # times their size that a usual line is long
 _ACROSS = 0.15  # of the lines may cross a gutter: titles, captions
 _PLACES = 12  # at which most lines begin and a column may do so too
 _TURNS = 4  # times that a page in order may go from one side to the other
@@ -89,4 +90,4 @@ def _is_column(lines: list[Line], sides: list[int], side: int) -> bool:
         return False
     width = max(line.right for line in column) - min(line.left for line in column)
     middle = sorted(line.right - line.left for line in column)[len(column) // 2]
-    return middle > _WIDE * width and middle > 8 * column[0].size
+    return middle > _WIDE * width and middle > _LETTERS * column[0].size

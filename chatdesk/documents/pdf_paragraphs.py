@@ -14,6 +14,7 @@ _LARGER = ((1.7, "# "), (1.35, "## "), (1.15, "### "))  # than the letters of th
 _LONGEST_HEADING = 200  # characters
 _LOOSE = 1.3  # times the usual distance of lines: a paragraph ends
 _INDENT = 0.8  # times the size of the letters
+_NARROWEST = 20  # times the size of the letters: a column of few lines is taken to be as wide
 _BLOCK = 4  # lines that tell themselves how wide they may be
 _ITEM = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S")
 _RIGHT_TO_LEFT = re.compile(r".{0,20}[\u0590-\u08ff]")
@@ -112,7 +113,8 @@ def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
 
 def _edges(rows: list[_Row]) -> tuple[float, float]:
     """Return where the column of the lines begins and ends, from left to right."""
-    return min(row.first.left for row in rows), max(row.right for row in rows)
+    left, right = min(row.first.left for row in rows), max(row.right for row in rows)
+    return left, right if len(rows) >= _BLOCK else max(right, left + _NARROWEST * rows[0].first.size)
 
 
 def _behind_gap(one: _Row, two: _Row, drop: float) -> str:

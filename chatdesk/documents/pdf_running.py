@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from chatdesk.documents.pdf_lines import Line, Page
 
@@ -13,12 +14,12 @@ AROUND = 8  # pages before and behind one that are compared with it
 _FEWEST = 3  # pages that have a line for it to be a running one
 _SHARE = 0.3  # of the pages around; left and right pages may differ
 _EDGE = 0.15  # of the height of a page, above and below, where running lines stand
-_MOST = 4  # lines at an edge that are looked at
+_MOST = 4  # pieces of lines that a header or footer has
 _NUMBER = re.compile(r"\d{1,6}")
 _ROMAN = re.compile(r"[-–( ]*([ivxlc]{1,8})[-–) ]*\Z", re.I)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_LARGER = 1.15
-_APART = 1.6  # times its size that a line with a number stands away from the text
+_LARGER = 1.15  # than the letters of the text: a heading
+_APART = 1.6  # times their size that they stand away from the text
 
 _Key = tuple[str, int]  # the text without its numbers, and the height
 
@@ -50,17 +51,29 @@ def without_running_lines(pages: Iterator[Page]) -> Iterator[Page]:
 def _look(page: Page) -> _Seen:
     seen = _Seen(page)
     placed = sorted((line for line in page.lines if line.placed), key=lambda line: line.bottom)
-    bottoms = [line.bottom for line in placed]
-    usual = sorted(line.size for line in placed)[len(placed) // 2] if placed else 0.0
+    if not placed:
+        return seen
+    usual = sorted(line.size for line in placed)[len(placed) // 2]
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
-    for n, line in enumerate(placed):
-        if (n < _MOST and line.bottom < low) or (n >= len(placed) - _MOST and line.bottom > high):
-            key, numbers = _key(line)
-            if numbers and (line.size > _LARGER * usual or not _stands_apart(line, bottoms)):
-                continue  # a heading or a line of the text
+    edges = sorted((_apart(placed), _apart(placed[::-1])), key=len)
+    if len(edges[0]) + len(edges[1]) >= len(placed):  # the larger is the text of a short page
+        del edges[1]
+    for line in chain.from_iterable(edges):
+        if low < line.bottom < high:
+            continue
+        key, numbers = _key(line)
+        if not numbers or line.size <= _LARGER * usual:  # else a numbered heading
             seen.edges[key] = numbers
             seen.lines[id(line)] = key
     return seen
+
+
+def _apart(lines: list[Line]) -> list[Line]:
+    """Return the first of the lines, as far as they stand away from the text; none where they do not."""
+    for n, (one, two) in enumerate(pairwise(lines[: _MOST + 1]), 1):
+        if abs(one.bottom - two.bottom) > _APART * max(one.size, two.size):
+            return lines[:n]
+    return []
 
 
 def _key(line: Line) -> tuple[_Key, tuple[int, ...]]:
@@ -74,11 +87,6 @@ def _key(line: Line) -> tuple[_Key, tuple[int, ...]]:
 def _roman(text: str) -> int:
     values = [_VALUES[letter] for letter in text]
     return sum(-one if one < two else one for one, two in zip(values, [*values[1:], 0], strict=True))
-
-
-def _stands_apart(line: Line, bottoms: list[float]) -> bool:
-    """Whether no other line is as near as lines of one text are."""
-    return not any(2.0 < abs(line.bottom - other) < _APART * line.size for other in bottoms)
 
 
 def _cleaned(seen: deque[_Seen], place: int) -> Page:

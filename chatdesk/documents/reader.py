@@ -100,6 +100,12 @@ class _Gathering:
 
     def run(self, cancel: CancelToken) -> Iterator[Reading | Document]:
         """Yield what the reader yields. Raises DocumentError."""
+        try:
+            yield from self._understood(cancel)
+        except ValueError as error:  # a hostile file may have made it say anything
+            raise self._error(Refusal.crashed, str(error)) from error
+
+    def _understood(self, cancel: CancelToken) -> Iterator[Reading | Document]:
         total, told = 0, 0.0
         for message in self._messages(cancel):
             match message:
