@@ -80,11 +80,14 @@ def without_unverified(summary: str, sentences: Sequence[Sentence]) -> str:
     """Return a summary without the sentences that no passage bears out; "" where that is all of them."""
     if not any(sentence.passages for sentence in sentences):
         return ""
-    kept, place = [], 0
-    for sentence in sentences:
-        if not sentence.passages:
-            kept.append(summary[place : sentence.start])
-            place = sentence.end
-    kept.append(summary[place:])
-    lines = "".join(kept).split("\n")
-    return "\n".join(line.rstrip() for line in lines if line.strip(" \t-*") or not line).strip()
+    lines, start = [], 0
+    for line in summary.split("\n"):
+        kept = line
+        for sentence in reversed(sentences):
+            first, last = max(sentence.start - start, 0), min(sentence.end - start, len(line))
+            if not sentence.passages and first < last:
+                kept = kept[:first] + kept[last:]
+        if kept == line or kept.strip(" \t-*+•"):
+            lines.append(kept.rstrip())
+        start += len(line) + 1
+    return "\n".join(lines).strip()

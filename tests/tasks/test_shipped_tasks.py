@@ -17,6 +17,8 @@ VALUES = {
     "target": "de",
     "topics": ("sport", "weather"),
     "focus": "the weather",
+    "audience": "children",
+    "instruction": "Be kind.",
 }
 
 
@@ -87,6 +89,21 @@ def test_points_are_asked_for_with_what_they_have_to_concern():
     assert (
         "Write the most important point, in"
         in turns_for(task_of("points"), {"text": "It rains."}, {"length": "line"})[-1].text
+    )
+
+
+def test_forms_and_wishes_that_come_with_a_text_are_worded_in_one_sentence():
+    values = {"text": "It rains.", "language": "de", "focus": "the costs", "audience": "children"}
+    asked = turns_for(task_of("write_up"), values, {"length": "short", "form": "timeline"})[-1].text
+    assert (
+        "Write a summary of it, only of what concerns the costs, for children in German as a timeline: at most "
+        "3 bullet points in the order of time, each beginning with its date." in asked
+    )
+    plain = {"text": "It rains.", "instruction": "Be\nkind."}
+    asked = turns_for(task_of("write_up_parts"), plain, {"length": "line", "form": "paragraph"})[-1].text
+    assert asked.endswith(
+        "Write one summary of all of them in the language of the text as one short sentence. Use only facts "
+        "from the text. Be kind. Answer with the summary only."
     )
 
 
