@@ -15,9 +15,9 @@ from typing import BinaryIO
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable
+from chatdesk.domain.lock import LockFile
 from chatdesk.domain.words import tr
 from chatdesk.hub.fetch import Version
-from chatdesk.domain.lock import LockFile
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)

@@ -18,6 +18,7 @@ from chatdesk.domain.hub import (
     RemoteFile,
 )
 from chatdesk.hub.download import download
+from tests.fakes.socks_proxy import SocksProxy
 from tests.hub.downloads import (
     DATA,
     NAME,
@@ -151,3 +152,18 @@ def test_while_nothing_comes_the_speed_falls(hub, folder):
     assert (later.done, later.total) == (first.done, first.total)
     assert 0 < later.speed < first.speed
     events.close()
+
+
+def test_a_download_through_a_socks_proxy_is_stopped_at_once(hub, folder):
+    hub.cdn = False
+    hub.fault(NAME, "stall", after=1_000_000)
+    cancel = CancelToken()
+    with SocksProxy({"hub.invalid": hub.url}) as proxy:
+        access = HubAccess("http://hub.invalid", proxy=f"socks5://{proxy.place}")
+        events = download(request(hub, folder), access, cancel, QUICK)
+        read_until(events, 500_000)
+        cancel.cancel()
+        began = time.monotonic()
+        assert Downloaded not in map(type, events)
+        assert time.monotonic() - began < 5
+        assert_whole(list(download(request(hub, folder), access, CancelToken(), QUICK)), folder)
