@@ -75,7 +75,7 @@ class SingleInstance(QObject):
         if not connection.canReadLine():
             return
         try:
-            target = json.loads(connection.readLine().data())
+            target = json.loads(bytes(connection.readLine().data()))
         except ValueError:
             return
         if isinstance(target, str):

@@ -127,8 +127,8 @@ class FirstModel(QObject):
         return download is not None and file_of(download) == path
 
     def show_refusal(self, sentence: str) -> None:
-        """Say why a download could not begin."""
-        if self._fetching:
+        """Say why a download could not begin, if that is the one of the card."""
+        if self._fetching and not self._begun:
             self._refusal = sentence
             self.refresh()
 

@@ -185,6 +185,18 @@ def test_why_a_download_cannot_begin_is_said_in_the_card(start, hub):
     assert newcomer.action() == "Try again"
 
 
+def test_what_hinders_another_download_is_not_said_in_the_card(start, hub):
+    newcomer = start()
+    newcomer.read("Small Talk")
+    newcomer.app.hub.refused.emit("Nobody answers.")
+    assert newcomer.action() == "Download"
+    hub.fault(FILE, "slow", bytes_per_second=500_000)
+    newcomer.press("action")
+    newcomer.read("of 6.0 MB")
+    newcomer.app.hub.refused.emit("Nobody answers.")
+    assert "Nobody answers." not in newcomer.card.text
+
+
 def test_models_of_other_applications_are_used_with_two_presses(start, tmp_path, hub):
     folder = Path.home() / ".lmstudio" / "models" / "o" / "m"
     folder.mkdir(parents=True)
