@@ -143,6 +143,8 @@ def _add_models(models: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=tr("owner/name for the recommended file, owner/name:Q4_K_M, or an address"),
     )
+    pictures = tr("also the part with which it looks at pictures, where there is one")
+    download.add_argument("--pictures", action="store_true", help=pictures)
     listed = actions.add_parser("list", help=tr("list the models on this computer"))
     remove = actions.add_parser("remove", help=tr("take a model out of the list"))
     remove.add_argument("model", metavar="MODEL", help=tr("its file, or the name of its file"))

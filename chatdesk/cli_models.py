@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
             case "show":
                 _show(options, settings, _access(settings, paths))
             case "download":
-                return _download(options.name, settings, paths)
+                return _download(options.name, options.pictures, settings, paths)
             case "list":
                 _list(options, settings, paths)
             case "remove":
@@ -123,15 +123,17 @@ def _look(name: str, settings: Settings, access: HubAccess) -> Iterator[Reposito
     return HubFlow(HubClient()).look(address, memory().largest_file, access, CancelToken())
 
 
-def _download(name: str, settings: Settings, paths: Paths) -> int:
-    """Fetch a model, add it to the list and print where it is."""
+def _download(name: str, pictures: bool, settings: Settings, paths: Paths) -> int:
+    """Fetch a model, with its part for pictures where that is wanted; add it to the list and print where it
+    is."""
     access = _access(settings, paths)
     read = next(event for event in _look(name, settings, access) if isinstance(event, RepositoryRead))
     variant = read.named or read.advice.variant
     if variant is None:
         complain(read.advice.reason)
         return 1
-    request = request_for(read.repository, variant, models_folder(settings, paths.home))
+    repository = read.repository if pictures else replace(read.repository, projectors=())
+    request = request_for(repository, variant, models_folder(settings, paths.home))
     with stopped_by_ctrl_c() as cancel:
         done = _fetch(request, access, cancel)
     if done is None:

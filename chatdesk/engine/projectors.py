@@ -43,8 +43,13 @@ class Projectors:
     def beside(self, model: Path) -> Path | None:
         """Return the projector in the folder of `model` that belongs to it by its name; one whose name
         names no model belongs to all in its folder."""
-        words = _words(model.stem)
-        fitting = [each for each in self._in(model.parent) if each != model and _belongs(each, words)]
+        words, folders = _words(model.stem), [model.parent]
+        if model.parent.name.casefold() in model.stem.casefold():
+            folders.append(
+                model.parent.parent
+            )  # where a repository keeps each version in a folder of its own
+        near = (each for folder in folders for each in self._in(folder))
+        fitting = [each for each in near if each != model and _belongs(each, words)]
         return min(fitting, key=lambda each: _rank(each, words), default=None)
 
     def _in(self, folder: Path) -> tuple[Path, ...]:

@@ -27,6 +27,7 @@ from chatdesk.domain.hub import (
 from chatdesk.domain.ports import Downloads, Hub
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
+from chatdesk.hub.grouping import projector_of
 
 _ENOUGH = 30  # reports of a download, ten a second, that tell how fast the line is
 _STORED_EVERY = 5.0  # seconds; where a killed download stood, for the list alone: the bytes are on the disk
@@ -291,6 +292,8 @@ def models_folder(settings: Settings, home: Path) -> Path:
 
 
 def request_for(repository: RemoteRepository, variant: Variant, folder: Path) -> DownloadRequest:
-    """Return what to download: the files of `variant` into owner/name below `folder`."""
-    name = repository.model.id
-    return DownloadRequest(name, repository.revision, variant.files, local_path(folder, name))
+    """Return what to download into owner/name below `folder`: the files of `variant`, and the part with which
+    it looks at pictures where `repository` names any."""
+    name, projector = repository.model.id, projector_of(repository.projectors)
+    files = (*variant.files, projector) if projector is not None else variant.files
+    return DownloadRequest(name, repository.revision, files, local_path(folder, name))

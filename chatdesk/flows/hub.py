@@ -15,6 +15,7 @@ from chatdesk.domain.hub import (
     HubAccess,
     HubAddress,
     HubQuery,
+    RemoteFile,
     RemoteModel,
     RemoteRepository,
     SizeGroup,
@@ -24,7 +25,7 @@ from chatdesk.domain.ports import Hub
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.waiting import wait_for
 from chatdesk.hub.address import find_address
-from chatdesk.hub.grouping import grouped, recommend
+from chatdesk.hub.grouping import grouped, projector_of, recommend
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class RepositoryRead:
     advice: Advice
     page: str  # the address of its page for a browser
     named: Variant | None = None
+    projector: RemoteFile | None = None  # the part with which it looks at pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class HubFlow:
             recommend(variants, room, parameters),
             f"{access.endpoint}/{repository.model.id}",
             _named(address, repository),
+            projector_of(repository.projectors),
         )
         yield from self._card(repository, access, cancel)
 

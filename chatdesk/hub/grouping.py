@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chatdesk.domain.hub import Advice, SizeGroup, Variant
+from chatdesk.domain.hub import Advice, RemoteFile, SizeGroup, Variant
 from chatdesk.domain.words import tr
 
 SMALL_MODEL = 2_500_000_000  # bytes of a file with 8 bits a weight: so small a model loses much by 4 bits
@@ -19,7 +19,19 @@ _BALANCED = (
     "Q4_K_M", "UD-Q4_K_XL", "Q4_K_XL", "Q4_K_L", "MXFP4", "MXFP4_MOE", "Q4_K_S", "IQ4_NL", "IQ4_XS", "Q4_1",
     "Q4_0",
 )  # fmt: skip
+_PROJECTORS = ("F16", "FP16", "Q8_0", "BF16", "F32", "FP32")
+_PROJECTOR_KIND = re.compile(r"Q8_0|BF16|FP?16|FP?32")
 _OF_SMALL_MODELS = ("Q8_0", "UD-Q8_K_XL", "Q6_K", "Q6_K_L", "UD-Q6_K_XL")
+
+
+def projector_of(projectors: Sequence[RemoteFile]) -> RemoteFile | None:
+    """Return the part for pictures to take: the smallest without a loss that counts; None where is none."""
+
+    def rank(file: RemoteFile) -> tuple[int, int]:
+        match = _PROJECTOR_KIND.search(file.path.rpartition("/")[2].upper())
+        return _PROJECTORS.index(match[0]) if match else len(_PROJECTORS), file.bytes
+
+    return min(projectors, key=rank, default=None)
 
 
 def group_of(variant: Variant, parameters: int = 0) -> SizeGroup:

@@ -66,6 +66,15 @@ def test_a_file_that_comes_or_goes_is_noticed(beside, tmp_path):
     assert beside("model.gguf") is None
 
 
+def test_one_for_versions_in_folders_of_their_own_is_found_above_them(tmp_path):
+    folder = tmp_path / "UD-Q4_K_XL"
+    folder.mkdir()
+    (tmp_path / "mmproj-F16.gguf").write_bytes(CLIP)
+    assert GgufFiles().projector(folder / "Qwen3-VL-UD-Q4_K_XL-00001-of-00003.gguf").name == "mmproj-F16.gguf"
+    (tmp_path / "llama").mkdir()
+    assert GgufFiles().projector(tmp_path / "llama" / "other.gguf") is None
+
+
 def test_hostile_neighbours_do_no_harm(beside, tmp_path):
     (tmp_path / "folder.gguf").mkdir()
     (tmp_path / "broken.gguf").write_bytes(CLIP[:40])

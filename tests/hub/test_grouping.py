@@ -3,7 +3,7 @@
 import pytest
 
 from chatdesk.domain.hub import RemoteFile, SizeGroup, Variant
-from chatdesk.hub.grouping import group_of, grouped, recommend
+from chatdesk.hub.grouping import group_of, grouped, projector_of, recommend
 
 GB = 10**9
 # Sizes of an 8B model's files on the Hub, in bytes.
@@ -93,3 +93,20 @@ def test_where_little_is_offered_the_best_of_it_is_recommended():
     assert advice.reason == "The best of what there is; it fits this computer."
     assert recommend((variant("", 1),), 2 * GB).variant.quantisation == ""
     assert recommend((variant("F16", 0.3),), 2 * GB).variant.quantisation == "F16"
+
+
+@pytest.mark.parametrize(
+    ("names", "chosen"),
+    [
+        (["mmproj-F32.gguf", "mmproj-BF16.gguf", "mmproj-F16.gguf"], "mmproj-F16.gguf"),
+        (["mmproj-model-bf16.gguf", "mmproj-model-q8_0.gguf"], "mmproj-model-q8_0.gguf"),
+        (["Qwen2-VL-2B.mmproj-fp16.gguf", "mmproj-F32.gguf"], "Qwen2-VL-2B.mmproj-fp16.gguf"),
+        (["sub/mmproj-strange.gguf"], "sub/mmproj-strange.gguf"),
+    ],
+)
+def test_of_the_parts_for_pictures_the_small_one_without_loss_is_taken(names, chosen):
+    assert projector_of([RemoteFile(name, GB) for name in names]).path == chosen
+
+
+def test_without_parts_for_pictures_none_is_taken():
+    assert projector_of([]) is None

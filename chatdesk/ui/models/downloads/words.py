@@ -33,9 +33,14 @@ def file_of(download: Download) -> Path:
     return local_path(download.request.folder, download.request.files[0].path)
 
 
+def is_there(download: Download) -> bool:
+    """Say whether a download is finished and its model has not been deleted since."""
+    return download.state is DownloadState.done and file_of(download).is_file()
+
+
 def button_words(download: Download | None) -> tuple[str, bool]:
     """Return what the button that begins this download says, and whether it can be pressed."""
-    if download is None or (download.state is DownloadState.done and not file_of(download).is_file()):
+    if download is None or (download.state is DownloadState.done and not is_there(download)):
         return tr("Download"), True
     return {
         DownloadState.waiting: (tr("In the queue"), False),

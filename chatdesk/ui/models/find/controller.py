@@ -222,7 +222,8 @@ class FindController(QObject):
         self._wanted = None
         if event.named is not None:
             self.view.notice.dismiss()
-            self.download_requested.emit(event.repository, event.named)
+            # What was offered is a model for texts, of the size that was told.
+            self.download_requested.emit(replace(event.repository, projectors=()), event.named)
             return
         self.open(HubAddress(wanted.repository))
         gone = tr("The recommended file is not there any more; choose another one below.")

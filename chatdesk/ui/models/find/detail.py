@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.domain.downloads import Download
-from chatdesk.domain.hub import Advice, Fit, RemoteModel, RemoteRepository, Variant
+from chatdesk.domain.file_names import local_path
+from chatdesk.domain.hub import Advice, Fit, RemoteFile, RemoteModel, RemoteRepository, Variant
 from chatdesk.domain.words import tr
 from chatdesk.flows.hub import RepositoryRead
 from chatdesk.ui.icons import icon
-from chatdesk.ui.models.downloads.words import button_words
+from chatdesk.ui.models.downloads.words import button_words, is_there
 from chatdesk.ui.models.find.model_card import ModelCardText
 from chatdesk.ui.models.find.terms import TermsBox
 from chatdesk.ui.models.find.variants import VariantList
@@ -22,6 +24,7 @@ from chatdesk.ui.models.state_panel import StatePanel
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.switch import Switch
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 
@@ -45,8 +48,14 @@ class Detail(QStackedWidget):
         self._facts.setObjectName("hub-facts")
         self._reason = Label("", 9.5).wrap()
         self._reason.setObjectName("hub-advice")
-        self._projector = Label("", 9.5, tone="muted").wrap()
+        self._projector = Label("", 9.5).wrap()
         self._projector.setObjectName("hub-projector")
+        self.with_projector = Switch()
+        self.with_projector.setObjectName("with-projector")
+        self.with_projector.setChecked(True)
+        self._pictures = WrappingRow()
+        self._pictures.add(self.with_projector)
+        self._pictures.add(self._projector, stretch=True)
         self._about = Label(tr("From the model's makers"), 11.5, bold=True)
         self._card = ModelCardText()
         self._card.link_activated.connect(self.link_activated)
@@ -55,9 +64,11 @@ class Detail(QStackedWidget):
         self._area = QScrollArea()
         self._area.setAccessibleName(tr("Details of the model"))
         self._address = ""
+        self._offered: RemoteFile | None = None
         self._known: Mapping[tuple[str, str], Download] = {}
         self._fits: dict[str, Fit] = {}
         self.variants.changed.connect(self._mark)
+        self.with_projector.toggled.connect(self._mark)
         self._arrange()
         follow(self, self._restyle)
 
@@ -83,8 +94,10 @@ class Detail(QStackedWidget):
         self._facts.setText("\n".join(fact_lines(repository.model)))
         self._reason.setText(advice_words(advice))
         self._reason.setVisible(bool(advice.reason))
-        self._projector.setText(projector_words(repository))
-        self._projector.setVisible(bool(repository.projectors))
+        self._offered = read.projector
+        self._projector.setText(projector_words(read.projector))
+        self.with_projector.setAccessibleName(self._projector.text())
+        self._pictures.setVisible(read.projector is not None)
         self._fits = {}
         self.variants.show_variants(read.groups, advice.variant, read.named)
         self.terms.show_terms(read.page, gated=repository.model.gated)
@@ -105,7 +118,9 @@ class Detail(QStackedWidget):
         self._known = known
         if self.repository is not None:
             for row in self.variants.rows:
-                row.show_state(*button_words(known.get((self.repository.model.id, row.variant.first.path))))
+                download = known.get((self.repository.model.id, row.variant.first.path))
+                lacks = download is not None and self._lacks_projector(download)
+                row.show_state(*((tr("Add pictures"), True) if lacks else button_words(download)))
 
     def show_card(self, markdown: str) -> None:
         """Show the model card, or none."""
@@ -119,7 +134,14 @@ class Detail(QStackedWidget):
 
     def _download(self, variant: Variant) -> None:
         if self.repository is not None:
-            self.download_requested.emit(self.repository, variant)
+            projectors = self.repository.projectors if self.with_projector.isChecked() else ()
+            self.download_requested.emit(replace(self.repository, projectors=projectors), variant)
+
+    def _lacks_projector(self, download: Download) -> bool:
+        """Whether a model is there without its part for pictures, which is wanted."""
+        if self._offered is None or not self.with_projector.isChecked() or not is_there(download):
+            return False
+        return not local_path(download.request.folder, self._offered.path).is_file()
 
     def _open_website(self) -> None:
         QDesktopServices.openUrl(QUrl(self._address))
@@ -141,7 +163,7 @@ class Detail(QStackedWidget):
         column.addWidget(Label(tr("Versions"), 11.5, bold=True))
         column.addWidget(self._reason)
         column.addWidget(self.variants)
-        column.addWidget(self._projector)
+        column.addWidget(self._pictures)
         column.addSpacing(10)
         column.addWidget(self._about)
         column.addWidget(self._card)
@@ -186,12 +208,9 @@ def advice_words(advice: Advice) -> str:
     return tr("Recommended: {name}. {reason}").format(name=advice.variant.quantisation, reason=advice.reason)
 
 
-def projector_words(repository: RemoteRepository) -> str:
-    """Return what becomes of the part with which a model looks at pictures, "" where there is none."""
-    if not repository.projectors:
+def projector_words(projector: RemoteFile | None) -> str:
+    """Return what the part is with which a model looks at pictures, "" where there is none."""
+    if projector is None:
         return ""
-    smallest = min(each.bytes for each in repository.projectors)
-    return tr(
-        "This model can look at pictures too. Its part for that ({size}) is not downloaded: ChatDesk uses "
-        "the model for text."
-    ).format(size=size_words(smallest))
+    words = tr("Download its part for pictures along with it ({size}): with that it can look at them.")
+    return words.format(size=size_words(projector.bytes))

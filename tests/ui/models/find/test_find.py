@@ -1,5 +1,8 @@
 """Finding models: search, details, what is recommended, and everything that can go wrong."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -18,6 +21,7 @@ from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
 from chatdesk.domain.hub import DownloadRequest, HubAddress, HubSort, RemoteFile
 from chatdesk.domain.secrets import Keeping
+from chatdesk.flows.downloads import request_for
 from chatdesk.flows.models import Memory
 from chatdesk.ui.models.find.recommended import RecommendedCard
 from tests.fakes.hub_port import GB, REVISION, FakeHub, remote_model, repository, variant
@@ -298,6 +302,53 @@ def test_split_files_are_one_version_and_a_projector_is_noted(qtbot, finding, hu
     assert "12.0 GB in 3 parts" in shown
     assert "pictures" in shown
     assert "900.0 MB" in shown
+
+
+def test_the_part_for_pictures_is_downloaded_along_unless_it_is_not_wanted(qtbot, finding, hub):
+    parts = (RemoteFile("mmproj-F32.gguf", 1_800_000_000), RemoteFile("mmproj-F16.gguf", 900_000_000))
+    hub.repositories["maker/Seeing-GGUF"] = repository(
+        "maker/Seeing-GGUF", variant("Q4_K_M", GB), projectors=parts
+    )
+    finding.open(HubAddress("maker/Seeing-GGUF"))
+    detail = finding.view.detail
+    qtbot.waitUntil(lambda: detail.repository is not None)
+    assert "900.0 MB" in detail.with_projector.accessibleName()
+    (row,) = detail.variants.rows
+    for wanted in (True, False):
+        detail.with_projector.setChecked(wanted)
+        with qtbot.waitSignal(finding.download_requested) as asked:
+            row.button.click()
+        request = request_for(*asked.args, Path("/models"))
+        names = [file.path for file in request.files]
+        assert names[1:] == (["mmproj-F16.gguf"] if wanted else [])
+
+
+def test_a_model_that_is_there_without_its_part_for_pictures_can_have_it_added(qtbot, finding, hub, tmp_path):
+    part = RemoteFile("mmproj-F16.gguf", 900_000_000)
+    seeing = repository("maker/Seeing-GGUF", variant("Q4_K_M", GB), projectors=(part,))
+    hub.repositories["maker/Seeing-GGUF"] = seeing
+    request = replace(
+        request_for(replace(seeing, projectors=()), seeing.variants[0], tmp_path), folder=tmp_path
+    )
+    (tmp_path / request.files[0].path).write_bytes(b"model")
+    finding.open(HubAddress("maker/Seeing-GGUF"))
+    detail = finding.view.detail
+    qtbot.waitUntil(lambda: detail.repository is not None)
+    finding.show_downloads([Download(request, state=DownloadState.done)])
+    (row,) = detail.variants.rows
+    assert (row.button.text(), row.button.isEnabled()) == ("Add pictures", True)
+    detail.with_projector.setChecked(False)
+    assert (row.button.text(), row.button.isEnabled()) == ("Downloaded", False)
+    (tmp_path / part.path).write_bytes(b"eyes")
+    detail.with_projector.setChecked(True)
+    assert (row.button.text(), row.button.isEnabled()) == ("Downloaded", False)
+
+
+def test_a_model_without_a_part_for_pictures_offers_none(qtbot, finding, hub):
+    hub.repositories["maker/Plain-GGUF"] = repository("maker/Plain-GGUF", variant("Q4_K_M", GB))
+    finding.open(HubAddress("maker/Plain-GGUF"))
+    qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
+    assert not finding.view.detail.with_projector.isVisibleTo(finding.view.detail)
 
 
 def test_the_model_card_is_read_below_and_loads_nothing(qtbot, finding, hub):
