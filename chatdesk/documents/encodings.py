@@ -22,6 +22,8 @@ _MARKS = (
 )
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27})
 _TEXT_PER_CONTROL = 500  # bytes; a file with more control characters is no text
+_SHORTEST = 8  # bytes of a text in UTF-16 without a mark
+_GOOD, _BETTER = 0.6, 0.3  # how much sense it has to make, and how much more than with its bytes turned
 _SAMPLE = 12_000  # bytes of lines with letters beyond ASCII that are judged
 _SIGNS = frozenset("“”‘’‚„–—…«»‹›€£§°·•¿¡№©®™×½¼¾ºª\xa0、。「」『』・，！？：；（）《》ー")
 _FREQUENT, _USUAL = 1.1, 0.6  # letters that a language writes
@@ -151,21 +153,20 @@ def _lines_beyond_ascii(content: bytes) -> Iterator[bytes]:
 
 
 def _utf16(content: bytes) -> str:
-    """Return the form of UTF-16 without a mark that this is, "" for none.
-
-    Letters of one script share their upper byte: among the bytes at even or at odd places few differ.
-    """
-    if len(content) % 2 or len(content) < 4:
+    """Return the form of UTF-16 without a mark that this is, "" for none."""
+    if len(content) % 2 or len(content) < _SHORTEST:
         return ""
-    sample = content[:4000]
-    for encoding, upper in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        lower = sample[::2] if encoding == "utf-16-le" else sample[1::2]
-        if len(set(upper)) * 2 < len(set(lower)) or upper.count(0) > 0.7 * len(upper):
-            text = sample.decode(encoding, "replace")
-            good = sum(c.isprintable() or c.isspace() for c in text)
-            if good > 0.98 * len(text) and lower.count(0) == 0:
-                return encoding
-    return ""
+    worths = {form: _worth(content[:_SAMPLE].decode(form, "replace")) for form in ("utf-16-le", "utf-16-be")}
+    best = max(worths, key=lambda form: worths[form])
+    return best if worths[best] > max(_GOOD, min(worths.values()) + _BETTER) else ""
+
+
+def _worth(text: str) -> float:
+    """Return how much of a text makes sense in one language, about 1 for all."""
+    plain = sum(" " <= sign <= "~" or sign in "\n\r\t" for sign in text)
+    beyond = sum(sign > "~" for sign in text)
+    letters = _Letters(text)
+    return (plain + beyond * max(letters.score(writing) for writing in _WRITINGS)) / max(1, len(text))
 
 
 class _Letters:

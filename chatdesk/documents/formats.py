@@ -81,7 +81,7 @@ def format_of(path: Path) -> Format:
         return _in_zip(path, named)
     if head.startswith(_OLE):
         return _in_old_container(path)
-    if named.container and head:
+    if named.container:
         raise Refused(Refusal.damaged, f"no {named.container} file")
     if head.startswith(b"{\\rtf"):
         return RTF

@@ -14,7 +14,8 @@ from chatdesk.domain.documents import UnitKind
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
-_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`]+")
 
 
 def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001
@@ -31,7 +32,7 @@ def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001
 
 
 def _title(line: str, level: int) -> str:
-    return _MARKS.sub(r"\1", line[level + 1 :][:500])
+    return _MARKS.sub("", _LINK.sub(r"\1", line[level + 1 :][:500]))
 
 
 def _with_marks(lines: list[str]) -> Iterator[tuple[str, int]]:
