@@ -183,8 +183,8 @@ class PicturesUnseen(EngineError):
         super().__init__(
             sentence.format(title=title, problem=problem),
             tr(
-                "Pick a model that can see and answer again, or put the projector that belongs to this model "
-                "into its folder. The picture is kept."
+                "Answer again with a model that can see, or download this model's part for pictures into its "
+                "folder. The picture is kept."
             ),
         )
 
