@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chatdesk import paths
 from chatdesk.domain.generation import GenerationRequest
@@ -14,6 +15,7 @@ from chatdesk.tasks.wording import request_for
 
 POINTS: Mapping[Length, int] = {Length.line: 1, Length.short: 3, Length.medium: 5, Length.detailed: 8}
 FEW_PARTS = 4  # of so many, each gives as many points as the whole is to have
+_LONGEST_POINT = 250  # tokens of a point with its quotation
 _FEWER = {Length.detailed: Length.medium, Length.medium: Length.short}
 
 # What the tasks `summarize` and `combine` can word; other forms and wishes are worded by `write_up`.
@@ -52,7 +54,11 @@ class SummaryRequests:
         """Ask for points with quotations, in JSON."""
         focus = self._wishes.focus.strip() or _LOOKS_FOR.get(self._wishes.form, "")
         values = {"text": text, "focus": focus, **self._language}
-        return request_for(self._task("points"), values, {"length": length.value})
+        request = request_for(self._task("points"), values, {"length": length.value})
+        # A model that finds no end is cut off: the points that are complete are read all the same.
+        enough = POINTS[length] * _LONGEST_POINT
+        limit = min(request.sampling.answer_tokens, enough)
+        return replace(request, sampling=replace(request.sampling, answer_tokens=limit))
 
     def bullets(self, text: str, length: Length) -> GenerationRequest:
         """Ask for a part's points without quotations, of a model that cannot write JSON."""

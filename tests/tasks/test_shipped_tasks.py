@@ -96,8 +96,8 @@ def test_forms_and_wishes_that_come_with_a_text_are_worded_in_one_sentence():
     values = {"text": "It rains.", "language": "de", "focus": "the costs", "audience": "children"}
     asked = turns_for(task_of("write_up"), values, {"length": "short", "form": "timeline"})[-1].text
     assert (
-        "Write a summary of it, only of what concerns the costs, for children in German as a timeline: at most "
-        "3 bullet points in the order of time, each beginning with its date." in asked
+        "Write a summary of it, only of what concerns the costs, for children in German as a timeline: "
+        "at most 3 bullet points in the order of time, each beginning with its date." in asked
     )
     plain = {"text": "It rains.", "instruction": "Be\nkind."}
     asked = turns_for(task_of("write_up_parts"), plain, {"length": "line", "form": "paragraph"})[-1].text
