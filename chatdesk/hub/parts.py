@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from chatdesk.hub.fetch import Version
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _BLOCK = 1 << 20  # bytes that are hashed at once
+_FOLDERS = threading.Lock()  # one that was made just now is not removed before something is in it
 
 
 class Overfull(Exception):
@@ -176,11 +178,9 @@ def _remove(target: Path) -> None:
 
 @contextmanager
 def _folders_of(target: Path) -> Iterator[None]:
-    """Make the folders for `target`; those that are empty at the end go again, the innermost first."""
+    """Remove those folders at the end that are missing now and empty then, the innermost first."""
     missing = [folder for folder in target.parents if not folder.exists()]
     try:
-        with _readable_errors(target.parent):
-            target.parent.mkdir(parents=True, exist_ok=True)
         yield
     finally:
         _remove_empty(missing)
@@ -188,14 +188,16 @@ def _folders_of(target: Path) -> Iterator[None]:
 
 def _remove_empty(folders: Iterable[Path]) -> None:
     """Remove folders, the innermost first, up to one that something is in."""
-    with suppress(OSError):
+    with suppress(OSError), _FOLDERS:
         for folder in folders:
             folder.rmdir()
 
 
 @contextmanager
 def _held(target: Path) -> Iterator[None]:
-    with _readable_errors(target.parent):
+    """Make the folders for `target` and take its lock. Raises DownloadBusy."""
+    with _readable_errors(target.parent), _FOLDERS:
+        target.parent.mkdir(parents=True, exist_ok=True)
         lock = LockFile(target.with_name(f"{target.name}.part.lock"))
         if not lock.take():
             raise DownloadBusy(target.name)

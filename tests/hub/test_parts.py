@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from chatdesk.domain.hub import (
     HubAccess,
 )
 from chatdesk.hub.download import discard, download
+from chatdesk.hub.parts import Part
 from tests.hub.downloads import (
     DATA,
     NAME,
@@ -217,3 +219,23 @@ def test_what_is_thrown_away_leaves_other_models_of_the_same_maker(hub, folder):
     (folder.parent / "other-GGUF").mkdir()
     discard(request(hub, folder))
     assert [path.name for path in folder.parent.iterdir()] == ["other-GGUF"]
+
+
+def test_downloads_into_the_same_new_folder_do_not_take_it_from_each_other(tmp_path):
+    failures = []
+
+    def work(name):
+        try:
+            for _ in range(100):
+                with Part.of(tmp_path / "owner" / name / "model.gguf"):
+                    pass
+        except ModelsFolderUnusable as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("a", "b", "c")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
