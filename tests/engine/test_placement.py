@@ -11,6 +11,7 @@ from chatdesk.engine.fit import estimate, layers_that_fit
 from chatdesk.engine.gguf import read_header
 from chatdesk.engine.machine import is_for_gpus, machine_now, made_for_gpus
 from chatdesk.engine.placement import place
+from chatdesk.engine.projectors import memory_of
 from tests.fakes.gguf_models import make
 
 PLENTY = Machine(free=1 << 40, total=1 << 40)
@@ -94,6 +95,28 @@ def test_everything_goes_to_a_card_that_has_room_and_nothing_needs_saying(path, 
     assert placed.gpu_layers == LAYERS + 1
     assert (placed.report.name, placed.report.layers, placed.report.offloaded) == ("Test Card", 4, 4)
     assert placed.report.reason == ""
+
+
+def test_the_projector_takes_its_part_of_the_memory(path, file, tmp_path):
+    projector = tmp_path / "mmproj.gguf"
+    projector.write_bytes(bytes(1000))
+    taken = memory_of(projector)
+    needs = estimate(file, 8192)
+    enough = Machine(free=needs.kv + needs.buffers + taken, total=1 << 40)
+    assert place(load(path, projector=projector), file, enough, False).context_tokens == 8192
+    little = replace(enough, free=enough.free - 1)
+    assert place(load(path), file, little, False).context_tokens == 8192
+    assert place(load(path, projector=projector), file, little, False).context_tokens < 8192
+
+
+def test_layers_give_way_to_the_projector_on_the_first_card(path, file, tmp_path):
+    projector = tmp_path / "mmproj.gguf"
+    projector.write_bytes(bytes(1000))
+    sizes = range(GPU_RESERVE, GPU_RESERVE + (1 << 30), 1 << 18)
+    free = next(size for size in sizes if layers_that_fit(file, 8192, [size]) == LAYERS + 1)
+    small = (Gpu("Small Card", free, free),)
+    assert on_card(path, file, small).gpu_layers == LAYERS + 1
+    assert on_card(path, file, small, projector=projector).gpu_layers < LAYERS + 1
 
 
 def test_fewer_layers_go_to_a_smaller_card_and_the_reason_is_said(path, file):

@@ -19,6 +19,8 @@ def known_facts(model: InstalledModel) -> list[tuple[str, str]]:
     facts = [(tr("Size"), size_words(model.bytes) if model.bytes else "")]
     if model.header is not None:
         facts += _of_header(model.header)
+        seen = tr("yes, with {name}").format(name=model.projector.name) if model.projector else ""
+        facts.append((tr("Looks at pictures"), seen or tr("no, no projector lies beside it")))
     if model.record is not None:
         facts += _of_record(model.record)
     facts.append((tr("File"), str(model.path)))

@@ -208,7 +208,8 @@ def test_all_that_is_known_of_a_model_is_shown(desk, own):
     desk.act(own, Act.details)
     dialog = desk.view.findChild(QDialog, "model-details")
     shown = " | ".join(label.text() for label in dialog.findChildren(QLabel))
-    for word in ("Quantisation", "F32", "4,096 tokens", "in the file", str(own), "0 times"):
+    no_sight = "no, no projector lies beside it"
+    for word in ("Quantisation", "F32", "4,096 tokens", "in the file", str(own), "0 times", no_sight):
         assert word in shown
 
 
