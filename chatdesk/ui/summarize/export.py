@@ -64,9 +64,9 @@ def write_summary(path: Path, kind: str, summary: Summary, document: Document) -
         case "docx":
             write_docx(path, summary.name, summary.text, receipt.lines)
         case "odt":
-            written = QTextDocumentWriter(str(path), b"odf").write(_document(summary, receipt))
-            if not written:
-                raise OSError(tr("The file could not be written."))
+            _try_to_write(path)
+            if not QTextDocumentWriter(str(path), b"odf").write(_document(summary, receipt)):
+                raise OSError(tr("the disk took only a part of it"))
         case "pdf":
             _write_pdf(path, summary, receipt)
         case _:
@@ -81,7 +81,7 @@ def markdown_of(summary: Summary, receipt: Receipt) -> str:
 
 def html_of(summary: Summary, receipt: Receipt) -> str:
     """Return the summary as a page that loads nothing."""
-    body = parser().render(summary.text.strip())
+    body = _without_pictures(summary.text.strip())
     lines = "".join(f"<br>{escape(what)}: {escape(value)}" for what, value in receipt.lines)
     return (
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
@@ -89,6 +89,23 @@ def html_of(summary: Summary, receipt: Receipt) -> str:
         f"<body><h1>{escape(summary.name)}</h1>\n{body}<hr>"
         f'<p class="receipt">{lines.removeprefix("<br>")}</p></body></html>\n'
     )
+
+
+def _without_pictures(text: str) -> str:
+    """Return Markdown as HTML; a picture would be loaded from the network, so its words stand there."""
+    markdown = parser()
+    tokens = markdown.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "image":
+                child.type, child.tag, child.children = "text", "", None
+    return str(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def _try_to_write(path: Path) -> None:
+    """Raise OSError where Qt's writers would say no more than that it failed."""
+    with path.open("wb"):
+        pass
 
 
 class _Document(QTextDocument):
@@ -103,8 +120,7 @@ def _document(summary: Summary, receipt: Receipt) -> QTextDocument:
 
 
 def _write_pdf(path: Path, summary: Summary, receipt: Receipt) -> None:
-    with path.open("wb"):  # QPdfWriter says nothing of a file that it cannot write
-        pass
+    _try_to_write(path)
     writer = QPdfWriter(str(path))
     writer.setResolution(PDF_DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))

@@ -139,6 +139,13 @@ class ResultView(QWidget):
         self.source.show()
         self.source.show_passages(passages)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what comes next when the button that had it is gone."""
+        held = self.window().focusWidget()
+        if held is None or not held.isVisible() or self.isAncestorOf(held):
+            next_one = self.text if self.resume.isHidden() else self.resume
+            next_one.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close_source(self) -> bool:
         """Close the document's text; return whether it was open."""
         was_open = not self.source.isHidden()

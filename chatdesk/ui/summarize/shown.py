@@ -97,6 +97,7 @@ class ShownSummary(QObject):
     def _end(self, run: Run, summary: Summary) -> None:
         if self._is_shown(run):
             self._view.show_summary(summary, run.document)
+            self._view.take_focus()
             self._view.acts.compare.setVisible(self._has_earlier(summary))
         self.changed.emit()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.documents import Document
+from chatdesk.domain.documents import Document, UnitKind
 from chatdesk.domain.summaries import Passage
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
@@ -91,6 +91,11 @@ class SourceView(QWidget):
         self.text.centerCursor()
         self._name(place)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Lines break elsewhere now; the text has its new size after this event.
+        QTimer.singleShot(0, self.text, self.text.centerCursor)
+
     @property
     def marked(self) -> list[str]:
         """The marked texts, for those who cannot see the marks."""
@@ -98,7 +103,8 @@ class SourceView(QWidget):
 
     def _name(self, place: int) -> None:
         unit = self._document.unit_at(place)
-        name = unit_name(unit) if unit is not None else self._document.name
+        named = unit is not None and unit.kind is not UnitKind.whole
+        name = unit_name(unit) if unit is not None and named else self._document.name
         self.where.tell(name[:1].upper() + name[1:])
 
     def _step(self, step: int) -> None:

@@ -1,0 +1,204 @@
+"""What the user does on the page that summarises, with a real store, a real reader and a scripted model."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from chatdesk.domain.generation import AnswerFacts, Finished, StopReason, TextDelta
+from chatdesk.domain.summaries import Form, SummaryState
+from tests.ui.summarize.conftest import POINTS, TEXT, long_text
+
+
+def drop(page, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left, plain = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page, QDragEnterEvent(QPoint(300, 300), copy, data, left, plain))
+    QApplication.sendEvent(page, QDropEvent(QPointF(300, 300), copy, data, left, plain))
+
+
+def test_a_dropped_file_is_planned_run_and_read_beside_its_source(desk, qtbot):
+    drop(desk.page, desk.file())
+    desk.wait(lambda: "token" in desk.page.plan.plan.text())
+    assert desk.page.plan.document.accessibleName() == "harbour.txt, 18 words"
+    qtbot.keyClick(desk.page.plan.run, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    summary = desk.ended()
+    assert summary.state is SummaryState.done
+    assert desk.store.summary(summary.id) == summary
+    result = desk.page.result
+    assert "It opened in 1932." in result.text.toPlainText()
+    assert "⚠" in result.text.toPlainText()
+    assert result.coverage.isVisible()
+    first = next(n for n, sentence in enumerate(summary.sentences) if sentence.passages)
+    result.text.sentence_chosen.emit(first)
+    assert result.source.isVisible()
+    assert result.source.marked[0].startswith("The harbour opened in 1932 with 14 cranes")
+    desk.controller.escape()
+    assert not result.source.isVisible()
+
+
+def test_a_pasted_text_is_summarised_and_named_by_its_first_words(desk, qtbot):
+    desk.page.start.paste.setPlainText(TEXT)
+    qtbot.keyClick(desk.page.start.paste, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.wait(lambda: "token" in desk.page.plan.plan.text())
+    desk.page.plan.run.click()
+    summary = desk.ended()
+    assert summary.name == "The harbour opened in 1932 with 14 crane…"
+    assert summary.path == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.txt", b"", "no text"),
+        ("damaged.docx", b"PK\x03\x04 nothing", "damaged"),
+        ("archive.zip", b"PK\x05\x06" + b"\0" * 18, "kind"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence_and_the_page_stays(desk, name, content, told):
+    path = desk.file(name)
+    path.write_bytes(content)
+    desk.controller.take([path])
+    desk.wait(desk.page.start.notice.isVisible)
+    assert told in desk.page.start.notice.text
+    assert name in desk.page.start.notice.text
+    assert desk.page.view == "start"
+    desk.run(desk.file())
+
+
+def test_a_choice_makes_another_plan_and_is_what_the_summary_is_made_with(desk):
+    desk.plan(desk.file())
+    form = desk.page.plan.wishes.form
+    form.setCurrentIndex(form.findData(Form.paragraph))
+    desk.page.plan.run.click()
+    assert desk.ended().wishes.form is Form.paragraph
+
+
+def test_two_clicks_on_summarise_make_one_summary(desk):
+    desk.plan(desk.file())
+    desk.page.plan.run.click()
+    desk.page.plan.run.click()
+    desk.controller.planning.begin()
+    desk.ended()
+    assert len(desk.store.summaries()) == 1
+
+
+def test_parts_are_followed_stopped_and_gone_on_with_after_a_restart(desk):
+    desk.engine.hold_after = 8
+    desk.engine.answers = [finished(POINTS), finished(POINTS)]
+    desk.plan(desk.file(text=long_text(300)))
+    desk.page.plan.run.click()
+    desk.wait(lambda: desk.page.result.parts.done == 2)
+    assert "2 of" in desk.page.result.progress.text()
+    asked = len(desk.engine.requests)
+    desk.page.result.stop.click()
+    summary = desk.ended()
+    assert summary.state is SummaryState.stopped
+    assert desk.page.result.resume.isVisible()
+    desk.engine.hold_after = None
+    desk.restart()
+    desk.controller.show(summary.id)
+    desk.page.result.resume.click()
+    assert desk.ended().state is SummaryState.done
+    parts = desk.page.result.parts.topLevelItemCount()
+    joining = len(desk.engine.requests) - asked - (parts - 2)
+    assert parts > 3
+    assert 0 <= joining < parts - 2  # the two finished parts were not asked again
+
+
+def finished(text):
+    """A whole answer at once; those of other requests go on."""
+    facts = AnswerFacts(StopReason.end, 9, 0, 9, 0.1, 0.2, "CPU")
+    return [TextDelta(text), Finished(facts)]
+
+
+def test_a_paused_summary_is_kept_as_paused(desk):
+    desk.engine.hold_after = 1
+    desk.plan(desk.file())
+    desk.page.plan.run.click()
+    desk.wait(desk.engine.holding.is_set)
+    desk.page.result.pause.click()
+    assert desk.ended().state is SummaryState.paused
+    assert "Paused" in desk.page.result.progress.text()
+    desk.engine.hold_after = None
+    desk.page.result.resume.click()
+    assert desk.ended().state is SummaryState.done
+
+
+def test_a_running_summary_goes_on_while_another_page_is_shown_and_comes_back(desk):
+    desk.engine.hold_after = 1
+    desk.plan(desk.file())
+    desk.page.plan.run.click()
+    desk.wait(desk.engine.holding.is_set)
+    running = desk.controller.shown.summary.id
+    desk.controller.start_anew()
+    assert desk.page.view == "start"
+    desk.controller.show(running)
+    assert desk.page.result.stop.isVisible()
+    desk.engine.gate.set()
+    assert desk.ended().state is SummaryState.done
+
+
+def test_the_list_is_searched_deleted_from_and_undone(desk, qtbot):
+    summary = desk.run(desk.file())
+    other = desk.run(desk.file("other.txt", "Nothing but weather. It rained.\n"))
+    listed = desk.page.sidebar.list
+    assert listed.count() == 2
+    desk.page.sidebar.search.setText("harbour")
+    desk.wait(lambda: listed.count() == 1)
+    desk.page.sidebar.search.clear()
+    desk.wait(lambda: listed.count() == 2)
+    listed.setCurrentRow(0)
+    qtbot.keyClick(listed, Qt.Key.Key_Delete)
+    assert [row.id for row in desk.store.summaries()] == [summary.id]
+    assert "other.txt" in desk.page.notice.text
+    desk.page.notice.action.emit()
+    assert {row.id for row in desk.store.summaries()} == {summary.id, other.id}
+    desk.wait(lambda: desk.controller.shown.summary.id == other.id)
+
+
+def test_the_text_is_copied_and_edited_and_sentences_that_stay_keep_their_passages(desk):
+    summary = desk.run(desk.file())
+    desk.page.result.acts.copy_requested.emit()
+    assert QGuiApplication.clipboard().text() == summary.text
+    desk.page.result.edit()
+    desk.page.result.editor.setPlainText("A heading of mine\n\n" + summary.text)
+    desk.page.result._keep_edited()
+    kept = desk.store.summary(summary.id)
+    assert kept.text.startswith("A heading of mine")
+    words = [kept.text[each.start : each.end] for each in kept.sentences]
+    assert words == [summary.text[each.start : each.end] for each in summary.sentences]
+    assert kept.sentences[0].passages == summary.sentences[0].passages
+
+
+def test_the_document_is_asked_about_in_a_chat(desk, qtbot):
+    desk.run(desk.file())
+    with qtbot.waitSignal(desk.controller.ask_requested) as asked:
+        desk.page.result.acts.ask_requested.emit()
+    assert asked.args[0].text == TEXT.strip()
+
+
+def test_another_summary_of_the_same_document_is_planned(desk):
+    summary = desk.run(desk.file())
+    desk.page.result.acts.again_requested.emit()
+    assert desk.page.view == "plan"
+    desk.page.plan.run.click()
+    assert desk.ended().id != summary.id
+    assert len(desk.store.summaries()) == 2
+
+
+def test_a_save_dialog_proposes_a_name_and_the_file_is_told(desk, qtbot):
+    desk.run(desk.file())
+    desk.page.result.acts.save_requested.emit("md")
+    dialog = desk.page.findChild(QFileDialog, "save-dialog")
+    target = desk.folder / "out.md"
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    assert "SHA-256" in target.read_text(encoding="utf-8")
+    assert str(target) in desk.page.notice.text
+
+
+def test_a_file_that_cannot_be_written_is_told(desk):
+    desk.controller.saving.write(desk.folder / "missing" / "out.md", lambda path: path.write_text("x"))
+    assert "could not be written" in desk.page.notice.text

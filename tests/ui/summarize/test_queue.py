@@ -1,0 +1,144 @@
+"""The list of files on the page: sorted, exported, opened, paused, and there again after a restart."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+
+from chatdesk.domain.summaries import SummaryState
+from chatdesk.ui.summarize.queue_model import QueueModel, QueueRow, table_text
+from chatdesk.ui.summarize.queue_view import QueueView
+
+
+def row(number, **changes):
+    values = {
+        "id": str(number),
+        "name": f"{number}.txt",
+        "state": SummaryState.done,
+        "line": "It rained.",
+        "points": number,
+        "language": "English",
+        "pages": 10 - number,
+        "created": datetime(2026, 1, number, 12, tzinfo=UTC),
+        "path": f"/papers/{number}.txt",
+    }
+    return QueueRow(**(values | changes))
+
+
+def test_the_model_keeps_the_rules_of_qt(qtmodeltester):
+    model = QueueModel()
+    model.show_rows([row(1), row(2)])
+    qtmodeltester.check(model)
+    model.show_rows([row(1), row(2, state=SummaryState.failed)])
+    qtmodeltester.check(model)
+
+
+@pytest.fixture
+def view(qtbot):
+    made = QueueView()
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    made.show_rows([row(2), row(1), row(9)], running=False)
+    return made
+
+
+def shown(view):
+    return [each.name for each in view.table.rows]
+
+
+def test_columns_are_sorted_by_what_they_mean(view):
+    assert shown(view) == ["2.txt", "1.txt", "9.txt"]
+    view.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    assert shown(view) == ["9.txt", "2.txt", "1.txt"]
+    view.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    assert shown(view) == ["9.txt", "2.txt", "1.txt"]
+    view.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
+    assert shown(view) == ["1.txt", "2.txt", "9.txt"]
+
+
+def test_a_change_of_state_keeps_the_selection(view):
+    view.table.selectRow(1)
+    view.show_rows([row(2), row(1, state=SummaryState.running), row(9)], running=True)
+    assert view.table.selected == ["1"]
+    assert view.pause.isVisible()
+    assert not view.run.isVisible()
+
+
+def test_enter_opens_and_delete_removes(view, qtbot):
+    view.table.selectRow(1)
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert opened.args == ["1"]
+    with qtbot.waitSignal(view.remove_requested) as removed:
+        qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    assert removed.args == [["1"]]
+
+
+def test_the_table_is_exported_without_formulas():
+    text = table_text([row(1, line="=HYPERLINK(1)", name='a "b", c.txt')])
+    head, first = csv.reader(io.StringIO(text))
+    assert head[0] == "File"
+    assert head[-1] == "Path"
+    assert first[0] == 'a "b", c.txt'
+    assert first[2] == "'=HYPERLINK(1)"
+
+
+@pytest.fixture
+def papers(tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text(
+            f"The harbour opened in 1932 with 14 cranes, says {name}.", encoding="utf-8"
+        )
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 nothing")
+    return folder
+
+
+def test_a_dropped_folder_becomes_a_list_that_is_summarised(desk, papers):
+    desk.controller.take([papers])
+    assert desk.page.view == "queue"
+    assert len(desk.page.queue.table.rows) == 4
+    desk.controller.take([papers])
+    assert len(desk.page.queue.table.rows) == 4
+    assert "Nothing new" in desk.page.queue.notice.text
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    states = {each.name: each.state for each in desk.page.queue.table.rows}
+    assert states.pop("broken.docx") is SummaryState.failed
+    assert set(states.values()) == {SummaryState.done}
+    assert "3 done" in desk.page.queue.count.text()
+    opened = next(each for each in desk.page.queue.table.rows if each.name == "b.txt")
+    desk.page.queue.opened.emit(opened.id)
+    assert desk.page.view == "result"
+    assert desk.controller.shown.summary.name == "b.txt"
+
+
+def test_a_paused_list_is_there_after_a_restart_and_goes_on(desk, papers):
+    desk.engine.hold_after = 1
+    desk.controller.take([papers])
+    desk.page.queue.run.click()
+    desk.wait(desk.engine.holding.is_set)
+    desk.page.queue.pause.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    assert {each.state for each in desk.page.queue.table.rows} == {SummaryState.waiting}
+    desk.engine.hold_after = None
+    desk.restart()
+    assert desk.page.sidebar.queue.isVisible()
+    desk.page.sidebar.queue.click()
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    assert "3 done" in desk.page.queue.count.text()
+
+
+def test_removing_is_undone(desk, papers):
+    desk.controller.take([papers])
+    desk.page.queue.table.selectAll()
+    desk.page.queue.remove.click()
+    assert desk.page.queue.table.rows == []
+    assert not desk.page.sidebar.queue.isVisible()
+    desk.page.queue.notice.action.emit()
+    assert len(desk.page.queue.table.rows) == 4
