@@ -115,7 +115,7 @@ class _Body:
 
     def _add_notes(self, notes: list[tuple[str, str]]) -> None:
         for kind, identifier in notes:
-            note = self._notes.get((kind, identifier))
+            note = self._notes.pop((kind, identifier), None)  # once: a large one may be named very often
             text = "" if note is None else _BREAKS.sub("", words_of(note).text).strip()
             if text and kind == "comments":
                 self._pages.add(paragraph(f"[Comment by {attribute(note, 'author') or '?'}: {text}]"))

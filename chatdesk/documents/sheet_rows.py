@@ -9,6 +9,7 @@ from chatdesk.documents.parts import Noted, Part, Piece
 from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
 
 MOST_CELLS = 1_000_000  # of a document; more than any model reads, and about 300 MB while they are gathered
+MOST_CHARACTERS = 20_000_000  # a workbook keeps a text once that stands in a million cells
 _WIDEST_GAP = 20  # empty cells between two others in a row
 
 Line = list[tuple[int, str]] | str
@@ -18,8 +19,8 @@ Sheet = tuple[str, Iterator[Line]]
 
 
 def parts(sheets: Iterator[Sheet], kind: UnitKind = UnitKind.sheet) -> Iterator[Piece]:
-    """Yield the sheets as parts, each under its name, and a note where there are more than MOST_CELLS."""
-    left = MOST_CELLS
+    """Yield the sheets as parts, each under its name, and a note where there are more than can be held."""
+    budget = _Budget()
     characters = 0
     for name, lines in sheets:
         rows: list[list[tuple[int, str]]] = []
@@ -27,17 +28,34 @@ def parts(sheets: Iterator[Sheet], kind: UnitKind = UnitKind.sheet) -> Iterator[
         for line in lines:
             if isinstance(line, str):
                 comments.append(line)
+                budget.spend([line])
             elif cells := [(column, text) for column, raw in line if (text := one_line(raw))]:
                 rows.append(cells)
-                left -= len(cells)
-            if left < 0:
+                budget.spend([text for _, text in cells])
+            if budget.is_spent:
                 break
         part = _part(kind, name, rows, comments)
         characters += len(part.text)
         yield part
-        if left < 0:
+        if budget.is_spent:
             yield Noted(ReadingNote(NoteKind.cut, characters))
             return
+
+
+class _Budget:
+    """What may still be gathered of a document."""
+
+    def __init__(self) -> None:
+        self._cells = MOST_CELLS
+        self._characters = MOST_CHARACTERS
+
+    def spend(self, texts: list[str]) -> None:
+        self._cells -= len(texts)
+        self._characters -= sum(map(len, texts))
+
+    @property
+    def is_spent(self) -> bool:
+        return self._cells < 0 or self._characters < 0
 
 
 def _part(kind: UnitKind, name: str, rows: list[list[tuple[int, str]]], comments: list[str]) -> Part:

@@ -1,5 +1,7 @@
 """Spreadsheets: what their cells show, hidden sheets, far cells, and damaged files."""
 
+from pathlib import Path
+
 import pytest
 
 from chatdesk.documents import sheet_rows
@@ -144,3 +146,17 @@ def test_an_old_workbook_that_is_none_is_damaged(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 5_000)
     assert refusal(path) == Refusal.damaged
+
+
+def test_a_workbook_of_the_old_kind_is_read():
+    path = Path(__file__).parents[1] / "data" / "old_workbook.xls"
+    assert list(read(path, "")) == [
+        Expected(2),
+        Part(
+            UnitKind.sheet,
+            "Costs",
+            "# Costs\n\n| Item | Price | Day |\n| Zelt ä | 12.5 | 2026-01-01 |\n"
+            "| TRUE | 3 | 2026-01-01 14:30 |\n|  | 0.125 |\n| merged |",
+        ),
+        Part(UnitKind.sheet, "Empty", ""),
+    ]
