@@ -17,7 +17,16 @@ from chatdesk.paths import find_home
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 NAMES = (
-    *("main-window", "rail-chat", "rail-models", "rail-settings", "conversations", "new-chat"),
+    *(
+        "main-window",
+        "rail-chat",
+        "rail-summarize",
+        "rail-models",
+        "rail-settings",
+        "conversations",
+        "new-chat",
+    ),
+    *("summarize-input", "summarize-run", "summarize-output", "drop-area"),
     *("search-chats", "model-picker", "transcript", "composer", "send", "stop"),
 )
 
@@ -28,7 +37,7 @@ def app(qtbot):
     built.settings.change(make_titles=False)
     qtbot.addWidget(built.window)
     built.window.show()
-    for page in ("models", "settings", "chat"):
+    for page in ("models", "settings", "summarize", "chat"):
         built.window.show_page(page)
     built.chat.submit("think about it")
     qtbot.waitUntil(lambda: not built.chat.chat.busy, timeout=15_000)

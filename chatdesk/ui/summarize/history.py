@@ -141,6 +141,7 @@ class HistorySidebar(QFrame):
         self._sign = self.search.addAction(
             icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._sign.setText(tr("Search all summaries"))
         self.list = HistoryList()
         self._empty = Label("", tone="muted").wrap()
         self._empty.setContentsMargins(10, 8, 10, 8)

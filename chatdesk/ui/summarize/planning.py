@@ -42,6 +42,11 @@ class Planning(QObject):
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self.begin)
 
+    @property
+    def document(self) -> Document | None:
+        """The document that is open, None before the first one and once its summary has begun."""
+        return self._document
+
     def show(self, document: Document, path: str) -> None:
         """Plan another document; `path` is of its file, "" for a text that was pasted."""
         self._document, self._path = document, path

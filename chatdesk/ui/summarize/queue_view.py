@@ -58,6 +58,7 @@ class QueueTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setAccessibleName(tr("Columns; a click sorts"))
         header.setSectionResizeMode(Column.line, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(50)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
