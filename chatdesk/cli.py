@@ -15,6 +15,7 @@ from pathlib import Path
 from chatdesk import __version__
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.summaries import Form, Length
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
 from chatdesk.terminal import CANCELLED, complain, leave_closed_pipe, printable, stopped_by_ctrl_c
@@ -31,6 +32,10 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_models
 
         return cli_models.run(options, paths)
+    if options.command == "summarize":
+        from chatdesk import cli_summarize
+
+        return cli_summarize.run(options, paths)
     target = _target(options.target, paths) if options.command == "open" else ""
     if target is None:
         return 2
@@ -118,8 +123,34 @@ def _parser() -> tuple[argparse.ArgumentParser, Container[str]]:
     )
     ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
     ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
+    _add_summarize(
+        commands.add_parser(
+            "summarize",
+            help=tr("summarise documents"),
+            description=tr("Summarise documents. What was finished before is not done again."),
+        )
+    )
     _add_models(commands.add_parser("models", help=tr("find, download and list models")))
     return parser, commands.choices
+
+
+def _add_summarize(summarize: argparse.ArgumentParser) -> None:
+    summarize.add_argument("files", nargs="+", metavar="FILE", help=tr("a document; - for piped text"))
+    lengths, forms = [each.value for each in Length], [each.value for each in Form]
+    summarize.add_argument("--length", choices=lengths, default=Length.medium.value, help=tr("how much"))
+    summarize.add_argument("--form", choices=forms, default=Form.bullets.value, help=tr("as what"))
+    for name, what in (
+        ("language", tr("of the summary; without it that of the document")),
+        ("focus", tr("what it has to concern, such as “the costs”")),
+        ("audience", tr("who is to read it, such as “children of ten”")),
+        ("instruction", tr("what the model has to mind besides")),
+        ("password", tr("of an encrypted document")),
+    ):
+        summarize.add_argument(f"--{name}", default="", metavar=name.upper(), help=what)
+    summarize.add_argument(
+        "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
+    )
+    summarize.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:
