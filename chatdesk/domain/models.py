@@ -13,6 +13,7 @@ AUTOMATIC_TOKENS = 8192  # of context, where the user has not chosen and the mod
 FEWEST_TOKENS = 2048  # to which an automatic context is shortened where memory is short
 GPU_RESERVE = 512 << 20  # bytes left free on each graphics card for the screen and other programs
 BATCH_TOKENS = 512  # read at once
+SIGHT_BUFFERS = 256 << 20  # bytes for the intermediate results of looking at a picture
 HEAVIEST = 2.0  # weight of an adapter
 _CELLS = 256  # llama.cpp rounds a context up to a multiple of it, and the room of a window too
 _MASK_BYTES = 2

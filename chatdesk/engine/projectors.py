@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from chatdesk.domain.models import SIGHT_BUFFERS
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import is_projector
 from chatdesk.engine.gguf_reader import MAGIC, GgufKeys, Malformed, read_keys
@@ -17,14 +18,13 @@ _SAYS_NOTHING = re.compile(
 )
 _KIND = re.compile(r"b?f16|fp16|f32|q\d")
 _PREFERRED = ("f16", "fp16", "q8", "bf16", "f32")  # small without loss before large
-_BUFFERS = 256 << 20  # bytes for the intermediate results of looking at a picture
 _MOST_FILES = 200  # of a folder, whose beginnings are read
 
 
 def memory_of(projector: Path | None) -> int:
     """Return the bytes that a projector takes: those of its file and a margin; 0 for none."""
     try:
-        return projector.stat().st_size + _BUFFERS if projector else 0
+        return projector.stat().st_size + SIGHT_BUFFERS if projector else 0
     except OSError:
         return 0
 

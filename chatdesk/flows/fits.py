@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel, suited
 from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Variant
-from chatdesk.domain.models import AUTOMATIC_TOKENS, FEWEST_TOKENS, GPU_RESERVE, Machine, ModelShape
+from chatdesk.domain.models import (
+    AUTOMATIC_TOKENS,
+    FEWEST_TOKENS,
+    GPU_RESERVE,
+    SIGHT_BUFFERS,
+    Machine,
+    ModelShape,
+)
 from chatdesk.domain.ports import Engine, Hub, ModelFiles
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.waiting import wait_for
 from chatdesk.flows.models import Memory
+from chatdesk.hub.grouping import projector_of
 
 BYTES_A_SECOND = 30e9  # that a processor reads from memory
 SLOW = 5.0  # tokens a second
@@ -32,14 +41,17 @@ class FitFlow:
     ) -> Iterator[tuple[Variant, Fit]]:
         """Yield what is to be expected of each quantisation, from one reading of one file's beginning.
 
-        All quantisations of a model have one shape; their weights are as large as their files. Raises
-        HubError, and ModelInvalid for a file that is no model.
+        All quantisations of a model have one shape; their weights are as large as their files. The part with
+        which it looks at pictures counts among what it works in. Raises HubError, and ModelInvalid for a file
+        that is no model.
         """
         if not repository.variants:
             return
         shape = wait_for(lambda: self._shape(repository, access), cancel)
         if shape is None or cancel.cancelled:
             return
+        if (projector := projector_of(repository.projectors)) is not None:
+            shape = replace(shape, buffers=shape.buffers + projector.bytes + SIGHT_BUFFERS)
         machine = self._engine.machine(settings.gpu_layers != 0, cancel)
         for variant in repository.variants:
             yield variant, fit_of(shape, variant.bytes, settings, machine)

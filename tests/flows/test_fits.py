@@ -7,8 +7,8 @@ import pytest
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.errors import HubUnreachable, ModelInvalid, ModelTooLarge
-from chatdesk.domain.hub import FitVerdict, HubAccess
-from chatdesk.domain.models import Gpu, LocalModel, Machine, ModelLoad, ModelShape
+from chatdesk.domain.hub import FitVerdict, HubAccess, RemoteFile
+from chatdesk.domain.models import SIGHT_BUFFERS, Gpu, LocalModel, Machine, ModelLoad, ModelShape
 from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles, check
 from chatdesk.engine.placement import place
@@ -146,6 +146,15 @@ def test_all_variants_are_judged_by_one_reading_of_the_smallest_file():
     assert [each.weights for _, each in judged] == [2 * GB, 4 * GB, 90 * GB]
     assert [each.verdict for _, each in judged] == [FitVerdict.fits, FitVerdict.fits, FitVerdict.too_large]
     assert [what for what, _ in hub.asked] == ["open"]
+
+
+def test_the_part_for_pictures_counts_among_what_a_model_needs():
+    content = gguf(metadata(tokenizer__ggml__tokens=["t"] * 5000))
+    blind = repository("o/m", variant("Q4_K_M", 4 * GB))
+    seeing = repository("o/m", variant("Q4_K_M", 4 * GB), projectors=(RemoteFile("mmproj-F16.gguf", GB),))
+    ((_, without),) = fits(HubWithFiles(blind, content=content))
+    ((_, along),) = fits(HubWithFiles(seeing, content=content))
+    assert along.needed - without.needed == GB + SIGHT_BUFFERS
 
 
 def test_the_beginning_of_a_real_file_is_one_request_of_128_kib():
