@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
-from chatdesk.documents.text_files import TextFiles
+from chatdesk.documents.reader import DocumentReader
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
@@ -110,7 +110,7 @@ def build(
     page.set_previews(partial(chats.picture, preview=True))
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
-    attaching = Attaching(page.composer, DocumentFlow(TextFiles(), PictureReader(), chats), chats, jobs)
+    attaching = Attaching(page.composer, DocumentFlow(DocumentReader(), PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
     summarize = SummarizeJoints(settings, database, engine, models, records, page)

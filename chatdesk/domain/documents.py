@@ -6,6 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+SUFFIXES = (
+    ".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".txt", ".md", ".markdown", ".html", ".htm",
+    ".xhtml", ".epub", ".eml", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".pptx", ".pptm",
+    ".ppsx", ".odp", ".srt", ".vtt",
+)  # fmt: skip
+"""The names of files that documents usually have; source code and any other text can be read as well."""
+
 
 class UnitKind(StrEnum):
     """What a unit of a document is; the values are stored: never rename one."""

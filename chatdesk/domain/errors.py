@@ -14,13 +14,21 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelNotDeleted          the trash does not take its file
 │   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
+│   ├── NoSummary                the model gave none, asked twice
+│   ├── NothingBorneOut          no point of a summary rests on the document
 │   ├── EngineUnusable           the library that runs models cannot be loaded
 │   └── EngineCrashed            the model's process ended by itself
-├── DocumentError
+├── DocumentError                but for pictures in document_errors.py
 │   ├── DocumentMissing          no file there (any more), or a folder
 │   ├── DocumentUnreadable       no permission, or the disk fails
 │   ├── DocumentUnsupported      of a kind that cannot be read
-│   ├── DocumentTooLarge
+│   ├── DocumentTooLarge         would take more memory than a document may
+│   ├── DocumentEncrypted        opens with a password
+│   ├── DocumentLocked           protected in a way that no password opens here
+│   ├── DocumentDamaged
+│   ├── DocumentHasNoText        scanned: pictures of text
+│   ├── DocumentTimedOut         reading it took too long
+│   ├── DocumentReaderFailed     the process that read it ended by itself
 │   ├── PictureUnreadable        damaged, or of a kind that cannot be read
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used
@@ -254,49 +262,6 @@ class EngineCrashed(EngineError):
 
 class DocumentError(ChatDeskError):
     """A document cannot be used."""
-
-
-class DocumentMissing(DocumentError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("There is no document at {path}.").format(path=path),
-            tr("Choose the file again; a folder cannot be attached."),
-        )
-
-
-class DocumentUnreadable(DocumentError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            tr("“{name}” cannot be read: {reason}.").format(name=path.name, reason=reason),
-            tr("Check that you may read {path} and that its disk is connected.").format(path=path),
-        )
-
-
-class DocumentUnsupported(DocumentError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("“{name}” is not a text that ChatDesk can read.").format(name=path.name),
-            tr("Save it as plain text or Markdown, or copy its text into the message box."),
-        )
-
-
-class DocumentTooLarge(DocumentError):
-    """`size` and `largest` are bytes."""
-
-    def __init__(self, path: Path, size: int, largest: int) -> None:
-        super().__init__(
-            tr("“{name}” is too large: {size:.1f} MB, at most {largest:.0f} MB can be read.").format(
-                name=path.name, size=size / 1e6, largest=largest / 1e6
-            ),
-            tr("Attach a part of it."),
-        )
-
-
-class DocumentEmpty(DocumentError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("There is no text in “{name}”.").format(name=path.name), tr("Choose another file.")
-        )
 
 
 class PictureUnreadable(DocumentError):

@@ -231,14 +231,6 @@ class Downloads(Protocol):
         ...
 
 
-class DocumentFiles(Protocol):
-    """Turns files into text."""
-
-    def read(self, path: Path) -> Document:
-        """Raises DocumentError."""
-        ...
-
-
 class PictureFiles(Protocol):
     """Makes pictures of files: still, of one kind, no larger than a model can use."""
 

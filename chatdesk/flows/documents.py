@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Attachment, Message
-from chatdesk.domain.documents import Document
+from chatdesk.domain.documents import Document, Reading
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import Turn
 from chatdesk.domain.pictures import Picture
-from chatdesk.domain.ports import Chats, DocumentFiles, PictureFiles
+from chatdesk.domain.ports import Chats, DocumentReading, PictureFiles
 
 
 def with_documents(text: str, documents: Sequence[Document]) -> str:
@@ -42,21 +43,34 @@ def turn_of(chats: Chats, sees: bool, message: Message) -> Turn:
     return Turn(message.role.value, with_documents(message.text, documents), tuple(pictures))
 
 
+@dataclass(frozen=True, slots=True)
+class BeingRead:
+    """How much of a document has been read that is being attached."""
+
+    name: str
+    reading: Reading
+
+
 class DocumentFlow:
     """Documents and pictures that questions bring along."""
 
-    def __init__(self, files: DocumentFiles, pictures: PictureFiles, chats: Chats) -> None:
-        self._files = files
+    def __init__(self, reader: DocumentReading, pictures: PictureFiles, chats: Chats) -> None:
+        self._reader = reader
         self._pictures = pictures
         self._chats = chats
 
-    def attach(self, paths: Sequence[Path], cancel: CancelToken) -> Iterator[Attachment | ChatDeskError]:
+    def attach(
+        self, paths: Sequence[Path], cancel: CancelToken, password: str = ""
+    ) -> Iterator[BeingRead | Attachment | ChatDeskError]:
         """Read and keep each file; one that cannot be used is yielded as its error, and the rest go on."""
         for path in paths:
             if cancel.cancelled:
                 return
             try:
-                yield self._kept(path)
+                if self._pictures.takes(path):
+                    yield self._chats.keep_picture(self._pictures.read(path))
+                else:
+                    yield from self._read(path, password, cancel)
             except ChatDeskError as error:
                 yield error
 
@@ -71,7 +85,10 @@ class DocumentFlow:
         except ChatDeskError as error:
             yield error
 
-    def _kept(self, path: Path) -> Attachment:
-        if self._pictures.takes(path):
-            return self._chats.keep_picture(self._pictures.read(path))
-        return self._chats.keep(self._files.read(path))
+    def _read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[BeingRead | Attachment]:
+        yield BeingRead(path.name, Reading(0, 0))
+        for event in self._reader.read(path, password, cancel):
+            if isinstance(event, Document):
+                yield self._chats.keep(event)
+            else:
+                yield BeingRead(path.name, event)

@@ -7,6 +7,7 @@ import pytest
 from chatdesk.documents import formats
 from chatdesk.documents.formats import FORMATS, format_of
 from chatdesk.documents.parts import Refusal, Refused
+from chatdesk.domain.documents import SUFFIXES
 from tests.documents.pdf_files import column, document
 
 PDF = document([column(["text"])])
@@ -97,3 +98,4 @@ def test_every_format_has_its_extractor():
 def test_no_suffix_belongs_to_two_formats():
     suffixes = [suffix for one in FORMATS for suffix in one.suffixes]
     assert len(suffixes) == len(set(suffixes))
+    assert {*suffixes, ".txt"} == set(SUFFIXES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain import errors
+from chatdesk.domain import document_errors, errors
 
 PATH = Path("Modèle 日本.gguf")
 EXAMPLES = [
@@ -60,7 +60,7 @@ def test_a_message_that_is_too_long_names_both_numbers():
 def test_every_error_of_the_tree_is_drawn_in_the_docstring():
     def names(kind):
         for each in kind.__subclasses__():
-            if each.__module__ == errors.__name__:
+            if each.__module__ in (errors.__name__, document_errors.__name__):
                 yield each.__name__
                 yield from names(each)
 

@@ -13,7 +13,7 @@ from chatdesk.domain.errors import PicturesUnseen, PictureUnreadable
 from chatdesk.domain.models import LocalModel, ModelLoad
 from chatdesk.domain.pictures import Picture
 from chatdesk.flows.chat import ChatFlow
-from chatdesk.flows.documents import DocumentFlow
+from chatdesk.flows.documents import BeingRead, DocumentFlow
 from chatdesk.flows.options import AnswerOptions
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
@@ -24,8 +24,8 @@ SEES = replace(BLIND, load=replace(BLIND.load, projector=Path("mmproj.gguf")))
 SUN = Picture("sun.png", b"data of the sun", 640, 480, b"small")
 
 
-class Files:
-    """Files by their names: pictures end with "png", and "broken" ones cannot be read."""
+class Pictures:
+    """Pictures by their names: they end with "png", and "broken" ones cannot be read."""
 
     def takes(self, path):
         return path.suffix == ".png"
@@ -33,7 +33,12 @@ class Files:
     def read(self, path):
         if "broken" in path.name:
             raise PictureUnreadable(path.name, "it is damaged")
-        return replace(SUN, name=path.name) if self.takes(path) else Document(path.name, "Some words.")
+        return replace(SUN, name=path.name)
+
+
+class Documents:
+    def read(self, path, password, cancel):
+        yield Document(path.name, "Some words.")
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def chats(tmp_path):
 
 @pytest.fixture
 def documents(chats):
-    return DocumentFlow(Files(), Files(), chats)
+    return DocumentFlow(Documents(), Pictures(), chats)
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def talk(chats):
 
 def test_pictures_and_documents_are_attached_in_their_order(documents, chats):
     paths = [Path("a.png"), Path("b.txt"), Path("broken.png"), Path("c.png")]
-    made = list(documents.attach(paths, CancelToken()))
+    made = [one for one in documents.attach(paths, CancelToken()) if not isinstance(one, BeingRead)]
     assert [getattr(each, "name", "") for each in made] == ["a.png", "b.txt", "", "c.png"]
     assert [each.size for each in (made[0], made[1])] == [(640, 480), None]
     assert isinstance(made[2], PictureUnreadable)

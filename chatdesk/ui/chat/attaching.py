@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from chatdesk.domain.chat import Attachment
+from chatdesk.domain.document_errors import DocumentEncrypted
+from chatdesk.domain.documents import SUFFIXES
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Chats
 from chatdesk.domain.words import tr
-from chatdesk.flows.documents import DocumentFlow
+from chatdesk.flows.documents import BeingRead, DocumentFlow
 from chatdesk.ui.chat.composer import Composer
 from chatdesk.ui.jobs import Flow, Job, JobRunner
 from chatdesk.ui.pictures.reading import picture_of
@@ -31,8 +33,10 @@ class Attaching(QObject):
         self._flow = flow
         self._chats = chats
         self._runner = runner
-        self._place = 0  # counts the questions that have stood in the message box
-        composer.replaced.connect(self._forget)
+        self._jobs: list[Job] = []  # for the question that stands in the message box
+        self._read_now: dict[Job, BeingRead] = {}
+        composer.replaced.connect(self.stop)
+        composer.reading_stopped.connect(self.stop)
         composer.files_offered.connect(self.attach)
         composer.picture_offered.connect(self.attach_picture)
         composer.attach_requested.connect(self.ask_for_files)
@@ -48,6 +52,14 @@ class Attaching(QObject):
             return
         self._start(lambda cancel: self._flow.attach(documents, cancel))
 
+    def stop(self) -> None:
+        """Give up what is being read: it belongs to the question that stood in the box before."""
+        for job in self._jobs:
+            job.cancel()
+        self._jobs.clear()
+        self._read_now.clear()
+        self._show_reading()
+
     def attach_picture(self, image: QImage) -> None:
         """Attach a picture that is no file, such as one from the clipboard."""
         name = tr("Pasted picture")
@@ -59,9 +71,16 @@ class Attaching(QObject):
         dialog = QFileDialog(self._composer.window(), tr("Attach documents or pictures"), folder)
         dialog.setObjectName("attach-dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        kinds = "*.txt *.md *.markdown *.csv *.png *.jpg *.jpeg *.webp *.gif *.bmp"
-        readable = tr("Text, Markdown and pictures ({kinds})").format(kinds=kinds)
-        dialog.setNameFilters([readable, tr("All files (*)")])
+        documents = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        pictures = "*.png *.jpg *.jpeg *.webp *.gif *.bmp"
+        dialog.setNameFilters(
+            [
+                tr("Documents and pictures ({kinds})").format(kinds=f"{documents} {pictures}"),
+                tr("Documents ({kinds})").format(kinds=documents),
+                tr("Pictures ({kinds})").format(kinds=pictures),
+                tr("All files (*)"),
+            ]
+        )
         dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -84,18 +103,42 @@ class Attaching(QObject):
         dialog.open()
 
     def _start(self, flow: Flow) -> None:
-        place = self._place
         job = Job(flow, self)
-        job.produced.connect(lambda made: self._take(made, place))
+        self._jobs.append(job)
+        job.produced.connect(lambda made: self._take(made, job))
         job.failed.connect(self.failed)
+        job.finished.connect(lambda: self._end(job))
         self._runner.start(job)
 
-    def _forget(self) -> None:
-        # What is still being read belongs to the question that stood there before.
-        self._place += 1
+    def _take(self, made: object, job: Job) -> None:
+        if job not in self._jobs:
+            return
+        match made:
+            case BeingRead():
+                self._read_now[job] = made
+                self._show_reading()
+            case DocumentEncrypted():
+                self._ask_for_password(made)
+            case ChatDeskError():
+                self.failed.emit(made)
+            case Attachment():
+                self._composer.add_attachment(made)
 
-    def _take(self, made: object, place: int) -> None:
-        if isinstance(made, ChatDeskError):
-            self.failed.emit(made)
-        elif isinstance(made, Attachment) and place == self._place:
-            self._composer.add_attachment(made)
+    def _end(self, job: Job) -> None:
+        if job in self._jobs:
+            self._jobs.remove(job)
+            self._read_now.pop(job, None)
+            self._show_reading()
+
+    def _show_reading(self) -> None:
+        now = next(iter(self._read_now.values()), None)
+        self._composer.show_reading(now.name if now else "", now.reading if now else None)
+
+    def _ask_for_password(self, error: DocumentEncrypted) -> None:
+        from chatdesk.ui.widgets.password_dialog import PasswordDialog
+
+        dialog = PasswordDialog(error.sentence, self._composer.window())
+        dialog.given.connect(
+            lambda password: self._start(lambda cancel: self._flow.attach([error.path], cancel, password))
+        )
+        dialog.open()

@@ -8,11 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from chatdesk.domain.chat import Attachment
+from chatdesk.domain.documents import Reading
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.pictures.previews import Load, PreviewButton, no_preview
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 NAME_WIDTH = 220  # pixels; a longer name loses its middle
@@ -83,28 +85,81 @@ class PictureChip(QFrame):
         self.remove.setIcon(icon("x", now.muted))
 
 
+class ReadingChip(QFrame):
+    """A document that is being read, with a button that gives it up."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("chip", True)
+        self.progress = Label(tone="muted")
+        self.progress.setObjectName("reading-progress")
+        self.stop = tool_button("stop-reading", tr("Do not read it"))
+        self.stop.setIconSize(QSize(14, 14))
+        self.stop.clicked.connect(self.stopped)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 2, 0)
+        row.setSpacing(4)
+        row.addWidget(self.progress)
+        row.addWidget(self.stop)
+        follow(self, lambda colours: self.stop.setIcon(icon("x", colours.muted)))
+
+    def show_progress(self, name: str, reading: Reading) -> None:
+        """Say how far it is, without a number while none is known."""
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        words = tr("Reading {name}…")
+        if reading.total:
+            words = tr("Reading {name}: {done} of {total}")
+        elif reading.done:
+            words = tr("Reading {name}: {done}")
+        self.progress.setText(words.format(name=short, done=reading.done, total=reading.total))
+        self.progress.setAccessibleName(words.format(name=name, done=reading.done, total=reading.total))
+
+
 class AttachmentBar(WrappingRow):
     """The chips in their order; hidden while there are none. `load` brings the previews of pictures."""
 
     opened = Signal(object)  # Attachment
     removed = Signal(object)  # Attachment
+    reading_stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.load: Load = no_preview
+        self._attachments: tuple[Attachment, ...] = ()
+        self._reading: ReadingChip | None = None
         self.setObjectName("attachments")
         self.setAccessibleName(tr("Attached documents and pictures"))
         self.hide()
 
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Show these in place of those before."""
+        self._attachments = tuple(attachments)
+        self._fill()
+
+    def show_reading(self, name: str, reading: Reading | None) -> None:
+        """Show how much of a document has been read; nothing more of it with None."""
+        if (reading is None) != (self._reading is None):
+            self._reading = None
+            if reading is not None:
+                self._reading = ReadingChip(self)
+                self._reading.stopped.connect(self.reading_stopped)
+            self._fill()
+        if self._reading is not None and reading is not None:
+            self._reading.show_progress(name, reading)
+
+    def _fill(self) -> None:
         for chip in self.parts:
-            chip.hide()
-            chip.deleteLater()
+            if chip is not self._reading:
+                chip.hide()
+                chip.deleteLater()
         self.clear()
-        for attachment in attachments:
+        for attachment in self._attachments:
             self.add(self._chip(attachment))
-        self.setVisible(bool(attachments))
+        if self._reading is not None:
+            self.add(self._reading)
+        self.setVisible(bool(self.parts))
 
     def _chip(self, attachment: Attachment) -> Chip | PictureChip:
         chip = PictureChip(attachment, self.load, self) if attachment.is_picture else Chip(attachment, self)

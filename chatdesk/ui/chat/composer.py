@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.chat import Attachment, Draft
+from chatdesk.domain.documents import Reading
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.attachments import AttachmentBar
@@ -106,6 +107,7 @@ class Composer(QFrame):
     picture_offered = Signal(object)  # QImage
     attach_requested = Signal()
     attachment_opened = Signal(object)  # Attachment
+    reading_stopped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,14 @@ class Composer(QFrame):
         column.addLayout(row)
         self.stop.hide()
         self.setFocusProxy(self.box)
+        self._connect()
+        self._busy = False
+        self._reading = False
+        self.set_send_key(SendKey.enter)
+        self._invite()
+        self._changed()
+
+    def _connect(self) -> None:
         self.box.submitted.connect(self._submit)
         self.box.edit_last_requested.connect(self.edit_last_requested)
         self.box.focus_changed.connect(self._show_focus)
@@ -142,13 +152,10 @@ class Composer(QFrame):
         self.box.picture_offered.connect(self.picture_offered)
         self._chips.opened.connect(self.attachment_opened)
         self._chips.removed.connect(self._remove)
+        self._chips.reading_stopped.connect(self.reading_stopped)
         self.attach.clicked.connect(self.attach_requested)
         self.send.clicked.connect(self._submit)
         self.stop.clicked.connect(self.stop_requested)
-        self._busy = False
-        self.set_send_key(SendKey.enter)
-        self._invite()
-        self._changed()
 
     def set_previews(self, load: Load) -> None:
         """Take the previews of attached pictures from `load`."""
@@ -178,6 +185,13 @@ class Composer(QFrame):
             self._set_attachments((*self._attachments, attachment))
         self.box.setFocus()
 
+    def show_reading(self, name: str, reading: Reading | None) -> None:
+        """Show how much of a document has been read; until it is None, nothing can be sent."""
+        self._chips.show_reading(name, reading)
+        if self._reading != (reading is not None):
+            self._reading = reading is not None
+            self._show_sendable()
+
     def set_text(self, text: str) -> None:
         """Put `text` into the box with the cursor behind it; undo brings the old text back."""
         cursor = self.box.textCursor()
@@ -200,7 +214,7 @@ class Composer(QFrame):
         self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
 
     def _submit(self) -> None:
-        if not self._busy and not self.draft().empty:
+        if not self._busy and not self._reading and not self.draft().empty:
             self.submitted.emit(self.text())
 
     def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
@@ -219,8 +233,11 @@ class Composer(QFrame):
         self.box.setPlaceholderText(invitation)
 
     def _changed(self) -> None:
-        self.send.setEnabled(not self.draft().empty)
+        self._show_sendable()
         self.changed.emit()
+
+    def _show_sendable(self) -> None:
+        self.send.setEnabled(not self._reading and not self.draft().empty)
 
     def _remove(self, attachment: Attachment) -> None:
         self._set_attachments(tuple(each for each in self._attachments if each != attachment))

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageReader, QPainter
 
-from chatdesk.domain.errors import DocumentMissing, DocumentUnreadable, PictureUnreadable
+from chatdesk.domain.document_errors import DocumentMissing, DocumentUnreadable
+from chatdesk.domain.errors import PictureUnreadable
 from chatdesk.domain.pictures import LONGEST_SIDE, Picture
 from chatdesk.domain.words import tr
 

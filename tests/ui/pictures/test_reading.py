@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QImageWriter, Qt
 
-from chatdesk.domain.errors import DocumentError, DocumentMissing, PictureUnreadable
+from chatdesk.domain.document_errors import DocumentMissing
+from chatdesk.domain.errors import DocumentError, PictureUnreadable
 from chatdesk.domain.pictures import LONGEST_SIDE
 from chatdesk.ui.pictures import reading
 from chatdesk.ui.pictures.reading import PREVIEW_SIDE, PictureReader, picture_of
