@@ -18,7 +18,7 @@ _SAYS_NOTHING = re.compile(
 )
 _KIND = re.compile(r"b?f16|fp16|f32|q\d")
 _PREFERRED = ("f16", "fp16", "q8", "bf16", "f32")  # small without loss before large
-_MOST_FILES = 200  # of a folder, whose beginnings are read
+_MOST_FILES = 50  # of a folder, whose beginnings are read
 
 
 def memory_of(projector: Path | None) -> int:
@@ -58,16 +58,16 @@ class Projectors:
             known = self._found.get(folder)
             if known is None or known[0] != changed:
                 files = sorted(each for each in folder.iterdir() if each.suffix.casefold() == ".gguf")
-                known = changed, tuple(each for each in files[:_MOST_FILES] if _is_one(each))
+                named = [each for each in files if _NAME.search(each.name)]
+                others = [each for each in files if each not in named][:_MOST_FILES]
+                known = changed, (*named, *filter(_says_so, others))
                 self._found[folder] = known
         except OSError:
             return ()
         return known[1]
 
 
-def _is_one(path: Path) -> bool:
-    if _NAME.search(path.name):
-        return True
+def _says_so(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:

@@ -18,6 +18,7 @@ PREVIEW_SIDE = 480  # pixels: sharp at 240 on a screen with two pixels to each
 _KINDS = {b"png", b"jpeg", b"webp", b"gif", b"bmp"}
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"}
 _LARGEST_PNG = 1_000_000  # bytes: photographs are larger, and lose nothing that counts as JPEG
+_PNG_QUALITY = 80  # without loss; a fifth of the time of the default for a sixth more bytes
 _JPEG_QUALITY, _PREVIEW_QUALITY = 90, 85
 
 
@@ -112,7 +113,7 @@ def _flat(image: QImage) -> QImage:
 
 
 def _encoded(image: QImage) -> bytes:
-    data = _saved(image, "PNG", -1)
+    data = _saved(image, "PNG", _PNG_QUALITY)
     return data if len(data) <= _LARGEST_PNG else _saved(image, "JPEG", _JPEG_QUALITY)
 
 
