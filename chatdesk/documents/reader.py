@@ -81,7 +81,6 @@ class DocumentReader:
         finally:
             process.kill()
             process.join()
-            process.close()
             pipe.close()
 
 

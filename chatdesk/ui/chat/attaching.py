@@ -138,6 +138,7 @@ class Attaching(QObject):
         from chatdesk.ui.widgets.password_dialog import PasswordDialog
 
         dialog = PasswordDialog(error.sentence, self._composer.window())
+        self._composer.replaced.connect(dialog.reject)  # it was asked for the question before
         dialog.given.connect(
             lambda password: self._start(lambda cancel: self._flow.attach([error.path], cancel, password))
         )

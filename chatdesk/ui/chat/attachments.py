@@ -18,6 +18,7 @@ from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 NAME_WIDTH = 220  # pixels; a longer name loses its middle
+READ_NAME_WIDTH = 130  # pixels, beside the words that say how far it is
 PICTURE_SIDE = 56  # pixels
 
 
@@ -107,7 +108,7 @@ class ReadingChip(QFrame):
 
     def show_progress(self, name: str, reading: Reading) -> None:
         """Say how far it is, without a number while none is known."""
-        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, READ_NAME_WIDTH)
         words = tr("Reading {name}…")
         if reading.total:
             words = tr("Reading {name}: {done} of {total}")
