@@ -44,6 +44,11 @@ def row(cells: Iterable[str]) -> Block:
     return Block(f"| {' | '.join(words)} |") if any(words) else Block("")
 
 
+def comment(text: str, author: str = "") -> Block:
+    """Return what somebody wrote about the text beside it."""
+    return paragraph(f"[Comment{author and f' by {author}'}: {text.strip()}]")
+
+
 def one_line(text: str) -> str:
     return _WHITE.sub(" ", _UNSEEN.sub("", text)).strip()
 

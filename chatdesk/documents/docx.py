@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from chatdesk.documents.archives import Archive, opened
-from chatdesk.documents.blocks import MOST_SPANNED, Block, heading, item, paragraph, row
+from chatdesk.documents.blocks import MOST_SPANNED, Block, comment, heading, item, paragraph, row
 from chatdesk.documents.docx_styles import Style, Styles
 from chatdesk.documents.docx_text import PAGE_BREAK, RENDERED_BREAK, is_deleted, words_of
 from chatdesk.documents.pages import Pages
@@ -118,7 +118,7 @@ class _Body:
             note = self._notes.pop((kind, identifier), None)  # once: a large one may be named very often
             text = "" if note is None else _BREAKS.sub("", words_of(note).text).strip()
             if text and kind == "comments":
-                self._pages.add(paragraph(f"[Comment by {attribute(note, 'author') or '?'}: {text}]"))
+                self._pages.add(comment(text, attribute(note, "author") or ""))
             elif text:
                 self._pages.add(paragraph(f"[^{identifier}]: {text}"))
 

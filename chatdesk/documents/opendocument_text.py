@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from chatdesk.documents.blocks import MOST_SPANNED
+from chatdesk.documents.blocks import MOST_SPANNED, comment
 from chatdesk.documents.xml import Element, attribute, child, descendants, local, number
 
 PAGE_BREAK = "\v"  # where the program began a page when it saved the file
@@ -69,9 +69,9 @@ def _beginning(element: Element, name: str) -> str:
 def _put_aside(note: Element, notes: list[str]) -> str:
     """Keep the text of a note or comment; return the mark that stands in its place."""
     if local(note) == "annotation":
-        author = "".join(one.text or "" for one in descendants(note, "creator")) or "?"
+        author = "".join(one.text or "" for one in descendants(note, "creator"))
         text = "\n".join(words_of(one).text for one in descendants(note, "p"))
-        notes.append(f"[Comment by {author}: {text.strip()}]")
+        notes.append(comment(text, author).text)
         return ""
     body = child(note, "note-body")
     citation = child(note, "note-citation")

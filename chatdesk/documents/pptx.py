@@ -33,8 +33,11 @@ def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  with a 
 
 def _slides(archive: Archive) -> list[str]:
     """Return the members of the slides in the order in which they are shown."""
+    root = archive.xml(_MAIN)
+    if local(root) != "presentation":
+        raise Refused(Refusal.damaged, "no presentation")
     relations = archive.relations(_MAIN)
-    listed = child(archive.xml(_MAIN), "sldIdLst")
+    listed = child(root, "sldIdLst")
     # An identifier has two attributes called "id"; the relation's stands in a namespace.
     keys = [
         str(value)
@@ -42,10 +45,7 @@ def _slides(archive: Archive) -> list[str]:
         for key, value in one.items()
         if "}" in key
     ]
-    names = [relations[key][1] for key in keys if key in relations]
-    if not names:
-        raise Refused(Refusal.damaged, "no slides")
-    return names
+    return [relations[key][1] for key in keys if key in relations]
 
 
 def _slide(archive: Archive, name: str) -> Part:

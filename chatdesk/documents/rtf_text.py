@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatdesk.documents.blocks import Block, heading, item, paragraph, row
+from chatdesk.documents.blocks import Block, comment, heading, item, paragraph, row
 from chatdesk.documents.pages import Pages
 from chatdesk.documents.rtf_groups import Place
 
@@ -23,7 +23,8 @@ class RtfText:
         self._in_table = False
         self._level = 0
         self._style = 0
-        self._depth: int | None = None
+        self._depth = 0
+        self._in_list = False
         self._has_mark = False  # the paragraph brings a picture of its bullet
         self._note: list[str] = []
         self._notes: list[str] = []  # of the paragraph
@@ -63,8 +64,8 @@ class RtfText:
             text = "".join(self._note).strip()
             self._note.clear()
             if text:
-                mark = f"[^{self._footnotes}]: {text}" if place == Place.footnote else f"[Comment: {text}]"
-                self._notes.append(mark)
+                is_footnote = place == Place.footnote
+                self._notes.append(f"[^{self._footnotes}]: {text}" if is_footnote else comment(text).text)
 
     def order(self, word: str, number: int | None, place: Place) -> None:
         """Follow a word that begins, ends or describes a paragraph."""
@@ -85,8 +86,8 @@ class RtfText:
             self._style = number
         elif word == "outlinelevel":
             self._level = number + 1 if 0 <= number < _BODY_TEXT else 0
-        elif word == "ls" and number > 0:
-            self._depth = self._depth or 0
+        elif word == "ls":
+            self._in_list = number > 0
         elif word == "ilvl":
             self._depth = number
         elif word == "intbl":
@@ -104,7 +105,8 @@ class RtfText:
         self._begin_paragraph()
 
     def _begin_paragraph(self) -> None:
-        self._level, self._style, self._depth, self._in_table = 0, 0, None, False
+        self._level, self._style, self._depth = 0, 0, 0
+        self._in_list = self._in_table = False
 
     def _end_paragraph(self) -> None:
         if self._in_table:
@@ -120,9 +122,7 @@ class RtfText:
         level = self._level or self._levels.get(self._style, 0)
         if level:
             return heading(level, text)
-        if self._depth is None and not self._has_mark:
-            return paragraph(text)
-        return item(text, self._depth or 0)
+        return item(text, self._depth) if self._in_list or self._has_mark else paragraph(text)
 
     def _end_notes(self) -> None:
         for note in self._notes:

@@ -62,6 +62,10 @@ def test_a_slide_without_text_keeps_its_number(tmp_path):
     assert [part.text for part in slides(path)] == ["one", "", "three"]
 
 
+def test_a_presentation_may_be_empty(tmp_path):
+    assert list(read(made.pptx(tmp_path / "a.pptx", []), "")) == [Expected(0)]
+
+
 def test_a_slide_that_is_missing_is_empty(tmp_path):
     path = made.pptx(tmp_path / "a.pptx", [shape("one")])
     with made.zipfile.ZipFile(path) as archive:
@@ -78,9 +82,9 @@ def test_embedded_files_are_counted(tmp_path):
 
 @pytest.mark.parametrize(
     "members",
-    [{"a": "b"}, {"ppt/presentation.xml": "<a/>"}, {"ppt/presentation.xml": "<a><sldIdLst/></a>"}],
+    [{"a": "b"}, {"ppt/presentation.xml": "<a/>"}, {"ppt/presentation.xml": "<presentation>"}],
 )
-def test_what_holds_no_slides_is_damaged(tmp_path, members):
+def test_what_is_no_presentation_is_damaged(tmp_path, members):
     with pytest.raises(Refused) as caught:
         list(read(made.zipped(tmp_path / "a.pptx", members), ""))
     assert caught.value.code == Refusal.damaged

@@ -69,7 +69,7 @@ def test_headings_come_from_styles_and_outline_levels(parts):
 
 def test_lists_of_old_and_new_kind(text):
     old = r"\pard{\pntext\'b7\tab}one\par\pard{\pntext\'b7\tab}two\par"
-    new = r"\pard\ls1\ilvl1{\listtext\'b7\tab}deep\par\pard after\par"
+    new = r"\pard\ls1\ilvl1{\listtext\'b7\tab}deep\par\pard\ilvl0 after\par"
     assert text(old + new) == "- one\n- two\n  - deep\n\nafter"
 
 
