@@ -19,9 +19,10 @@ def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-# The last one is "[edit]" behind each heading of an encyclopedia.
+# The last three are signs behind headings: links to them, and "[edit]" in an encyclopedia.
 _UNSEEN_CLASSES = _names(
-    "sr-only visually-hidden screen-reader-text noprint no-print d-print-none mw-editsection"
+    "sr-only visually-hidden screen-reader-text noprint no-print d-print-none headerlink doc-anchor "
+    "mw-editsection"
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = _names(

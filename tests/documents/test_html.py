@@ -74,6 +74,13 @@ def test_the_title_stands_above_a_page_without_headings(parts):
     assert parts("<title>My page</title><p>text") == [Part(UnitKind.section, "My page", "# My page\n\ntext")]
 
 
+def test_signs_behind_headings_are_left_out(text):
+    page = (
+        "<h1>Top<a class=headerlink href=#t>¶</a></h1><h2>Life<span class='mw-editsection'>[edit]</span></h2>"
+    )
+    assert text(page) == "# Top\n\n## Life"
+
+
 def test_code_keeps_its_lines(text):
     assert text("<pre>if x:\n    y()</pre><p>a\n   b</p>") == "if x:\n    y()\n\na b"
 
