@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatdesk.documents.blocks import heading, joined, one_line, paragraph, row
+from chatdesk.documents.blocks import heading, joined, paragraph, row
 from chatdesk.documents.parts import Noted, Part, Piece
 from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
 
@@ -29,7 +29,7 @@ def parts(sheets: Iterator[Sheet], kind: UnitKind = UnitKind.sheet) -> Iterator[
             if isinstance(line, str):
                 comments.append(line)
                 budget.spend([line])
-            elif cells := [(column, text) for column, raw in line if (text := one_line(raw))]:
+            elif cells := [(column, text) for column, text in line if text.strip()]:
                 rows.append(cells)
                 budget.spend([text for _, text in cells])
             if budget.is_spent:
