@@ -64,6 +64,7 @@ class SummarizeJoints(QObject):
             runner.shutdown()
 
     def _make(self) -> SummarizeController:
+        from chatdesk.documents.page_image import PdfPages
         from chatdesk.documents.reader import DocumentReader
         from chatdesk.flows.summarize import SummarizeFlow
         from chatdesk.flows.summary_queue import SummaryQueueFlow
@@ -79,7 +80,7 @@ class SummarizeJoints(QObject):
         self._runners = [runs, looks]
         reader = DocumentReader()
         queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)
-        rooms = Rooms(flow, queue, reader, store, self._models, self._settings, runs, looks)
+        rooms = Rooms(flow, queue, reader, PdfPages(), store, self._models, self._settings, runs, looks)
         controller = SummarizeController(SummarizePage(), rooms)
         controller.ask_requested.connect(self.ask_requested)
         controller.models_page_requested.connect(self.models_page_requested)

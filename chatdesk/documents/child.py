@@ -48,7 +48,7 @@ class Request:
 def main(pipe: Connection, request: Request) -> None:
     """Read the document and end the process."""
     ignore_interrupts()
-    _silence()
+    silence()
     gc.disable()  # one document, and the process ends
     try:
         for message in answers(request):
@@ -58,7 +58,7 @@ def main(pipe: Connection, request: Request) -> None:
     os._exit(0)  # at once: what an extractor holds need not be taken apart
 
 
-def _silence() -> None:
+def silence() -> None:
     """Libraries print about broken files; in a terminal that would stand in the answer."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -68,9 +68,9 @@ def _silence() -> None:
 def answers(request: Request) -> Iterator[Message]:
     """Yield the messages of one document."""
     try:
-        _limit(request)
+        limit(request.memory, request.seconds)
         extract = _extractor(request)
-        _forbid_writing()
+        forbid_writing()
         yield from _told(extract(request.path, request.password), request.characters)
         yield ["done"]
     except Refused as refused:
@@ -120,21 +120,21 @@ def mended(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
-def _limit(request: Request) -> None:
-    """Limit memory and time where the system can; the other process watches both too."""
+def limit(memory: int, seconds: int) -> None:
+    """Limit memory, in bytes, and processor time where the system can; the other process watches both too."""
     try:
         import resource
     except ImportError:  # Windows
         return
     for kind, most in (
-        (resource.RLIMIT_AS, request.memory),
-        (resource.RLIMIT_CPU, request.seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
         _set_limit(kind, most)
 
 
-def _forbid_writing() -> None:
+def forbid_writing() -> None:
     """Last, because importing an extractor writes its compiled form."""
     try:
         import resource

@@ -9,7 +9,7 @@ from enum import StrEnum
 SUFFIXES = (
     ".pdf", ".docx", ".docm", ".dotx", ".odt", ".ott", ".rtf", ".txt", ".md", ".markdown", ".html", ".htm",
     ".xhtml", ".epub", ".eml", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".pptx", ".pptm",
-    ".ppsx", ".odp", ".srt", ".vtt",
+    ".ppsx", ".odp", ".srt", ".vtt", ".mhtml", ".mht",
 )  # fmt: skip
 """The names of files that documents usually have; source code and any other text can be read as well."""
 
@@ -75,3 +75,13 @@ class Reading:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """How a page looks: `height` rows of `width` pixels of four bytes: blue, green, red, and one unused."""
+
+    number: int  # of the page, from 1
+    width: int
+    height: int
+    pixels: bytes

@@ -20,7 +20,7 @@ from chatdesk.domain.chat import (
     ShownMessage,
     Versions,
 )
-from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.documents import Document, PageImage, Reading
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
 from chatdesk.domain.pictures import Picture
@@ -384,6 +384,20 @@ class DocumentReading(Protocol):
 
     def read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[Reading | Document]:
         """Yield how far it is, then the document; nothing more when cancelled. Raises DocumentError."""
+        ...
+
+
+class PageImages(Protocol):
+    """Draws the pages of documents that have pages."""
+
+    def draws(self, path: Path) -> bool:
+        """Whether the file is of such a kind, and there."""
+        ...
+
+    def draw(
+        self, path: Path, number: int, width: int, password: str, cancel: CancelToken
+    ) -> Iterator[PageImage]:
+        """Yield page `number`, from 1, `width` pixels wide; nothing when cancelled. Raises DocumentError."""
         ...
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import DocumentReading, Summaries
+from chatdesk.domain.ports import DocumentReading, PageImages, Summaries
 from chatdesk.domain.summaries import Summary, SummaryId, SummaryWishes
 from chatdesk.domain.words import tr
 from chatdesk.flows.models import ModelFlow
@@ -23,6 +23,7 @@ from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.summarize.history_list import HistoryControl
 from chatdesk.ui.summarize.opening import Opening
 from chatdesk.ui.summarize.page import SummarizePage, View
+from chatdesk.ui.summarize.paging import Paging
 from chatdesk.ui.summarize.planning import Planning
 from chatdesk.ui.summarize.queueing import Queueing
 from chatdesk.ui.summarize.running import Runs
@@ -41,6 +42,7 @@ class Rooms:
     flow: SummarizeFlow
     queue: SummaryQueueFlow
     reader: DocumentReading
+    pages: PageImages
     summaries: Summaries
     models: ModelFlow
     settings: CurrentSettings
@@ -61,6 +63,7 @@ class SummarizeController(QObject):
         self.page = page
         self._rooms = rooms
         self._path = ""  # of the file that is being read
+        self._passwords: dict[str, str] = {}  # those that were entered, by path; never stored
         self._undo: Callable[[], None] | None = None
         self.opening = Opening(rooms.reader, rooms.looks, self)
         self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options)
@@ -70,6 +73,7 @@ class SummarizeController(QObject):
             page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
         )
         self.queue = Queueing(page.queue, page.queue.wishes, rooms.queue, rooms.runs, self.options)
+        self.paging = Paging(page.result.source, rooms.pages, rooms.looks, self._passwords)
         self.saving = Saving(page)
         self._connect_page()
         self._connect_parts()
@@ -91,6 +95,7 @@ class SummarizeController(QObject):
     def open(self, path: Path, password: str = "") -> None:
         """Read a document; its plan follows."""
         self._path = str(path)
+        self._passwords[self._path] = password
         self.page.show_view(View.start)
         self.page.start.notice.dismiss()
         self.page.start.ask_password("")
@@ -158,8 +163,7 @@ class SummarizeController(QObject):
         if stored is None or document is None:
             self.history.refresh()
             return
-        self.shown.show(stored, document)
-        self.page.show_view(View.result)
+        self._show(stored, document)
         self.history.refresh(stored.id)
 
     def close(self) -> None:
@@ -169,10 +173,14 @@ class SummarizeController(QObject):
 
     def _make(self, summary: Summary, document: Document) -> None:
         self.runs.start(summary, document, self.options())
-        self.shown.show(summary, document)
-        self.page.show_view(View.result)
+        self._show(summary, document)
         self.page.result.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.history.refresh(summary.id)
+
+    def _show(self, summary: Summary, document: Document) -> None:
+        self.shown.show(summary, document)
+        self.paging.show_document(summary.path)
+        self.page.show_view(View.result)
 
     def _opened(self, document: Document, path: str) -> None:
         self.page.show_view(View.plan)

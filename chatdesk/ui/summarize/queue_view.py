@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.domain.words import tr, trn
@@ -19,6 +19,7 @@ from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 MARGIN = 24
+NARROW = 700  # pixels at 100 % text size: too few for language and date
 _WIDTHS = {  # pixels at 100 % text size
     Column.file: 190,
     Column.state: 80,
@@ -83,6 +84,12 @@ class QueueTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < scaled(NARROW)
+        for column in (Column.language, Column.date):
+            self.setColumnHidden(column, narrow)
+
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self._queue.rows[self._sorted.mapToSource(index).row()].id)
 
@@ -131,8 +138,13 @@ class QueueView(QWidget):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         top = WrappingRow()
         top.add(Label(tr("List of files"), 14, bold=True))
-        for button in (self.run, self.pause, self.export, self.remove):
-            top.add(button, far=True)
+        work = QWidget()  # one of the two is there
+        both = QHBoxLayout(work)
+        both.setContentsMargins(0, 0, 0, 0)
+        both.addWidget(self.run)
+        both.addWidget(self.pause)
+        for part in (work, self.export, self.remove):
+            top.add(part, far=True)
         self.wishes = WishesForm()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 16, MARGIN, 14)

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
-from chatdesk.domain.documents import Document, UnitKind
+from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Passage
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.summarize.page_view import PageView
 from chatdesk.ui.summarize.places import Places
 from chatdesk.ui.summarize.words import unit_name
 from chatdesk.ui.theme import Colours, colours, follow
@@ -24,6 +32,7 @@ class SourceView(QWidget):
     """The buttons go from one passage of the sentence to the next."""
 
     closed = Signal()
+    page_wanted = Signal(int)  # the number of the page whose picture is to be shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +46,12 @@ class SourceView(QWidget):
         self.count = Label("", 9, tone="muted")
         self.earlier = tool_button("previous-passage", tr("Previous passage"))
         self.later = tool_button("next-passage", tr("Next passage"))
+        self.looks = tool_button("show-page", tr("Show the page as it looks"))
+        self.looks.setCheckable(True)
+        self.page = PageView()
+        self._stack = QStackedWidget()
+        self._unit: Unit | None = None
+        self._drawn = 0  # number of the page that was asked for
         self._close = tool_button("close-source", tr("Close the text (Esc)"))
         self.text = QPlainTextEdit()
         self.text.setObjectName("source-text")
@@ -48,7 +63,9 @@ class SourceView(QWidget):
         )
         self.earlier.clicked.connect(lambda: self._step(-1))
         self.later.clicked.connect(lambda: self._step(1))
+        self.looks.toggled.connect(lambda _: self._show_look())
         self._close.clicked.connect(self.closed)
+        self.looks.hide()
         self._arrange()
         follow(self, self._restyle)
 
@@ -101,11 +118,26 @@ class SourceView(QWidget):
         """The marked texts, for those who cannot see the marks."""
         return [selection.cursor.selectedText() for selection in self.text.extraSelections()]
 
+    def offer_pages(self, offered: bool) -> None:
+        """Let the user see the pages of this document as they look, or not."""
+        self._drawn = 0
+        self.looks.setChecked(False)
+        self.looks.setVisible(offered)
+
+    def _show_look(self) -> None:
+        """Show the page or the text, as the button says."""
+        wanted = self.looks.isChecked() and self._unit is not None
+        self._stack.setCurrentWidget(self.page if wanted else self.text)
+        if wanted and self._unit is not None and self._unit.number != self._drawn:
+            self._drawn = self._unit.number
+            self.page_wanted.emit(self._drawn)
+
     def _name(self, place: int) -> None:
-        unit = self._document.unit_at(place)
+        unit = self._unit = self._document.unit_at(place)
         named = unit is not None and unit.kind is not UnitKind.whole
         name = unit_name(unit) if unit is not None and named else self._document.name
         self.where.tell(name[:1].upper() + name[1:])
+        self._show_look()
 
     def _step(self, step: int) -> None:
         place = min(max(self._current + step, 0), len(self._passages) - 1)
@@ -134,15 +166,19 @@ class SourceView(QWidget):
         top.addWidget(self.count)
         top.addWidget(self.earlier)
         top.addWidget(self.later)
+        top.addWidget(self.looks)
         top.addWidget(self._close)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(top)
-        column.addWidget(self.text, 1)
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.page)
+        column.addWidget(self._stack, 1)
 
     def _restyle(self, c: Colours) -> None:
         self.earlier.setIcon(icon("chevron-up", c.muted))
         self.later.setIcon(icon("chevron-down", c.muted))
+        self.looks.setIcon(icon("file-text", c.muted))
         self._close.setIcon(icon("x", c.muted))
         self._mark()

@@ -25,7 +25,7 @@ def form_title(form: Form) -> str:
         Form.bullets: tr("Bullet points"),
         Form.paragraph: tr("Paragraph"),
         Form.table: tr("Key facts"),
-        Form.minutes: tr("Minutes: decisions and actions"),
+        Form.minutes: tr("Meeting minutes"),
         Form.timeline: tr("Timeline"),
         Form.questions: tr("Questions and answers"),
         Form.chapters: tr("Chapter by chapter"),

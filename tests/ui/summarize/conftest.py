@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk import paths as places
+from chatdesk.documents.page_image import PdfPages
 from chatdesk.documents.reader import DocumentReader
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.models import ModelFlow
@@ -59,7 +60,7 @@ class Desk:
         models = ModelFlow(GgufFiles(), places.starter_model(), records)
         self.settings = CurrentSettings(JsonSettings(find_home().settings))
         self.runners = (JobRunner(1), JobRunner(2))
-        rooms = Rooms(flow, queue, reader, self.store, models, self.settings, *self.runners)
+        rooms = Rooms(flow, queue, reader, PdfPages(), self.store, models, self.settings, *self.runners)
         self.page = SummarizePage()
         self.page.resize(1000, 700)
         self.qtbot.addWidget(self.page)

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from chatdesk import app as application
-from chatdesk.domain.summaries import SummaryState
+from chatdesk.domain.summaries import Passage, SummaryState
 from chatdesk.paths import find_home
 from chatdesk.ui.summarize.export import write_summary
 
@@ -128,7 +128,8 @@ def test_a_stopped_summary_goes_on_after_a_restart_and_finished_parts_are_not_as
     assert len({request.turns for request in of_parts}) <= parts - done
 
 
-def test_a_document_of_pages_leads_to_the_page(start, tmp_path, qtbot):
+@pytest.mark.timeout(150)
+def test_a_document_of_pages_leads_to_the_page_and_shows_how_it_looks(start, tmp_path):
     """A PDF is written, dropped and read; a passage on its second page names that page."""
     from chatdesk.domain.chat import DocumentId
     from chatdesk.domain.documents import Document
@@ -147,3 +148,14 @@ def test_a_document_of_pages_leads_to_the_page(start, tmp_path, qtbot):
     walk.page.result.source.show_document(document)
     walk.page.result.source.go_to(second.start + 5)
     assert walk.page.result.source.where.whole == "Page 2"
+    walk.click("summarize-run")
+    walk.ended()
+    source = walk.page.result.source
+    walk.page.result.show_passages((Passage(second.start + 5, second.start + 9),))
+    walk.wait(source.looks.isVisible)
+    source.looks.click()
+    walk.wait(lambda: source.page.has_page)
+    assert source.page.accessibleName() == "Page 2 as a picture"
+    assert source.page.findChild(QLabel).height() > 100
+    source.go_to(0)
+    walk.wait(lambda: source.page.accessibleName() == "Page 1 as a picture")

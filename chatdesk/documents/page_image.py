@@ -1,0 +1,116 @@
+"""Draws a page of a PDF in a process of its own, which sends nothing but its size and its pixels."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatdesk.domain import document_errors as errors
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.documents import PageImage
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+WIDEST = 2_400  # pixels
+HIGHEST = 6_000
+_MEMORY = 1_500_000_000  # bytes
+_SECONDS = 30
+_LOOK_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    path: Path
+    number: int
+    width: int
+    password: str
+
+
+class PdfPages:
+    """The PageImages of the ports."""
+
+    def draws(self, path: Path) -> bool:
+        """Whether the file is a PDF by its name, and there."""
+        try:
+            return path.suffix.casefold() == ".pdf" and path.is_file()
+        except OSError:
+            return False
+
+    def draw(
+        self, path: Path, number: int, width: int, password: str, cancel: CancelToken
+    ) -> Iterator[PageImage]:
+        """Yield page `number`, from 1, `width` pixels wide; nothing when cancelled. Raises DocumentError."""
+        from chatdesk.children import spawn
+
+        request = _Request(path, number, min(max(width, 1), WIDEST), password)
+        try:
+            process, pipe = spawn(main, (request,), "page")
+        except OSError as error:
+            raise errors.DocumentReaderFailed(path) from error
+        try:
+            image = _received(pipe, request, cancel)
+        except (EOFError, OSError, ValueError) as error:
+            raise errors.DocumentReaderFailed(path) from error
+        finally:
+            process.kill()
+            process.join()
+            process.close()
+            pipe.close()
+        if image is not None:
+            yield image
+
+
+def _received(pipe: Connection, request: _Request, cancel: CancelToken) -> PageImage | None:
+    """Raises EOFError, OSError, ValueError, DocumentTimedOut."""
+    end = time.monotonic() + _SECONDS
+    while not pipe.poll(_LOOK_SECONDS):
+        if cancel.cancelled:
+            return None
+        if time.monotonic() > end:
+            raise errors.DocumentTimedOut(request.path)
+    width, height = (int(side) for side in json.loads(pipe.recv_bytes(1_000)))
+    if not (0 < width <= WIDEST and 0 < height <= HIGHEST):
+        raise ValueError(f"{width} × {height} pixels")
+    pixels = pipe.recv_bytes(WIDEST * HIGHEST * 4)
+    if len(pixels) != width * height * 4:
+        raise ValueError(f"{len(pixels)} bytes")
+    return PageImage(request.number, width, height, pixels)
+
+
+def main(pipe: Connection, request: _Request) -> None:
+    """Draw the page and end the process."""
+    from chatdesk.children import ignore_interrupts
+    from chatdesk.documents.child import forbid_writing, limit, silence
+
+    ignore_interrupts()
+    silence()
+    limit(_MEMORY, _SECONDS)
+    try:
+        import pypdfium2  # noqa: F401  an import may write its compiled form
+
+        forbid_writing()
+        width, height, pixels = _drawn(request)
+        pipe.send_bytes(json.dumps([width, height]).encode())
+        pipe.send_bytes(pixels)
+    except Exception:  # noqa: BLE001  libraries raise whatever they like over a broken file
+        os._exit(1)
+    os._exit(0)
+
+
+def _drawn(request: _Request) -> tuple[int, int, bytes]:
+    from pypdfium2 import PdfDocument
+
+    page = PdfDocument(request.path, password=request.password or None)[request.number - 1]
+    across, down = page.get_size()
+    scale = min(request.width / across, HIGHEST / down)
+    bitmap = page.render(scale=scale, prefer_bgrx=True, may_draw_forms=False)
+    rows = bytes(bitmap.buffer)
+    line = bitmap.width * 4
+    starts = range(0, bitmap.stride * bitmap.height, bitmap.stride)
+    return bitmap.width, bitmap.height, b"".join(rows[start : start + line] for start in starts)

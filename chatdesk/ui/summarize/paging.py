@@ -1,0 +1,58 @@
+"""Fetches the pictures of the pages that the user wants to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from chatdesk.domain.documents import PageImage
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.ports import PageImages
+from chatdesk.domain.words import tr
+from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.summarize.source_view import SourceView
+
+WIDTH = 1_400  # pixels of a page: sharp in half a window, also on dense screens
+
+
+class Paging(QObject):
+    """One page at a time; the next wish takes the place of the one before."""
+
+    def __init__(
+        self, view: SourceView, images: PageImages, runner: JobRunner, passwords: Mapping[str, str]
+    ) -> None:
+        """`passwords` are those that were entered, by the path of the document."""
+        super().__init__(view)
+        self._view = view
+        self._images = images
+        self._runner = runner
+        self._passwords = passwords
+        self._path = ""
+        self._job: Job | None = None
+        view.page_wanted.connect(self._fetch)
+
+    def show_document(self, path: str) -> None:
+        """Offer the pages of the document at `path`, where it has any."""
+        self._path = path
+        self._view.offer_pages(bool(path) and self._images.draws(Path(path)))
+
+    def _fetch(self, number: int) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        path, password = Path(self._path), self._passwords.get(self._path, "")
+        job = self._job = Job(lambda cancel: self._images.draw(path, number, WIDTH, password, cancel), self)
+        job.produced.connect(lambda image: self._take(job, image))
+        job.failed.connect(lambda error: self._fail(job, error))
+        self._view.page.tell(tr("Drawing page {number}…").format(number=number))
+        self._runner.start(job)
+
+    def _take(self, job: Job, image: object) -> None:
+        if job is self._job and isinstance(image, PageImage):
+            self._view.page.show_page(image)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if job is self._job:
+            known = isinstance(error, ChatDeskError)
+            self._view.page.tell(str(error) if known else tr("This page cannot be drawn."))
