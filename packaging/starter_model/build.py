@@ -83,8 +83,9 @@ class Build:
         self._checkpoint = self._work / "starter.pt"
         self._undecayed = self._work / "starter.undecayed.pt"
         self._f16, self._q8 = self._work / "starter-f16.gguf", self._work / "chatdesk-starter-q8_0.gguf"
+        self._environment: Path = args.environment or self._work / "venv"
         folder = "Scripts" if os.name == "nt" else "bin"
-        self._python = self._work / "venv" / folder / ("python.exe" if os.name == "nt" else "python")
+        self._python = self._environment / folder / ("python.exe" if os.name == "nt" else "python")
 
     def steps(self) -> list[Step]:
         """Return all steps in their order."""
@@ -93,6 +94,7 @@ class Build:
         origin: list[Path | str] = [args.origin] if args.origin else []
         texts: list[Path | str] = [_HERE / "starter_text", _TASKS, f"{args.seed} {args.files} {args.train}"]
         code = [_HERE / "starter_net", _HERE / "train_model.py"]
+        exam = [_HERE / "held_out.jsonl.gz", _HERE / "starter_exam"]
         return [
             Step("environment", [_HERE / "requirements.txt"], self._make_environment),
             Step("texts", [*texts, *origin], self._write_texts),
@@ -100,11 +102,13 @@ class Build:
             Step("training", [*texts, *origin, *code, length], self._train),
             Step("export", [self._checkpoint, _HERE / "export_model.py"], self._export),
             Step("check", [self._f16, corpus / "tokenizer.json"], self._check),
-            Step("exam", [self._q8, _HERE / "held_out.jsonl.gz", _HERE / "starter_exam"], self._examine),
+            Step("exam", [self._q8, *exam, f"{args.limit}"], self._examine),
         ]
 
     def _make_environment(self) -> None:
-        venv.create(self._work / "venv", with_pip=True)
+        if self._args.environment:
+            return
+        venv.create(self._environment, with_pip=True)
         self._call(self._python, "-m", "pip", "install", "-q", "-r", _HERE / "requirements.txt")
 
     def _write_texts(self) -> None:
@@ -144,8 +148,9 @@ class Build:
             self._call(sys.executable, *compared)
 
     def _examine(self) -> None:
-        result = self._work / "exam.json"
-        self._call(sys.executable, _HERE / "evaluate_model.py", self._q8, "--json", result, "--samples", 12)
+        result = ("--json", self._work / "exam.json", "--samples", 12)
+        limit = ("--limit", self._args.limit) if self._args.limit else ()
+        self._call(sys.executable, _HERE / "evaluate_model.py", self._q8, *result, *limit)
 
     def _script(self, name: str, *arguments: object) -> None:
         """Run a script of this folder in the environment of the training."""
@@ -166,13 +171,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--work", type=Path, default=_HERE / "work")
     parser.add_argument("--from", type=Path, dest="origin", help="a GGUF file to go on from")
+    parser.add_argument("--environment", type=Path, help="a virtual environment that has PyTorch already")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that train")
     parser.add_argument("--files", type=int, default=5, help="files of training texts")
     parser.add_argument("--train", type=int, default=100_000, help="conversations in each of them")
     parser.add_argument("--held", type=int, default=2_400, help="held-out conversations")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--limit", type=int, help="items of each row in the exam; otherwise all")
     args = parser.parse_args()
     args.origin = args.origin.resolve() if args.origin else None
+    args.environment = args.environment.resolve() if args.environment else None
     return args
 
 

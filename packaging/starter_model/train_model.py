@@ -81,6 +81,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=3072, help="tokens a step and worker")
     parser.add_argument("--muon-rate", type=float, default=0.01)
     parser.add_argument("--adam-rate", type=float, default=0.0025)
+    parser.add_argument(
+        "--decay-from",
+        type=float,
+        default=schedule.DECAY_FROM,
+        help="progress, 0 to 1, at which the rate begins to fall",
+    )
     parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
@@ -94,7 +100,7 @@ class Training:
     def __init__(self, args: argparse.Namespace, worker: Worker) -> None:
         self._args = args
         self._worker = worker
-        self._plan = schedule.Schedule()
+        self._plan = schedule.Schedule(decay_from=args.decay_from)
         self._run = _begun(args)
         self._log = Log(self._run, args.checkpoint.with_suffix(".jsonl"))
         self._supply = Supply(

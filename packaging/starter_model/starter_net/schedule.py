@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_DECAY_FROM = 0.65
+DECAY_FROM = 0.65
 """Progress at which the rate begins to fall."""
 
 ALL_FROM = 0.3
@@ -19,7 +19,7 @@ class Schedule:
     """
 
     warmup_steps: int = 100
-    decay_from: float = _DECAY_FROM
+    decay_from: float = DECAY_FROM
 
     def rate(self, step: int, progress: float) -> float:
         """Return the share of the peak rate, 0 to 1."""

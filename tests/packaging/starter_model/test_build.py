@@ -60,7 +60,7 @@ def test_a_stamp_follows_names_and_contents_but_no_caches(tmp_path):
 def options(tmp_path):
     return argparse.Namespace(
         work=tmp_path, minutes=1.0, steps=None, device="cpu", origin=None,
-        workers=1, files=1, train=10, held=5, seed=1,
+        workers=1, files=1, train=10, held=5, seed=1, limit=None, environment=None,
     )  # fmt: skip
 
 
@@ -78,6 +78,18 @@ def test_every_step_names_scripts_and_files_of_the_recipe_that_exist(options, mo
     inputs = [path for step in steps for path in step.inputs if isinstance(path, Path)]
     assert all(path.exists() or tmp_path in path.parents for path in inputs)
     assert called[-1][0] == sys.executable
+
+
+def test_an_environment_that_is_there_is_used_and_none_is_made(options, monkeypatch, tmp_path):
+    called = []
+    monkeypatch.setattr(Build, "_call", lambda _, *command: called.append(command[0]))
+    monkeypatch.setattr(build.venv, "create", lambda *_, **__: pytest.fail("an environment was made"))
+    options.environment = tmp_path / "mine"
+    steps = {step.name: step for step in Build(options).steps()}
+    steps["environment"].make()
+    assert called == []
+    steps["training"].make()
+    assert options.environment in called[0].parents
 
 
 def test_more_minutes_go_on_from_before_the_fall_of_the_rate(options, monkeypatch, tmp_path):
