@@ -55,7 +55,7 @@ def text_of(content: bytes) -> str:
         name = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii", "ascii") else name
         try:
             return content.decode(name, "strict" if name.startswith("utf") else "replace")
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass
     text = decoded(content)
     if text is None:

@@ -92,7 +92,7 @@ def _text(part: EmailMessage) -> str:
     if charset != "us-ascii":
         try:
             return content.decode(charset, "replace")
-        except LookupError:
+        except (LookupError, ValueError):  # no such encoding, or not one of texts
             pass
     text = text_of(content) if part.get_content_subtype() == "html" else decoded(content)
     return text or ""

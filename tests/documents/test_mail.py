@@ -87,6 +87,8 @@ def test_pictures_in_the_text_are_no_attachments(pieces):
     [
         ("iso-8859-1", "é".encode("latin-1")),
         ("no-such-one", "é".encode()),
+        ("utf\0-8", "é".encode()),
+        ("idna", "é".encode()),
         ("us-ascii", "é".encode()),
         ("utf-8", b"\xc3\xa9"),
     ],
