@@ -19,6 +19,7 @@ from chatdesk.ui.summarize.words import wishes_line
 from chatdesk.ui.transcript.markdown import parser
 
 PDF_DPI = 300
+POINTS = 11
 _STYLE = (
     "body { font-family: sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; line-height: 1.5; }"
     " table { border-collapse: collapse; } td, th { border: 1px solid #999; padding: 4px 8px; }"
@@ -115,6 +116,9 @@ class _Document(QTextDocument):
 
 def _document(summary: Summary, receipt: Receipt) -> QTextDocument:
     document = _Document()
+    font = document.defaultFont()
+    font.setPointSize(POINTS)
+    document.setDefaultFont(font)
     document.setHtml(html_of(summary, receipt))
     return document
 
@@ -124,7 +128,7 @@ def _write_pdf(path: Path, summary: Summary, receipt: Receipt) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(PDF_DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(20, 20, 20, 20))
+    writer.setPageMargins(QMarginsF())  # the text has its own, of 2 cm
     writer.setTitle(summary.name)
     writer.setCreator("ChatDesk")
     _document(summary, receipt).print_(writer)

@@ -156,6 +156,6 @@ def test_a_document_of_pages_leads_to_the_page_and_shows_how_it_looks(start, tmp
     source.looks.click()
     walk.wait(lambda: source.page.has_page)
     assert source.page.accessibleName() == "Page 2 as a picture"
-    assert source.page.findChild(QLabel).height() > 100
+    walk.wait(lambda: source.page.findChild(QLabel).height() > 100)
     source.go_to(0)
     walk.wait(lambda: source.page.accessibleName() == "Page 1 as a picture")
