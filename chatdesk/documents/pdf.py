@@ -45,9 +45,9 @@ def _opened(path: Path, password: str) -> PdfDocument:
     try:
         return PdfDocument(path, password=password or None)
     except PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise Refused(Refusal.wrong_password if password else Refusal.encrypted) from error
-        locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_SECURITY
+        locked = error.err_code == pdfium.FPDF_ERR_SECURITY
         raise Refused(Refusal.locked if locked else Refusal.damaged, str(error)) from error
 
 

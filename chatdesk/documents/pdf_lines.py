@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage, PdfTextPage
 
 GAP = 1.0  # times the size of the letters: a space is a third of that, between columns and cells it is more
+_SPREAD = 0.7  # times its size that a Latin letter takes where there are gaps in one piece of text
 _MOST = 3000  # lines of a page, or pieces of them, whose places are looked at
 _NARROW = 3.0  # points; what is less is no gap, whatever the size
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
@@ -67,7 +68,8 @@ def _lines(text_page: PdfTextPage) -> Iterator[Line]:
     for raw in raws:
         if raw.strip():
             line = places.line(raw, start)
-            if any(0 < middle - line.bottom < line.size for middle in gaps):
+            spread = line.right - line.left > _SPREAD * line.size * len(raw) and raw.isascii()
+            if spread or any(0 < middle - line.bottom < line.size for middle in gaps):
                 yield from places.cut(line, raw, start)
             else:
                 yield line

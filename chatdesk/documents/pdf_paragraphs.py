@@ -14,10 +14,11 @@ _LARGER = ((1.7, "# "), (1.35, "## "), (1.15, "### "))  # than the letters of th
 _LONGEST_HEADING = 200  # characters
 _LOOSE = 1.3  # times the usual distance of lines: a paragraph ends
 _INDENT = 0.8  # times the size of the letters
-_NARROWEST = 20  # times the size of the letters: a column of few lines is taken to be as wide
+_NARROW, _NARROWEST = 14, 20  # times the size of the letters that a column of many or few lines is wide
 _BLOCK = 4  # lines that tell themselves how wide they may be
 _ITEM = re.compile(r"(?:[•◦▪‣●○■–—*-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+\S")
 _RIGHT_TO_LEFT = re.compile(r".{0,20}[\u0590-\u08ff]")
+_LEADERS = re.compile(r"(?: ?\.){5,} ?(?:\| )?")  # in a table of contents
 _BULLETS = frozenset("•◦▪‣●○■\uf0b7\uf0a7")
 _ENDS = tuple(".!?:;…”\"'»)]。！？")
 
@@ -79,6 +80,7 @@ def _row(pieces: list[Line], body: float) -> _Row:
     else:
         text = " | ".join(piece.text for piece in pieces)
         is_table = len(pieces) > 1
+    text = _LEADERS.sub(" … ", text)
     if text[0] in _BULLETS:
         text = "- " + text[1:].lstrip()
     mark = "" if is_table else _mark(text, first.size / body if body else 0.0)
@@ -114,7 +116,8 @@ def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
 def _edges(rows: list[_Row]) -> tuple[float, float]:
     """Return where the column of the lines begins and ends, from left to right."""
     left, right = min(row.first.left for row in rows), max(row.right for row in rows)
-    return left, right if len(rows) >= _BLOCK else max(right, left + _NARROWEST * rows[0].first.size)
+    narrowest = _NARROW if len(rows) >= _BLOCK else _NARROWEST
+    return left, max(right, left + narrowest * rows[0].first.size)
 
 
 def _behind_gap(one: _Row, two: _Row, drop: float) -> str:

@@ -103,7 +103,8 @@ def _cleaned(seen: deque[_Seen], place: int) -> Page:
     }
     page = one.page
     if running:
-        page.lines = [line for line in page.lines if one.lines.get(id(line)) not in running]
+        heights = {height for _, height in running}  # the title of a chapter stands beside the page number
+        page.lines = [line for line in page.lines if one.lines.get(id(line), ("", -1))[1] not in heights]
     return page
 
 

@@ -64,6 +64,11 @@ REFUSED = {
     "truncated.pdf": (lambda: REPORT[: len(REPORT) // 2], errors.DocumentDamaged),
     "garbage.pdf": (lambda: random.Random(1).randbytes(200_000), errors.DocumentDamaged),
     "header.pdf": (lambda: b"%PDF-1.7\n%%EOF\n", errors.DocumentDamaged),
+    # Only in a process of its own: PDFium reports the error of the file before.
+    "no_pages.pdf": (
+        lambda: with_objects([_CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"]),
+        errors.DocumentDamaged,
+    ),
     "flipped.pdf": (flipped, (errors.DocumentDamaged, errors.DocumentEmpty)),
     "flate.pdf": (flate_bomb, (errors.DocumentReaderFailed, errors.DocumentTooLarge)),
     "forms.pdf": (form_bomb, (errors.DocumentReaderFailed, errors.DocumentTooLarge, errors.DocumentTimedOut)),
