@@ -144,4 +144,5 @@ class _Places:
 
 
 def _text(raw: str) -> str:
-    return _HYPHENS.sub("", raw).strip()
+    text = raw.strip()
+    return text if text.isascii() and "\x02" not in text else _HYPHENS.sub("", text)

@@ -80,7 +80,8 @@ def _row(pieces: list[Line], body: float) -> _Row:
     else:
         text = " | ".join(piece.text for piece in pieces)
         is_table = len(pieces) > 1
-    text = _LEADERS.sub(" … ", text)
+    if ". . ." in text or "....." in text:
+        text = _LEADERS.sub(" … ", text)
     if text[0] in _BULLETS:
         text = "- " + text[1:].lstrip()
     mark = "" if is_table else _mark(text, first.size / body if body else 0.0)
