@@ -198,7 +198,11 @@ class SummarizeController(QObject):
 
     def _show_usual_wishes(self) -> None:
         """Begin with what was wished the last time."""
-        newest = next(iter(self._rooms.summaries.summaries()), None)
+        try:
+            newest = next(iter(self._rooms.summaries.summaries()), None)
+        except ChatDeskError as error:
+            self._tell_error(error)
+            return
         wishes = newest.wishes if newest is not None else SummaryWishes()
         for form in (self.page.plan.wishes, self.page.queue.wishes):
             form.show_wishes(SummaryWishes(wishes.length, wishes.form, wishes.language))
@@ -318,7 +322,7 @@ class SummarizeController(QObject):
         self.history.restored.connect(self._restored)
         self.history.failed.connect(self._tell_error)
         self.queue.changed.connect(self.page.sidebar.show_queued)
-        self.queue.summary_made.connect(self.history.refresh)
+        self.queue.summary_made.connect(self.history.refresh_soon)
         self.queue.opened.connect(self.show)
         self.queue.export_requested.connect(self.saving.save_table)
         self.queue.failed.connect(self._tell_error)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from chatdesk.domain.documents import Document, Unit, UnitKind
@@ -74,8 +74,12 @@ def coverage_sentence(document: Document, passages: Sequence[Passage]) -> str:
 
 
 class CoverageStrip(QWidget):
-    """The document from its beginning to its end; what sentences rest on is filled."""
+    """The document from its beginning to its end; what sentences rest on is filled.
 
+    A click shows that place; the arrow keys go from part to part, Enter shows the one that is named.
+    """
+
+    named = Signal(str)  # what there is to say of the part that the keyboard has come to
     asked = Signal(int)  # the place in the document that was clicked, in characters
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -86,6 +90,8 @@ class CoverageStrip(QWidget):
         self._document = Document("", "")
         self._passages: list[Passage] = []
         self._parts: Sequence[Unit] = ()
+        self._at = -1  # the part that the keyboard is on
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         follow(self, lambda _: self.updateGeometry())
 
     def show_coverage(self, document: Document, sentences: Sequence[Sentence]) -> None:
@@ -93,6 +99,7 @@ class CoverageStrip(QWidget):
         self._document = document
         self._passages = merged(sentences)
         self._parts = regions(document)
+        self._at = -1
         words = coverage_sentence(document, self._passages)
         self.setAccessibleName(tr("What the summary rests on"))
         self.setAccessibleDescription(words)
@@ -101,7 +108,7 @@ class CoverageStrip(QWidget):
     @property
     def sentence(self) -> str:
         """What the strip shows, in words."""
-        return self.accessibleDescription()
+        return coverage_sentence(self._document, self._passages)
 
     def sizeHint(self) -> QSize:
         return QSize(200, round(scaled(14)))
@@ -126,6 +133,15 @@ class CoverageStrip(QWidget):
             painter.drawRect(
                 QRectF(min(left, right), track.top(), abs(right - left) or LEAST, track.height())
             )
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(c.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+            if self._at >= 0:
+                part = self._parts[self._at]
+                left, right = sorted((self._x(part.start), self._x(part.end)))
+                painter.setPen(QPen(QColor(c.text), 2))
+                painter.drawRect(QRectF(left + 1, 1, max(LEAST, right - left - 2), self.height() - 2))
         if 1 < len(self._document.units) <= self.width() / 8:
             painter.setPen(QColor(c.base))
             for unit in self._document.units[1:]:
@@ -135,6 +151,21 @@ class CoverageStrip(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.asked.emit(self.place_at(event.position().x()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        steps = {Qt.Key.Key_Right: -1 if mirrored else 1, Qt.Key.Key_Left: 1 if mirrored else -1}
+        step = steps.get(Qt.Key(event.key()), 0)
+        if step and self._parts:
+            self._at = min(max(self._at + step, 0), len(self._parts) - 1)
+            words = self._words_of(self._parts[self._at])
+            self.setAccessibleDescription(words)
+            self.named.emit(words)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._at < len(self._parts):
+            self.asked.emit(self._parts[self._at].start)
+        else:
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -156,7 +187,9 @@ class CoverageStrip(QWidget):
         number = bisect_right(starts, place) - 1
         if number < 0:
             return self.sentence
-        part = self._parts[number]
+        return self._words_of(self._parts[number])
+
+    def _words_of(self, part: Unit) -> str:
         named = len(self._document.units) > 1
         name = unit_name(part) if named else tr("part {number}").format(number=part.number)
         if bare([part], self._passages):

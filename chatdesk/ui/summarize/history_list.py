@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import Summary, SummaryId
 from chatdesk.ui.summarize.history import HistorySidebar
 from chatdesk.ui.summarize.history_rows import row_of, row_of_hit
+
+SOON_MS = 400
 
 
 class HistoryControl(QObject):
@@ -29,6 +31,8 @@ class HistoryControl(QObject):
         self._busy = busy
         self._current = ""
         self._deleted: list[Summary] = []
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self.refresh)
         sidebar.searched.connect(lambda _: self.refresh())
         sidebar.list.delete_requested.connect(self.delete)
 
@@ -47,6 +51,11 @@ class HistoryControl(QObject):
             self.failed.emit(error)
             return
         self._sidebar.show_rows(rows, self._current)
+
+    def refresh_soon(self) -> None:
+        """Show the list a moment later, once for all that happens until then."""
+        if not self._soon.isActive():
+            self._soon.start()
 
     def delete(self, summary: str) -> None:
         """Delete a summary; `undo` brings it back."""

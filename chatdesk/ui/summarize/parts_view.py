@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -56,17 +57,18 @@ class PartsView(QTreeWidget):
         self.setExpandsOnDoubleClick(False)
         self.setItemDelegate(_Delegate(self))
         self._items: dict[int, QTreeWidgetItem] = {}
+        self._numbers: list[int] = []  # of the parts that are shown, in order
+        self._done: set[int] = set()
         self.itemClicked.connect(self._clicked)
         follow(self, self._restyle)
 
     @property
     def done(self) -> int:
         """How many parts are done."""
-        finished = (PartState.done, PartState.stored, PartState.failed)
-        return sum(item.data(0, _Role.state) in finished for item in self._items.values())
+        return len(self._done)
 
     def clear_parts(self) -> None:
-        self._items = {}
+        self._items, self._numbers, self._done = {}, [], set()
         self.clear()
 
     def show_part(
@@ -76,9 +78,12 @@ class PartsView(QTreeWidget):
         item = self._items.get(chunk.number)
         if item is None:
             item = self._items[chunk.number] = QTreeWidgetItem()
-            before = sum(number < chunk.number for number in self._items)
-            self.insertTopLevelItem(before, item)
+            place = bisect_left(self._numbers, chunk.number)
+            self._numbers.insert(place, chunk.number)
+            self.insertTopLevelItem(place, item)
         item.setData(0, _Role.state, state)
+        if state >= PartState.done:
+            self._done.add(chunk.number)
         title = tr("Part {number}").format(number=chunk.number)
         if chunk.title:
             title = tr("Part {number}: {title}").format(

@@ -290,6 +290,7 @@ class ResultView(QWidget):
         self.text.sentence_chosen.connect(self._choose_sentence)
         self.parts.point_chosen.connect(self._choose_point)
         self.coverage.asked.connect(self._look_at)
+        self.coverage.named.connect(self._covered.tell)
         self.source.closed.connect(self.close_source)
         self.acts.edit_requested.connect(self.edit)
 

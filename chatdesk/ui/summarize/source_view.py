@@ -38,6 +38,7 @@ class SourceView(QWidget):
         super().__init__(parent)
         self.setObjectName("source")
         self._document = Document("", "")
+        self._loaded = True  # whether the text stands in the view: a long one takes its time
         self._places = Places("")
         self._passages: Sequence[Passage] = ()
         self._current = 0
@@ -75,17 +76,18 @@ class SourceView(QWidget):
 
     def show_document(self, document: Document) -> None:
         """Show another document from its beginning."""
-        if document is not self._document:
-            self._document = document
-            self._places = Places(document.text)
-            self.text.setPlainText(document.text)
-            self.text.setAccessibleName(tr("Text of {name}").format(name=document.name))
+        self._document = document
+        self._loaded = False
+        self.text.clear()
+        self.text.setAccessibleName(tr("Text of {name}").format(name=document.name))
         self.show_passages(())
 
     def show_passages(self, passages: Sequence[Passage], current: int = 0) -> None:
         """Mark `passages` and go to one of them."""
         self._passages = passages
         self._current = current
+        if passages:
+            self._load()
         self._mark()
         several = len(passages) > 1
         for part in (self.earlier, self.later, self.count):
@@ -102,6 +104,7 @@ class SourceView(QWidget):
 
     def go_to(self, place: int) -> None:
         """Bring the character at `place` into the middle, and name the unit it stands in."""
+        self._load()
         cursor = self.text.textCursor()
         cursor.setPosition(min(self._places.to_qt(place), self.text.document().characterCount() - 1))
         self.text.setTextCursor(cursor)
@@ -117,6 +120,12 @@ class SourceView(QWidget):
     def marked(self) -> list[str]:
         """The marked texts, for those who cannot see the marks."""
         return [selection.cursor.selectedText() for selection in self.text.extraSelections()]
+
+    def _load(self) -> None:
+        if not self._loaded:
+            self._loaded = True
+            self._places = Places(self._document.text)
+            self.text.setPlainText(self._document.text)
 
     def offer_pages(self, offered: bool) -> None:
         """Let the user see the pages of this document as they look, or not."""

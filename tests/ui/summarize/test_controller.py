@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
+from chatdesk.domain.document_errors import DocumentEncrypted
+from chatdesk.domain.documents import Document, Reading
 from chatdesk.domain.generation import AnswerFacts, Finished, StopReason, TextDelta
 from chatdesk.domain.summaries import Form, SummaryState
 from tests.ui.summarize.conftest import POINTS, TEXT, long_text
@@ -202,3 +204,45 @@ def test_a_save_dialog_proposes_a_name_and_the_file_is_told(desk, qtbot):
 def test_a_file_that_cannot_be_written_is_told(desk):
     desk.controller.saving.write(desk.folder / "missing" / "out.md", lambda path: path.write_text("x"))
     assert "could not be written" in desk.page.notice.text
+
+
+def test_what_changed_since_the_earlier_version_is_shown(desk):
+    desk.run(desk.file())
+    assert not desk.page.result.acts.compare.isVisible()
+    desk.engine.otherwise = POINTS.replace("in 1932", "in 1933")
+    desk.run(desk.file(text=TEXT.replace("1932", "1933")))
+    desk.page.result.acts.compare.click()
+    dialog = desk.page.window().findChild(QDialog, "differences")
+    assert "1933" in dialog.text.toPlainText()
+    dialog.reject()
+
+
+def test_a_document_with_a_password_is_asked_for_it(desk, monkeypatch):
+    path = desk.file("locked.pdf")
+
+    def read(path, password, cancel):
+        if password != "secret":
+            raise DocumentEncrypted(path, wrong=bool(password))
+        yield Document(path.name, TEXT)
+
+    monkeypatch.setattr(desk.controller.opening._reader, "read", read)
+    desk.controller.take([path])
+    desk.wait(desk.page.start.password.isVisible)
+    desk.page.start.password_given.emit("wrong")
+    desk.wait(lambda: "not the password" in desk.page.start._locked_words.text())
+    desk.page.start.password_given.emit("secret")
+    desk.wait(lambda: desk.page.view == "plan")
+
+
+def test_reading_is_given_up_by_escape(desk, monkeypatch):
+    def read(path, password, cancel):
+        yield Reading(3, 80)
+        while not cancel.wait(0.01):
+            pass
+
+    monkeypatch.setattr(desk.controller.opening._reader, "read", read)
+    desk.controller.take([desk.file()])
+    desk.wait(lambda: "3 of 80" in desk.page.start._progress.text())
+    desk.controller.escape()
+    assert not desk.page.start._progress.isVisible()
+    assert desk.page.view == "start"

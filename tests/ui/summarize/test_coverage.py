@@ -81,3 +81,13 @@ def test_from_right_to_left_the_document_begins_at_the_right(strip):
     strip.show_coverage(PAGES, resting_on((0, 100)))
     assert strip.words_at(390) == "page 1: a sentence rests on it"
     assert strip.grab().toImage().pixelColor(350, 7) == QColor(colours().accent)
+
+
+def test_the_keyboard_goes_from_part_to_part(strip, qtbot):
+    strip.show_coverage(PAGES, resting_on((100, 200)))
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert strip.accessibleDescription() == "page 2: a sentence rests on it"
+    with qtbot.waitSignal(strip.asked) as asked:
+        qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert asked.args == [100]
