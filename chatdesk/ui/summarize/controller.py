@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import Document
@@ -20,6 +19,7 @@ from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_opti
 from chatdesk.flows.summary_queue import SummaryQueueFlow
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
+from chatdesk.ui.summarize.choosing import choose_documents
 from chatdesk.ui.summarize.history_list import HistoryControl
 from chatdesk.ui.summarize.opening import Opening
 from chatdesk.ui.summarize.page import SummarizePage, View
@@ -109,14 +109,6 @@ class SummarizeController(QObject):
         self.page.start.paste.clear()
         self._opened(Document(name, cleaned), "")
 
-    def ask_for_files(self) -> None:
-        """Let the user choose documents."""
-        self._ask(QFileDialog.FileMode.ExistingFiles, tr("Choose documents"))
-
-    def ask_for_folder(self) -> None:
-        """Let the user choose a folder of documents."""
-        self._ask(QFileDialog.FileMode.Directory, tr("Choose a folder"))
-
     def show_queue(self) -> None:
         """Show the list of files."""
         self.page.show_view(View.queue)
@@ -168,6 +160,7 @@ class SummarizeController(QObject):
 
     def close(self) -> None:
         """Let nothing reach the page any more; what is done is stored."""
+        self.history.close()
         self.runs.close()
         self.queue.close()
 
@@ -275,15 +268,6 @@ class SummarizeController(QObject):
         else:
             self.failed.emit(error)
 
-    def _ask(self, mode: QFileDialog.FileMode, title: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self.page.window(), title, folder)
-        dialog.setObjectName("choose-documents")
-        dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     def _connect_page(self) -> None:
         page = self.page
         page.dropped.connect(self.take)
@@ -294,8 +278,8 @@ class SummarizeController(QObject):
         page.picker.open_requested.connect(self.model_file_requested)
         page.picker.page_requested.connect(self.models_page_requested)
         page.notice.action.connect(self._act)
-        page.start.choose_requested.connect(self.ask_for_files)
-        page.start.folder_requested.connect(self.ask_for_folder)
+        page.start.choose_requested.connect(lambda: choose_documents(page, self.take))
+        page.start.folder_requested.connect(lambda: choose_documents(page, self.take, folder=True))
         page.start.text_given.connect(self.use_text)
         page.start.password_given.connect(lambda password: self.open(Path(self._path), password))
         page.start.stop_requested.connect(self.opening.stop)

@@ -57,6 +57,10 @@ class HistoryControl(QObject):
         if not self._soon.isActive():
             self._soon.start()
 
+    def close(self) -> None:
+        """Ask the store nothing any more; it is about to close."""
+        self._soon.stop()
+
     def delete(self, summary: str) -> None:
         """Delete a summary; `undo` brings it back."""
         try:
