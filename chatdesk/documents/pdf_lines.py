@@ -133,7 +133,7 @@ class _Places:
 
     def _size(self, index: int) -> float:
         """Return how large the letter of the box is drawn, 0 where it does not stand upright."""
-        height = self._box.top - self._box.bottom
+        height = round(self._box.top - self._box.bottom, 1)
         if height not in self._sizes:
             matrix = self._matrix
             pdfium.FPDFText_GetMatrix(self._page, index, matrix)
