@@ -19,7 +19,6 @@ HEAVY = (
     "pypdfium2",
     "lxml",
     "python_calamine",
-    "striprtf",
     "keyring",
     "chatdesk.ui.transcript.view",
     "chatdesk.tasks",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,6 @@ from chatdesk.domain.documents import UnitKind
 _ENCRYPTION = "META-INF/encryption.xml"
 # Letters that are only scrambled, so that nobody takes the font out of the book.
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-# Elements that XML may close at once and HTML may not: it would take the rest of the page into them.
-_CLOSED = re.compile(r"<(title|script|style|a|div|span|p|i|b|em|td)\b([^<>]*)/>", re.I)
 _NEAR = 3  # blocks at the beginning of a chapter among which its heading is
 
 
@@ -77,7 +74,7 @@ def _root(content: bytes) -> Element | None:
     try:
         return parsed(content)
     except Refused:
-        return tree(_CLOSED.sub(r"<\1\2></\1>", text_of(content)))
+        return tree(text_of(content))
 
 
 def _part(title: str, blocks: list[Block]) -> Part:

@@ -18,6 +18,8 @@ from chatdesk.documents.xml import Element
 LARGEST = 64 << 20  # bytes
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^<>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Elements that XML may close at once and HTML may not: it would take the rest of the page into them.
+_CLOSED = re.compile(r"<(title|script|style|a|div|span|p|i|b|em|td)\b([^<>]*)/>", re.I)
 _WRAPPERS = re.compile(r"</?(?:div|span|font|section|center|b|i)\b[^<>]*>", re.I)
 _LEAST_MAIN = 200  # characters; less is an empty frame that a script would have filled
 
@@ -65,6 +67,7 @@ def text_of(content: bytes) -> str:
 
 def tree(text: str) -> Element | None:
     """Return the root of a page, None for an empty one. Raises Refused."""
+    text = _CLOSED.sub(r"<\1\2></\1>", text)
     root, whole = _parsed(text)
     if not whole:  # too deep: nearly always wrappers around wrappers, which say nothing
         root, whole = _parsed(_WRAPPERS.sub("\n", text))

@@ -81,6 +81,12 @@ def test_signs_behind_headings_are_left_out(text):
     assert text(page) == "# Top\n\n## Life"
 
 
+def test_elements_closed_at_once_hold_nothing(parts):
+    assert parts("<title/><script src='x'/><p>one<a name='here'/> two</p>") == [
+        Part(UnitKind.whole, "", "one two")
+    ]
+
+
 def test_code_keeps_its_lines(text):
     assert text("<pre>if x:\n    y()</pre><p>a\n   b</p>") == "if x:\n    y()\n\na b"
 
