@@ -12,6 +12,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chatdesk.app import App
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "packaging" / "screenshots"
@@ -20,12 +24,19 @@ QUESTIONS = (
     "How do I turn on dark mode?",
     "Tell me a joke please",
 )
+DOCUMENT = """The town of Lindhaven opened its new harbour in May 1932. It has 14 cranes and two quays.
+
+Mayor Anna Berg called the harbour a gate to the sea. The railway reached the quays in 1935.
+
+A storm destroyed the northern quay in 1948. The town rebuilt it within two years.
+
+Today fishing boats and visitors use the harbour. The old grain store is a museum since 1991."""
 SIZE = (1120, 740)
 PATIENCE = 60.0  # seconds for one answer
 
 
 def main() -> None:
-    """Write light.png and dark.png of the chat, and models.png of the models that are recommended."""
+    """Write light.png and dark.png of the chat, summarize.png, and models.png of what is recommended."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
@@ -57,11 +68,27 @@ def main() -> None:
             wait(lambda: True)
             built.window.grab().save(str(FOLDER / f"{theme}.png"))
         built.settings.change(theme=Theme.light)
+        take_summary(built, Path(home), wait)
         built.window.show_page("models")
         built.models.show_view("search")
         wait(lambda: True)
         built.window.grab().save(str(FOLDER / "models.png"))
         built.window.close()
+
+
+def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], None]) -> None:
+    """Write summarize.png: a document, its summary, and what the first sentence rests on."""
+    built.window.show_page("summarize")
+    desk = built.summarize.controller
+    document = home / "The harbour of Lindhaven.txt"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    desk.take([document])
+    wait(lambda: desk.planning.document is not None)
+    desk.planning.begin()
+    wait(lambda: desk.shown.summary is not None and desk.runs.run(desk.shown.summary.id) is None)
+    desk.page.result.text.sentence_chosen.emit(0)
+    wait(lambda: True)
+    built.window.grab().save(str(FOLDER / "summarize.png"))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from chatdesk.ui.summarize.words import unit_name
 from chatdesk.ui.theme import colours, follow, scaled
 
 SLICES = 20  # parts that a document without units is looked at in
+LEAST_SLICE = 40  # characters of such a part
 NAMED = 6  # units without a sentence that are named before "and 12 more"
 LEAST = 3.0  # pixels of the shortest mark
 
@@ -36,7 +37,7 @@ def regions(document: Document) -> Sequence[Unit]:
     if len(document.units) > 1:
         return document.units
     length = len(document.text)
-    count = max(1, min(SLICES, length // 200))
+    count = max(1, min(SLICES, length // LEAST_SLICE))
     cuts = [length * number // count for number in range(count + 1)]
     return tuple(
         Unit(UnitKind.whole, number + 1, "", cuts[number], cuts[number + 1]) for number in range(count)
@@ -56,13 +57,12 @@ def bare(parts: Sequence[Unit], passages: Sequence[Passage]) -> list[Unit]:
 
 def coverage_sentence(document: Document, passages: Sequence[Passage]) -> str:
     """Return in words how much of a document the summary rests on."""
-    parts = regions(document)
-    without = bare(parts, passages)
     if len(document.units) <= 1:
-        percent = round(100 * (1 - len(without) / len(parts)))
-        return tr("The sentences rest on passages in {percent} % of the text's parts.").format(
-            percent=percent
-        )
+        resting = sum(passage.end - passage.start for passage in passages)
+        percent = round(100 * resting / max(1, len(document.text)))
+        return tr("The sentences rest on {percent} % of the text.").format(percent=percent)
+    parts = document.units
+    without = bare(parts, passages)
     if not without:
         return tr("Every part of the document has a sentence that rests on it.")
     names = ", ".join(unit_name(part) for part in without[:NAMED])
