@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chatdesk.ui.summarize.controller import SummarizeController
     from chatdesk.ui.summarize.page import SummarizePage
 
+AT_ONCE = 2  # a summary beside the list of files: their requests to the model take turns
 LOOKS = 2  # documents that are read, and texts whose tokens are counted, beside a summary
 
 
@@ -76,7 +77,7 @@ class SummarizeJoints(QObject):
         store = SummaryStore(self._database)
         store.repair()
         flow = SummarizeFlow(self._engine, store, self._records)
-        runs, looks = JobRunner(1, self), JobRunner(LOOKS, self)
+        runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
         reader = DocumentReader()
         queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)

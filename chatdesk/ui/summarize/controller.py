@@ -46,7 +46,7 @@ class Rooms:
     summaries: Summaries
     models: ModelFlow
     settings: CurrentSettings
-    runs: JobRunner  # one worker: summaries share the model
+    runs: JobRunner  # makes summaries: one and the list, which share the model
     looks: JobRunner  # reads documents and counts tokens
 
 
@@ -66,8 +66,8 @@ class SummarizeController(QObject):
         self._passwords: dict[str, str] = {}  # those that were entered, by path; never stored
         self._undo: Callable[[], None] | None = None
         self.opening = Opening(rooms.reader, rooms.looks, self)
-        self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options)
         self.runs = Runs(rooms.flow, rooms.summaries, rooms.runs, self)
+        self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options, lambda: self.runs.busy)
         self.shown = ShownSummary(page.result, self.runs, rooms.summaries)
         self.history = HistoryControl(
             page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
@@ -226,7 +226,7 @@ class SummarizeController(QObject):
         DifferencesDialog(self.shown.summary.name, found, self.page.window()).open()
 
     def _deleted(self, summary: Summary) -> None:
-        self.runs.stop(summary.id)
+        self.runs.set_deleted(summary.id, True)
         shown = self.shown.summary
         if self.page.view is View.result and shown is not None and shown.id == summary.id:
             self.page.show_view(View.start)
@@ -235,6 +235,7 @@ class SummarizeController(QObject):
 
     def _restored(self, summary: str) -> None:
         self.page.notice.dismiss()
+        self.runs.set_deleted(SummaryId(summary), False)
         self.show(summary)
 
     def _show_models(self) -> None:

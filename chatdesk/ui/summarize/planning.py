@@ -26,13 +26,20 @@ class Planning(QObject):
     failed = Signal(object)  # exception that is no ChatDeskError
 
     def __init__(
-        self, view: PlanView, flow: SummarizeFlow, runner: JobRunner, options: Callable[[], SummaryOptions]
+        self,
+        view: PlanView,
+        flow: SummarizeFlow,
+        runner: JobRunner,
+        options: Callable[[], SummaryOptions],
+        busy: Callable[[], bool],
     ) -> None:
+        """`busy` says whether the model makes a summary now, so that counting has to wait."""
         super().__init__(view)
         self._view = view
         self._flow = flow
         self._runner = runner
         self._options = options
+        self._busy = busy
         self._document: Document | None = None
         self._path = ""
         self._job: Job | None = None
@@ -69,7 +76,8 @@ class Planning(QObject):
         units, title = count_of_units(document), options.model_title
         job.produced.connect(lambda plan: self._planned(job, plan, units, title))
         job.failed.connect(lambda error: self._fail(job, error))
-        self._view.show_plan(tr("Counting…"))
+        waits = self._busy()
+        self._view.show_plan(tr("Counting, once the model is free…") if waits else tr("Counting…"))
         self._runner.start(job)
 
     def begin(self) -> None:

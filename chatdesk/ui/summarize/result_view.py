@@ -27,7 +27,7 @@ from chatdesk.ui.summarize.summary_view import SummaryView
 from chatdesk.ui.summarize.words import wishes_line
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.banner import Banner, Kind
-from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.buttons import GAP, push_button
 from chatdesk.ui.widgets.elided import ElidedLabel
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.tabs import Tabs
@@ -107,6 +107,7 @@ class ResultView(QWidget):
     def show_running(self, parts: int) -> None:
         """Show that it runs, in `parts` parts."""
         self._parts_wanted = parts
+        self.notice.dismiss()
         several = parts > 1
         self.tabs.setVisible(several)
         self.tabs.setCurrentIndex(1 if several else 0)
@@ -177,6 +178,9 @@ class ResultView(QWidget):
         for part in (self.pause, self.stop, self.bar):
             part.hide()
         self.resume.setVisible(unfinished or state is SummaryState.waiting)
+        again = tr("Try again") if state is SummaryState.failed else tr("Resume")
+        self.resume.setText(f"{GAP}{again}")
+        self.resume.setAccessibleName(again)
         words = {
             SummaryState.stopped: tr("Stopped. What was done is kept."),
             SummaryState.paused: tr("Paused. What was done is kept."),

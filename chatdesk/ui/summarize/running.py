@@ -54,6 +54,7 @@ class Run:
     told: str = ""  # what happens now
     stopping: bool = False
     pausing: bool = False
+    deleted: bool = False  # by the user, while it was being made
 
     @property
     def done(self) -> int:
@@ -80,6 +81,11 @@ class Runs(QObject):
         self._runs: dict[SummaryId, Run] = {}
         self._closed = False
 
+    @property
+    def busy(self) -> bool:
+        """Whether any summary is being made."""
+        return bool(self._runs)
+
     def run(self, summary: SummaryId) -> Run | None:
         """Return the summary's run while it is being made."""
         return self._runs.get(summary)
@@ -96,7 +102,7 @@ class Runs(QObject):
 
         job = Job(work)
         run = Run(summary, document, job)
-        run.told = tr("Waiting for another summary…") if self._runs else tr("Starting the model…")
+        run.told = tr("Waiting for the model…")
         self._runs[summary.id] = run
         job.produced.connect(lambda event: self._receive(run, event))
         job.failed.connect(lambda error: self._fail(run, error))
@@ -112,6 +118,13 @@ class Runs(QObject):
             run.told = tr("Stopping…")
             run.job.cancel()
             self.changed.emit(run)
+
+    def set_deleted(self, summary: SummaryId, deleted: bool) -> None:
+        """Stop making a summary that the user has deleted, and let it not come back; or let it, after all."""
+        run = self._runs.get(summary)
+        if run is not None:
+            run.deleted = deleted
+            self.stop(summary)
 
     def close(self) -> None:
         """Let nothing that still comes from a worker thread reach the window; the store is about to close."""
@@ -157,7 +170,9 @@ class Runs(QObject):
             self.changed.emit(run)
 
     def _finish(self, run: Run, summary: Summary) -> None:
-        if run.pausing and summary.state is SummaryState.stopped:
+        if run.deleted:
+            self._summaries.delete(summary.id)
+        elif run.pausing and summary.state is SummaryState.stopped:
             summary = replace(summary, state=SummaryState.paused)
             self._summaries.save(summary)
         self._forget(run)

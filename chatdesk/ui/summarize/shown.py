@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
@@ -51,6 +52,8 @@ class ShownSummary(QObject):
         self._document = document
         run = self._runs.run(summary.id)
         if run is None:
+            if summary.state is SummaryState.running:  # deleted meanwhile and brought back
+                summary = replace(summary, state=SummaryState.stopped)
             self._view.show_summary(summary, document)
             self._view.acts.compare.setVisible(self._has_earlier(summary))
             return
@@ -98,8 +101,16 @@ class ShownSummary(QObject):
         if self._is_shown(run):
             self._view.show_summary(summary, run.document)
             self._view.take_focus()
+            self._announce(summary)
             self._view.acts.compare.setVisible(self._has_earlier(summary))
+        QApplication.alert(self._view.window())
         self.changed.emit()
+
+    def _announce(self, summary: Summary) -> None:
+        """Tell screen readers that it has ended."""
+        done = summary.state is SummaryState.done
+        words = tr("The summary is done.") if done else tr("The summary has stopped.")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._view, words))
 
     def _has_earlier(self, summary: Summary) -> bool:
         try:

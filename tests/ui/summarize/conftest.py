@@ -59,7 +59,7 @@ class Desk:
         queue = SummaryQueueFlow(SummaryQueueStore(self.database), reader, self.store, flow)
         models = ModelFlow(GgufFiles(), places.starter_model(), records)
         self.settings = CurrentSettings(JsonSettings(find_home().settings))
-        self.runners = (JobRunner(1), JobRunner(2))
+        self.runners = (JobRunner(2), JobRunner(2))
         rooms = Rooms(flow, queue, reader, PdfPages(), self.store, models, self.settings, *self.runners)
         self.page = SummarizePage()
         self.page.resize(1000, 700)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.errors import EngineUnusable
 from chatdesk.domain.generation import AnswerFacts, Finished, StopReason, TextDelta
 from chatdesk.domain.summaries import Form, SummaryState
 from tests.ui.summarize.conftest import POINTS, TEXT, long_text
@@ -246,3 +247,28 @@ def test_reading_is_given_up_by_escape(desk, monkeypatch):
     desk.controller.escape()
     assert not desk.page.start._progress.isVisible()
     assert desk.page.view == "start"
+
+
+def test_a_summary_that_is_deleted_while_it_is_made_does_not_come_back(desk):
+    desk.engine.hold_after = 1
+    desk.plan(desk.file())
+    desk.page.plan.run.click()
+    desk.wait(desk.engine.holding.is_set)
+    running = desk.controller.shown.summary.id
+    desk.controller.history.delete(running)
+    desk.wait(lambda: not desk.controller.runs.busy)
+    assert desk.store.summaries() == []
+    desk.controller.history.undo()
+    desk.wait(desk.page.result.resume.isVisible)
+
+
+def test_a_model_that_fails_is_told_and_tried_again(desk):
+    desk.engine.answers = [EngineUnusable("the library is missing")]
+    desk.plan(desk.file())
+    desk.page.plan.run.click()
+    assert desk.ended().state is SummaryState.failed
+    assert desk.page.result.notice.isVisible()
+    assert desk.page.result.resume.accessibleName() == "Try again"
+    desk.page.result.resume.click()
+    assert desk.ended().state is SummaryState.done
+    assert not desk.page.result.notice.isVisible()
