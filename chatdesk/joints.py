@@ -176,6 +176,7 @@ class Joints(QObject):
         app.chat.page.link_activated.connect(self._open_link)
         app.chat.actions.document_requested.connect(app.attaching.show_document)
         app.attaching.failed.connect(app.chat.show_error)
+        app.attaching.told.connect(lambda sentence: app.chat.notify(Kind.warning, sentence))
         app.attaching.model_files.connect(lambda paths: app.models.open_file(paths[-1]))
         app.chat.page.set_text_size(app.settings.value.text_size)
         app.window.rail.help_requested.connect(self._show_shortcuts)

@@ -60,7 +60,6 @@ class PdfPages:
         finally:
             process.kill()
             process.join()
-            process.close()
             pipe.close()
         if image is not None:
             yield image

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Attachment, Message
-from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.documents import Document, Reading, ReadingNote
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import Turn
 from chatdesk.domain.pictures import Picture
@@ -51,6 +51,14 @@ class BeingRead:
     reading: Reading
 
 
+@dataclass(frozen=True, slots=True)
+class ReadInPart:
+    """A document was attached without all that it holds."""
+
+    name: str
+    notes: tuple[ReadingNote, ...]
+
+
 class DocumentFlow:
     """Documents and pictures that questions bring along."""
 
@@ -61,7 +69,7 @@ class DocumentFlow:
 
     def attach(
         self, paths: Sequence[Path], cancel: CancelToken, password: str = ""
-    ) -> Iterator[BeingRead | Attachment | ChatDeskError]:
+    ) -> Iterator[BeingRead | Attachment | ReadInPart | ChatDeskError]:
         """Read and keep each file; one that cannot be used is yielded as its error, and the rest go on."""
         for path in paths:
             if cancel.cancelled:
@@ -85,10 +93,14 @@ class DocumentFlow:
         except ChatDeskError as error:
             yield error
 
-    def _read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[BeingRead | Attachment]:
+    def _read(
+        self, path: Path, password: str, cancel: CancelToken
+    ) -> Iterator[BeingRead | Attachment | ReadInPart]:
         yield BeingRead(path.name, Reading(0, 0))
         for event in self._reader.read(path, password, cancel):
             if isinstance(event, Document):
                 yield self._chats.keep(event)
+                if event.notes:
+                    yield ReadInPart(event.name, event.notes)
             else:
                 yield BeingRead(path.name, event)

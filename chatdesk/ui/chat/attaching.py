@@ -15,8 +15,9 @@ from chatdesk.domain.documents import SUFFIXES
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Chats
 from chatdesk.domain.words import tr
-from chatdesk.flows.documents import BeingRead, DocumentFlow
+from chatdesk.flows.documents import BeingRead, DocumentFlow, ReadInPart
 from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.chat.reading_notes import notes_sentence
 from chatdesk.ui.jobs import Flow, Job, JobRunner
 from chatdesk.ui.pictures.reading import picture_of
 
@@ -25,6 +26,7 @@ class Attaching(QObject):
     """Documents and pictures on their way into the message box."""
 
     failed = Signal(object)  # exception
+    told = Signal(str)  # what is missing of a document that was attached
     model_files = Signal(object)  # list[Path]: GGUF files among what was dropped
 
     def __init__(self, composer: Composer, flow: DocumentFlow, chats: Chats, runner: JobRunner) -> None:
@@ -117,6 +119,8 @@ class Attaching(QObject):
             case BeingRead():
                 self._read_now[job] = made
                 self._show_reading()
+            case ReadInPart(name, notes):
+                self.told.emit(notes_sentence(name, notes))
             case DocumentEncrypted():
                 self._ask_for_password(made)
             case ChatDeskError():

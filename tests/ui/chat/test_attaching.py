@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QLabel, QToolButton
 
 from chatdesk.documents.reader import DocumentReader
 from chatdesk.domain.chat import Attachment, Draft
+from chatdesk.domain.documents import NoteKind, ReadingNote
 from chatdesk.flows.documents import DocumentFlow
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.ui.chat.attaching import Attaching
 from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.chat.reading_notes import notes_sentence
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.pictures.reading import PictureReader
 from tests.documents.pdf_files import PICTURE, column, document
@@ -151,6 +153,29 @@ def test_a_password_that_comes_for_another_question_attaches_nothing(desk, secre
     here.wait(lambda: not here._dialogs())
     assert dialog is not None
     assert here.attached == []
+
+
+def test_what_is_missing_of_a_document_is_told(desk, tmp_path):
+    path = tmp_path / "mixed.pdf"
+    path.write_bytes(document([column(["Text"]), PICTURE, PICTURE]))
+    here = desk()
+    told = []
+    here.attaching.told.connect(told.append)
+    here.attaching.attach([path])
+    here.wait(lambda: told)
+    assert told == ["“mixed.pdf” is attached in part. 2 pages hold pictures and no text."]
+    assert here.attached == ["mixed.pdf"]
+
+
+def test_many_missing_parts_are_told_in_three_sentences():
+    notes = [ReadingNote(NoteKind.damaged_page, number) for number in range(1, 9)]
+    assert notes_sentence("a.pdf", [*notes, ReadingNote(NoteKind.cut, 9)]) == (
+        "“a.pdf” is attached in part. Page 1 is damaged. Page 2 is damaged. Other parts are missing too."
+    )
+    last = [ReadingNote(NoteKind.left_out, 1), ReadingNote(NoteKind.cut, 20_000_000)]
+    assert notes_sentence("b.eml", last).endswith(
+        "1 file inside it was not read. It is very long: only its first 20,000,000 characters were read."
+    )
 
 
 def test_a_scan_and_a_dead_reader_say_what_to_do(desk, tmp_path):
