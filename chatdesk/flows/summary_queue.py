@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.documents import Document
+from chatdesk.domain.documents import Document, UnitKind
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import DocumentReading, Summaries, SummaryQueue
 from chatdesk.domain.summaries import Summary, SummaryEnded, SummaryState, SummaryWishes
@@ -110,7 +110,7 @@ class SummaryQueueFlow:
             if document is None:
                 return
             summary = self._flow.begin(document, file.wishes, options, file.path)
-            file = replace(file, summary=summary.id, pages=len(document.units))
+            file = replace(file, summary=summary.id, pages=_pages(document))
             yield file
         for event in self._flow.summarize(summary, options, cancel):
             if isinstance(event, SummaryEnded) and event.summary.state is not SummaryState.stopped:
@@ -161,6 +161,10 @@ def first_line(text: str) -> str:
 def _may_be_document(path: Path) -> bool:
     kind = mimetypes.guess_type(path.name)[0] or ""
     return not kind.startswith(_NO_DOCUMENTS) and path.suffix.casefold() != ".gguf"
+
+
+def _pages(document: Document) -> int:
+    return sum(unit.kind is not UnitKind.whole for unit in document.units)
 
 
 def _ended(file: QueuedFile, summary: Summary) -> QueuedFile:

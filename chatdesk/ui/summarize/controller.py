@@ -156,6 +156,7 @@ class SummarizeController(QObject):
             self.history.refresh()
             return
         self._show(stored, document)
+        self.page.result.take_focus()
         self.history.refresh(stored.id)
 
     def close(self) -> None:

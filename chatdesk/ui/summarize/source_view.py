@@ -56,6 +56,7 @@ class SourceView(QWidget):
         self._close = tool_button("close-source", tr("Close the text (Esc)"))
         self.text = QPlainTextEdit()
         self.text.setObjectName("source-text")
+        self.text.setAccessibleName(tr("Text of the document"))
         self.text.setReadOnly(True)
         self.text.setUndoRedoEnabled(False)
         self.text.setTabChangesFocus(True)
