@@ -13,6 +13,7 @@ from chatdesk import app as application
 from chatdesk import paths as places
 from chatdesk.domain.chat import MessageState, Role
 from chatdesk.paths import find_home
+from tests.documents.pdf_files import column, document
 
 SCRIPTED = "tests.fakes.backends:Scripted"
 PATIENCE = 20_000  # milliseconds; a busy machine starts a process slowly
@@ -336,6 +337,20 @@ def test_dropped_documents_are_sent_whole_with_the_question_and_shown(walk, tmp_
     dialog = walk.app.window.findChild(QDialog, "document-dialog")
     assert dialog.field.toPlainText() == "Buy milk."
     dialog.close()
+
+
+def test_a_dropped_pdf_with_a_password_is_sent_whole(walk, tmp_path):
+    secret = document([column(["Buy milk."]), column(["Call Ann."])], password="geheim")
+    (tmp_path / "plan.pdf").write_bytes(secret)
+    drop(walk.page, tmp_path / "plan.pdf")
+    walk.wait(lambda: walk.app.window.findChild(QDialog, "password-dialog"))
+    dialog = walk.app.window.findChild(QDialog, "password-dialog")
+    dialog.field.setText("geheim")
+    dialog.accept()
+    walk.wait(lambda: attached(walk) == ["plan.pdf"])
+    answer = walk.ask("")
+    assert "Buymilk." in answer.text.replace(" ", "")
+    assert "CallAnn." in answer.text.replace(" ", "")
 
 
 def test_a_document_waits_in_the_draft_and_follows_an_edited_question(start, tmp_path):

@@ -61,13 +61,12 @@ _BY_MEMBER = {
     "content.xml": OPEN_TEXT,
     "META-INF/container.xml": EPUB,
 }
-_STREAMS = {  # names of streams in an old container, in the order in which they are looked for
+_STREAMS = {  # names of streams in an old container: a text may hold a table, so texts come first
     "EncryptedPackage": Refusal.locked,
-    "Workbook": None,
-    "Book": None,
     "WordDocument": Refusal.unsupported,
     "PowerPoint Document": Refusal.unsupported,
 }
+_SHEET_STREAMS = ("Workbook", "Book")
 
 
 def format_of(path: Path) -> Format:
@@ -80,7 +79,7 @@ def format_of(path: Path) -> Format:
     if head.startswith(b"PK\x03\x04") or (head.startswith(b"PK") and named.container == "zip"):
         return _in_zip(path, named)
     if head.startswith(_OLE):
-        return _in_old_container(path)
+        return _in_old_container(path, named)
     if named.container:
         raise Refused(Refusal.damaged, f"no {named.container} file")
     if head.startswith(b"{\\rtf"):
@@ -106,15 +105,22 @@ def _in_zip(path: Path, named: Format) -> Format:
     raise Refused(Refusal.unsupported, "a zip file")
 
 
-def _in_old_container(path: Path) -> Format:
+def _in_old_container(path: Path, named: Format) -> Format:
     with path.open("rb") as file:
         content = file.read(64 << 20)
+    has_sheets = any(_has_stream(content, stream) for stream in _SHEET_STREAMS)
+    if has_sheets and named is OLD_SHEETS:
+        return OLD_SHEETS
     for stream, refusal in _STREAMS.items():
-        if stream.encode("utf-16-le") + b"\0\0" in content:
-            if refusal is not None:
-                raise Refused(refusal, stream)
-            return OLD_SHEETS
+        if _has_stream(content, stream):
+            raise Refused(refusal, stream)
+    if has_sheets:
+        return OLD_SHEETS
     raise Refused(Refusal.unsupported, "an old container")
+
+
+def _has_stream(content: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") + b"\0\0" in content
 
 
 def _among_texts(head: bytes, named: Format) -> Format:
