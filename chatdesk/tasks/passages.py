@@ -16,6 +16,7 @@ SIMILAR = 0.75  # share of a quotation's words that have to stand in the passage
 _FEWEST_WORDS = 4  # shorter quotations have to stand there word for word
 _CANDIDATES = 4  # places that are compared word by word
 _SLACK = 3  # words by which a place may be off
+_COMPARED = 100  # sentences that are looked at for one
 _GAP = re.compile(r"\.{3}|…|\[\.\.\.\]|\[…\]")
 _LONGEST_GAP = 60  # words left out between two parts of a quotation
 
@@ -107,12 +108,21 @@ class Resemblance:
         """
         words = {word for word, _, _ in words_in(sentence)}
         whole = sum(self._weight(word) for word in words)
-        shared: dict[int, float] = {}
-        for word in words:
-            for index in self._by_word.get(word, ()):
-                shared[index] = shared.get(index, 0.0) + self._weight(word)
-        found = [(index, weight / whole) for index, weight in shared.items() if weight >= least * whole]
+        found = []
+        for index in self._likely(words):
+            weight = sum(self._weight(word) for word in words & self._words[index])
+            if weight >= least * whole:
+                found.append((index, weight / whole))
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _likely(self, words: Iterable[str]) -> set[int]:
+        """Return candidates that have the rarest of these words: comparing all would take too long."""
+        likely: set[int] = set()
+        for places in sorted((self._by_word[word] for word in words if word in self._by_word), key=len):
+            if len(likely) >= _COMPARED:
+                break
+            likely.update(places[:_COMPARED])
+        return likely
 
     def _weight(self, word: str) -> float:
         return self._weights.get(word, self._unknown)
