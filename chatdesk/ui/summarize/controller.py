@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.summarize.choosing import choose_documents
 from chatdesk.ui.summarize.history_list import HistoryControl
+from chatdesk.ui.summarize.notices import Notices
 from chatdesk.ui.summarize.opening import Opening
 from chatdesk.ui.summarize.page import SummarizePage, View
 from chatdesk.ui.summarize.paging import Paging
@@ -64,7 +65,7 @@ class SummarizeController(QObject):
         self._rooms = rooms
         self._path = ""  # of the file that is being read
         self._passwords: dict[str, str] = {}  # those that were entered, by path; never stored
-        self._undo: Callable[[], None] | None = None
+        self.notices = Notices(page.notice)
         self.opening = Opening(rooms.reader, rooms.looks, self)
         self.runs = Runs(rooms.flow, rooms.summaries, rooms.runs, self)
         self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options, lambda: self.runs.busy)
@@ -150,7 +151,7 @@ class SummarizeController(QObject):
             stored = self._rooms.summaries.summary(SummaryId(summary))
             document = self._rooms.summaries.document(stored.document, stored.name) if stored else None
         except ChatDeskError as error:
-            self._tell_error(error)
+            self.notices.tell_error(error)
             return
         if stored is None or document is None:
             self.history.refresh()
@@ -168,7 +169,7 @@ class SummarizeController(QObject):
     def _make(self, summary: Summary, document: Document) -> None:
         self.runs.start(summary, document, self.options())
         self._show(summary, document)
-        self.page.result.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.result.run.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.history.refresh(summary.id)
 
     def _show(self, summary: Summary, document: Document) -> None:
@@ -188,14 +189,14 @@ class SummarizeController(QObject):
         elif isinstance(error, ChatDeskError):
             self.page.start.notice.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
         else:
-            self._tell_error(error)
+            self.notices.tell_error(error)
 
     def _show_usual_wishes(self) -> None:
         """Begin with what was wished the last time."""
         try:
             newest = next(iter(self._rooms.summaries.summaries()), None)
         except ChatDeskError as error:
-            self._tell_error(error)
+            self.notices.tell_error(error)
             return
         wishes = newest.wishes if newest is not None else SummaryWishes()
         for form in (self.page.plan.wishes, self.page.queue.wishes):
@@ -222,7 +223,7 @@ class SummarizeController(QObject):
         try:
             found = self._rooms.flow.differences(self.shown.summary)
         except ChatDeskError as error:
-            self._tell_error(error)
+            self.notices.tell_error(error)
             return
         DifferencesDialog(self.shown.summary.name, found, self.page.window()).open()
 
@@ -232,7 +233,7 @@ class SummarizeController(QObject):
         if self.page.view is View.result and shown is not None and shown.id == summary.id:
             self.page.show_view(View.start)
         sentence = tr("The summary of “{name}” is deleted.").format(name=summary.name)
-        self._notify(Kind.info, sentence, tr("Undo"), self.history.undo, UNDO_SECONDS)
+        self.notices.tell(Kind.info, sentence, tr("Undo"), self.history.undo, UNDO_SECONDS)
 
     def _restored(self, summary: str) -> None:
         self.page.notice.dismiss()
@@ -249,27 +250,6 @@ class SummarizeController(QObject):
         if self.page.view is View.plan:
             self.planning.plan()
 
-    def _notify(
-        self,
-        kind: Kind,
-        text: str,
-        action: str = "",
-        act: Callable[[], None] | None = None,
-        seconds: float = 0,
-    ) -> None:
-        self._undo = act
-        self.page.notice.tell(kind, text, action, seconds)
-
-    def _act(self) -> None:
-        if self._undo is not None:
-            self._undo()
-
-    def _tell_error(self, error: Exception) -> None:
-        if isinstance(error, ChatDeskError):
-            self._notify(Kind.error, f"{error.sentence} {error.hint}".strip())
-        else:
-            self.failed.emit(error)
-
     def _connect_page(self) -> None:
         page = self.page
         page.dropped.connect(self.take)
@@ -279,7 +259,6 @@ class SummarizeController(QObject):
         page.picker.picked.connect(lambda path: self._rooms.settings.change(default_model=str(path)))
         page.picker.open_requested.connect(self.model_file_requested)
         page.picker.page_requested.connect(self.models_page_requested)
-        page.notice.action.connect(self._act)
         page.start.choose_requested.connect(lambda: choose_documents(page, self.take))
         page.start.folder_requested.connect(lambda: choose_documents(page, self.take, folder=True))
         page.start.text_given.connect(self.use_text)
@@ -301,21 +280,22 @@ class SummarizeController(QObject):
         self.opening.failed.connect(self._not_opened)
         self.planning.begun.connect(self._make)
         self.planning.failed.connect(self.failed)
-        self.runs.failed.connect(self._tell_error)
+        self.notices.failed.connect(self.failed)
+        self.runs.failed.connect(self.notices.tell_error)
         self.shown.changed.connect(self.history.refresh)
-        self.shown.failed.connect(self._tell_error)
+        self.shown.failed.connect(self.notices.tell_error)
         self.history.deleted.connect(self._deleted)
         self.history.restored.connect(self._restored)
-        self.history.failed.connect(self._tell_error)
+        self.history.failed.connect(self.notices.tell_error)
         self.queue.changed.connect(self.page.sidebar.show_queued)
         self.queue.summary_made.connect(self.history.refresh_soon)
         self.queue.opened.connect(self.show)
         self.queue.export_requested.connect(self.saving.save_table)
-        self.queue.failed.connect(self._tell_error)
+        self.queue.failed.connect(self.notices.tell_error)
         self.saving.saved.connect(
-            lambda path: self._notify(Kind.info, tr("Saved as {path}.").format(path=path), seconds=8)
+            lambda path: self.notices.tell(Kind.info, tr("Saved as {path}.").format(path=path), seconds=8)
         )
-        self.saving.failed.connect(lambda sentence: self._notify(Kind.error, sentence))
+        self.saving.failed.connect(lambda sentence: self.notices.tell(Kind.error, sentence))
         self._rooms.settings.changed.connect(lambda _: self._settings_changed())
 
     def _stop(self, *, pause: bool) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
-    QProgressBar,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,14 +21,14 @@ from chatdesk.domain.words import tr, trn
 from chatdesk.ui.summarize.actions import SummaryActions
 from chatdesk.ui.summarize.coverage import CoverageStrip
 from chatdesk.ui.summarize.parts_view import PartsView
+from chatdesk.ui.summarize.run_bar import RunBar
 from chatdesk.ui.summarize.source_view import SourceView
 from chatdesk.ui.summarize.summary_view import SummaryView
 from chatdesk.ui.summarize.words import wishes_line
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.banner import Banner, Kind
-from chatdesk.ui.widgets.buttons import GAP, push_button
+from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.elided import ElidedLabel
-from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.tabs import Tabs
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
@@ -54,15 +53,7 @@ class ResultView(QWidget):
         self.notice = Banner()
         self.title = ElidedLabel(14, bold=True, middle=True)
         self._wishes = ElidedLabel(9.5, tone="muted")
-        self.progress = Label("").wrap()
-        self.progress.setObjectName("summarize-progress")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(tr("Progress of the summary"))
-        self.pause = push_button("pause-summary", tr("Pause"), "", "pause")
-        self.resume = push_button("resume-summary", tr("Resume"), "primary", "play")
-        self.stop = push_button("stop-summary", tr("Stop"), "", "square")
+        self.run = RunBar()
         self.coverage = CoverageStrip()
         self._covered = ElidedLabel(9, tone="muted")
         self.tabs = Tabs("result-views", tr("Views of the summary"))
@@ -111,10 +102,8 @@ class ResultView(QWidget):
         several = parts > 1
         self.tabs.setVisible(several)
         self.tabs.setCurrentIndex(1 if several else 0)
-        self.bar.setRange(0, parts if several else 0)
-        for part in (self.pause, self.stop, self.progress, self.bar):
-            part.show()
-        for other in (self.resume, self.acts, self.coverage, self._covered):
+        self.run.show_running(parts)
+        for other in (self.acts, self.coverage, self._covered):
             other.hide()
         self.count_parts()
 
@@ -122,13 +111,12 @@ class ResultView(QWidget):
         """Say how many parts are done."""
         done = self.parts.done
         if self._parts_wanted > 1:
-            self.bar.setValue(done)
+            self.run.count(done)
             self.tell(tr("{done} of {count} parts read").format(done=done, count=self._parts_wanted))
 
     def tell(self, sentence: str) -> None:
         """Say what happens now."""
-        self.progress.setText(sentence)
-        self.bar.setAccessibleDescription(sentence)
+        self.run.tell(sentence)
 
     def show_writing(self) -> None:
         """The final text begins: show it in place of the parts."""
@@ -144,7 +132,7 @@ class ResultView(QWidget):
         """Give the keyboard to what comes next when the button that had it is gone."""
         held = self.window().focusWidget()
         if held is None or not held.isVisible() or self.isAncestorOf(held):
-            next_one = self.text if self.resume.isHidden() else self.resume
+            next_one = self.text if self.run.resume.isHidden() else self.run.resume
             next_one.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_source(self) -> bool:
@@ -174,21 +162,7 @@ class ResultView(QWidget):
 
     def _show_state(self, summary: Summary) -> None:
         state = summary.state
-        unfinished = state in (SummaryState.stopped, SummaryState.paused, SummaryState.failed)
-        for part in (self.pause, self.stop, self.bar):
-            part.hide()
-        self.resume.setVisible(unfinished or state is SummaryState.waiting)
-        again = tr("Try again") if state is SummaryState.failed else tr("Resume")
-        self.resume.setText(f"{GAP}{again}")
-        self.resume.setAccessibleName(again)
-        words = {
-            SummaryState.stopped: tr("Stopped. What was done is kept."),
-            SummaryState.paused: tr("Paused. What was done is kept."),
-            SummaryState.waiting: tr("This has not begun yet."),
-            SummaryState.failed: tr("There is no summary yet."),
-        }.get(state, "")
-        self.tell(words)
-        self.progress.setVisible(bool(words))
+        self.run.show_state(state)
         if summary.error:
             failed = state is SummaryState.failed
             self.notice.tell(Kind.error if failed else Kind.warning, summary.error)
@@ -255,10 +229,6 @@ class ResultView(QWidget):
         self.tabs.add(tr("Summary"), tr("Summary"))
         self.tabs.add(tr("Parts"), tr("Parts"))
         self.tabs.hide()
-        buttons = WrappingRow()
-        buttons.add(self.progress, stretch=True)
-        for button in (self.pause, self.resume, self.stop):
-            buttons.add(button, far=True)
         for view in (self.text, self.parts, self.editor):
             self._stack.addWidget(view)
         near = QWidget()
@@ -280,16 +250,16 @@ class ResultView(QWidget):
         outer.setContentsMargins(MARGIN, 16, MARGIN, 14)
         outer.setSpacing(8)
         outer.addLayout(top)
-        for part in (self._wishes, self.notice, buttons, self.bar, self.coverage, self._covered):
+        for part in (self._wishes, self.notice, self.run, self.coverage, self._covered):
             outer.addWidget(part)
         outer.addWidget(self._split, 1)
         outer.addWidget(self.acts)
         outer.addWidget(self._editing)
 
     def _connect(self) -> None:
-        self.pause.clicked.connect(self.pause_requested)
-        self.resume.clicked.connect(self.resume_requested)
-        self.stop.clicked.connect(self.stop_requested)
+        self.run.pause.clicked.connect(self.pause_requested)
+        self.run.resume.clicked.connect(self.resume_requested)
+        self.run.stop.clicked.connect(self.stop_requested)
         self.tabs.currentChanged.connect(self._show_tab)
         self.text.sentence_chosen.connect(self._choose_sentence)
         self.parts.point_chosen.connect(self._choose_point)
@@ -304,8 +274,6 @@ class ResultView(QWidget):
 
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(f"""
-QProgressBar {{ background: {c.pressed}; border: none; border-radius: 3px; }}
-QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
 QTextBrowser {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 12px;
     padding: 10px 14px; }}

@@ -93,16 +93,16 @@ def test_parts_are_followed_stopped_and_gone_on_with_after_a_restart(desk):
     desk.plan(desk.file(text=long_text(300)))
     desk.page.plan.run.click()
     desk.wait(lambda: desk.page.result.parts.done == 2)
-    assert "2 of" in desk.page.result.progress.text()
+    assert "2 of" in desk.page.result.run.words.text()
     asked = len(desk.engine.requests)
-    desk.page.result.stop.click()
+    desk.page.result.run.stop.click()
     summary = desk.ended()
     assert summary.state is SummaryState.stopped
-    assert desk.page.result.resume.isVisible()
+    assert desk.page.result.run.resume.isVisible()
     desk.engine.hold_after = None
     desk.restart()
     desk.controller.show(summary.id)
-    desk.page.result.resume.click()
+    desk.page.result.run.resume.click()
     assert desk.ended().state is SummaryState.done
     parts = desk.page.result.parts.topLevelItemCount()
     joining = len(desk.engine.requests) - asked - (parts - 2)
@@ -121,11 +121,11 @@ def test_a_paused_summary_is_kept_as_paused(desk):
     desk.plan(desk.file())
     desk.page.plan.run.click()
     desk.wait(desk.engine.holding.is_set)
-    desk.page.result.pause.click()
+    desk.page.result.run.pause.click()
     assert desk.ended().state is SummaryState.paused
-    assert "Paused" in desk.page.result.progress.text()
+    assert "Paused" in desk.page.result.run.words.text()
     desk.engine.hold_after = None
-    desk.page.result.resume.click()
+    desk.page.result.run.resume.click()
     assert desk.ended().state is SummaryState.done
 
 
@@ -138,7 +138,7 @@ def test_a_running_summary_goes_on_while_another_page_is_shown_and_comes_back(de
     desk.controller.start_anew()
     assert desk.page.view == "start"
     desk.controller.show(running)
-    assert desk.page.result.stop.isVisible()
+    assert desk.page.result.run.stop.isVisible()
     desk.engine.gate.set()
     assert desk.ended().state is SummaryState.done
 
@@ -259,7 +259,7 @@ def test_a_summary_that_is_deleted_while_it_is_made_does_not_come_back(desk):
     desk.wait(lambda: not desk.controller.runs.busy)
     assert desk.store.summaries() == []
     desk.controller.history.undo()
-    desk.wait(desk.page.result.resume.isVisible)
+    desk.wait(desk.page.result.run.resume.isVisible)
 
 
 def test_a_model_that_fails_is_told_and_tried_again(desk):
@@ -268,7 +268,7 @@ def test_a_model_that_fails_is_told_and_tried_again(desk):
     desk.page.plan.run.click()
     assert desk.ended().state is SummaryState.failed
     assert desk.page.result.notice.isVisible()
-    assert desk.page.result.resume.accessibleName() == "Try again"
-    desk.page.result.resume.click()
+    assert desk.page.result.run.resume.accessibleName() == "Try again"
+    desk.page.result.run.resume.click()
     assert desk.ended().state is SummaryState.done
     assert not desk.page.result.notice.isVisible()
