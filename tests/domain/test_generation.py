@@ -25,6 +25,18 @@ def test_there_is_no_speed_where_nothing_was_measured(tokens, first, seconds):
     assert facts(tokens, first, seconds).tokens_per_second == 0.0
 
 
+def test_reading_speed_counts_what_had_to_be_read():
+    read = AnswerFacts(StopReason.end, 500, 300, 1, 2.0, 3.0)
+    assert read.tokens_read_per_second == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reused", "first"), [(500, 490, 1.0), (63, 0, 1.0), (500, 0, 0.0), (0, 0, 0.0)]
+)
+def test_there_is_no_reading_speed_where_too_little_was_read(prompt, reused, first):
+    assert AnswerFacts(StopReason.end, prompt, reused, 1, first, 3.0).tokens_read_per_second == 0.0
+
+
 def test_an_unknown_preset_is_the_balanced_one():
     assert preset("wild") == PRESETS["balanced"]
     assert preset("precise", answer_tokens=7).answer_tokens == 7
