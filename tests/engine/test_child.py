@@ -208,6 +208,7 @@ def test_only_what_the_child_needs_is_imported(start):
         "chatdesk.domain.errors",
         "chatdesk.domain.generation",
         "chatdesk.domain.models",
+        "chatdesk.domain.pictures",
         "chatdesk.domain.words",
         "chatdesk.engine",
         "chatdesk.engine.abort",
