@@ -86,7 +86,11 @@ def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], No
     wait(lambda: desk.planning.document is not None)
     desk.planning.begin()
     wait(lambda: desk.shown.summary is not None and desk.runs.run(desk.shown.summary.id) is None)
-    desk.page.result.text.sentence_chosen.emit(0)
+    sentences = desk.shown.summary.sentences if desk.shown.summary is not None else ()
+    for place, sentence in enumerate(sentences):
+        if sentence.passages:
+            desk.page.result.text.sentence_chosen.emit(place)
+            break
     wait(lambda: True)
     built.window.grab().save(str(FOLDER / "summarize.png"))
 

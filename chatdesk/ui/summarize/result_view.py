@@ -189,9 +189,10 @@ class ResultView(QWidget):
             self._covered.tell(words)
 
     def _choose_sentence(self, number: int) -> None:
-        if self._summary is not None and 0 <= number < len(self._summary.sentences):
+        passages = self._summary.sentences[number].passages if self._summary is not None else ()
+        if passages:
             self.text.choose(number)
-            self.show_passages(self._summary.sentences[number].passages)
+            self.show_passages(passages)
 
     def _choose_point(self, point: Point) -> None:
         if point.passage is not None:

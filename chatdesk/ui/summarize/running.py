@@ -156,13 +156,7 @@ class Runs(QObject):
     def _part(self, run: Run, part: Part) -> None:
         run.parts[part.chunk.number] = part
         self.part_changed.emit(run, part)
-        several = run.total > 1
-        self._tell(
-            run,
-            tr("{done} of {count} parts read").format(done=run.done, count=run.total)
-            if several
-            else tr("Reading the document…"),
-        )
+        self._tell(run, _reading(run))
 
     def _tell(self, run: Run, sentence: str) -> None:
         if sentence and sentence != run.told and not run.stopping:
@@ -205,7 +199,7 @@ def _sentence(run: Run, event: object) -> str:
         case LoadProgress(fraction):
             return tr("Loading the model… {percent} %").format(percent=round(fraction * 100))
         case ModelReady():
-            return tr("Reading the document…")
+            return _reading(run)
         case PromptProgress(read, total) if run.total <= 1:
             return tr("Reading the document… {percent} %").format(percent=round(100 * read / max(1, total)))
         case JoiningStarted(_, groups) if groups > 1:
@@ -213,3 +207,9 @@ def _sentence(run: Run, event: object) -> str:
         case JoiningStarted():
             return tr("Joining the points of all parts…")
     return ""
+
+
+def _reading(run: Run) -> str:
+    if run.total > 1:
+        return tr("{done} of {count} parts read").format(done=run.done, count=run.total)
+    return tr("Reading the document…")

@@ -144,9 +144,11 @@ class SourceView(QWidget):
 
     def _name(self, place: int) -> None:
         unit = self._unit = self._document.unit_at(place)
-        named = unit is not None and unit.kind is not UnitKind.whole
-        name = unit_name(unit) if unit is not None and named else self._document.name
-        self.where.tell(name[:1].upper() + name[1:])
+        if unit is None or unit.kind is UnitKind.whole:
+            self.where.tell(self._document.name)
+        else:
+            name = unit_name(unit)
+            self.where.tell(name[:1].upper() + name[1:])
         self._show_look()
 
     def _step(self, step: int) -> None:
