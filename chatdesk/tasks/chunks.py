@@ -94,7 +94,10 @@ def _ranges(
             continue
         low = bisect_left(before, before[first] + sizes.least, first + 1, last - 1)
         high = bisect_right(before, before[last] - sizes.least, low, last)
-        cut = max(range(low, max(high, low + 1)), key=ranks.__getitem__)
+        possible = ranks[low : max(high, low + 1)]
+        highest = max(possible)
+        equal = [at for at, rank in enumerate(possible, start=low) if rank == highest]
+        cut = equal[len(equal) // 2]  # in a text that repeats itself, halves are reached soonest
         left += [(cut, last), (first, cut)]
 
 
