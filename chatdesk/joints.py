@@ -55,9 +55,10 @@ class Joints(QObject):
             self._first.stop()
 
     def use_model(self, path: Path) -> None:
-        """Use a model in the chat that is open, and show that chat."""
+        """Use a model from now on, and show the open chat unless a summary is at hand."""
         self._app.chat.pick_model(path)
-        self._app.window.show_page("chat")
+        if self._app.window.page_name != "summarize":  # there it is used just as well
+            self._app.window.show_page("chat")
 
     def follow_models(self, places: Mapping[Path, Path]) -> None:
         """Let the open chat use its model where that has been moved to."""
@@ -255,6 +256,8 @@ class Joints(QObject):
     def _find(self) -> None:
         if self._app.window.page_name == "models":
             self._app.models.show_view("search")
+        elif self._app.window.page_name == "summarize":
+            self._app.summarize.controller.search()
         else:
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 

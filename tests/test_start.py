@@ -22,6 +22,8 @@ HEAVY = (
     "keyring",
     "chatdesk.ui.transcript.view",
     "chatdesk.tasks",
+    "chatdesk.ui.summarize.page",
+    "chatdesk.flows.summarize",
 )
 
 

@@ -110,6 +110,12 @@ class SummarizeController(QObject):
         self.page.start.paste.clear()
         self._opened(Document(name, cleaned), "")
 
+    def search(self) -> None:
+        """Let the user search all summaries."""
+        self.page.sidebar.show()
+        self.page.sidebar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.sidebar.search.selectAll()
+
     def show_queue(self) -> None:
         """Show the list of files."""
         self.page.show_view(View.queue)

@@ -13,6 +13,7 @@ from chatdesk.ui.summarize.words import note_sentence, size_of
 from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ScrolledColumn, card
+from chatdesk.ui.widgets.elided import ElidedLabel
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
@@ -26,7 +27,7 @@ class DocumentCard(QFrame):
         super().__init__(parent)
         self.setObjectName("document")
         self.setProperty("card", True)
-        self._name = Label("", 12, bold=True).wrap()
+        self._name = ElidedLabel(12, bold=True, middle=True)
         self._size = Label("", tone="muted").wrap()
         self._notes = Label("", 9.5, tone="muted").wrap()
         other = push_button("other-document", tr("Another document"), "flat")
@@ -42,7 +43,7 @@ class DocumentCard(QFrame):
 
     def show_document(self, document: Document) -> None:
         size = size_of(document)
-        self._name.setText(document.name)
+        self._name.tell(document.name)
         self._size.setText(size)
         self._notes.setText("\n".join(note_sentence(note) for note in document.notes))
         self._notes.setVisible(bool(document.notes))

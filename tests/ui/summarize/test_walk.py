@@ -159,3 +159,20 @@ def test_a_document_of_pages_leads_to_the_page_and_shows_how_it_looks(start, tmp
     walk.wait(lambda: source.page.findChild(QLabel).height() > 100)
     source.go_to(0)
     walk.wait(lambda: source.page.accessibleName() == "Page 1 as a picture")
+
+
+def test_keys_of_the_chat_mean_the_page_that_is_shown(start):
+    walk = start()
+    walk.app.window.activateWindow()
+    walk.wait(walk.app.window.isActiveWindow)
+    assert not walk.page.sidebar.isHidden()
+    walk.qtbot.keyClick(walk.app.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert walk.page.sidebar.isHidden()
+    walk.qtbot.keyClick(walk.app.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert walk.page.sidebar.search.hasFocus()
+    walk.qtbot.keyClick(walk.app.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert walk.app.window.page_name == "chat"
+    walk.qtbot.keyClick(walk.app.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert walk.app.window.page_name == "summarize"
+    walk.app.joints.use_model(walk.control._rooms.models.installed(walk.app.settings.value)[0].path)
+    assert walk.app.window.page_name == "summarize"
