@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -88,6 +87,8 @@ def format_of(path: Path) -> Format:
 
 
 def _in_zip(path: Path, named: Format) -> Format:
+    import zipfile  # most documents are none, and it takes as long as ten pages
+
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())

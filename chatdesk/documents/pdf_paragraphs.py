@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from chatdesk.documents.pdf_lines import Line
 
@@ -101,7 +100,7 @@ def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
     yield "" if before is None else " " if _goes_on(before, rows[0]) else "\n\n"
     drops = [one.end - two.first.bottom for one, two in pairwise(rows)]
     usual = [drop for drop, row in zip(drops, rows, strict=False) if 0 < drop < 2.5 * row.first.size]
-    leading = median(usual) if usual else 0.0
+    leading = sorted(usual)[len(usual) // 2] if usual else 0.0
     column = _edges(rows)
     start = 0
     for n, drop in enumerate([*drops, 0.0], 1):
