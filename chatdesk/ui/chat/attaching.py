@@ -115,10 +115,11 @@ class Attaching(QObject):
     def _take(self, made: object, job: Job) -> None:
         if job not in self._jobs:
             return
+        self._read_now.pop(job, None)
+        if isinstance(made, BeingRead):
+            self._read_now[job] = made
+        self._show_reading()
         match made:
-            case BeingRead():
-                self._read_now[job] = made
-                self._show_reading()
             case ReadInPart(name, notes):
                 self.told.emit(notes_sentence(name, notes))
             case DocumentEncrypted():
