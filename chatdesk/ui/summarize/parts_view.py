@@ -71,6 +71,12 @@ class PartsView(QTreeWidget):
         self._items, self._numbers, self._done = {}, [], set()
         self.clear()
 
+    def settle(self) -> None:
+        """Let parts wait that were being read when it was stopped."""
+        for item in self._items.values():
+            if item.data(0, _Role.state) == PartState.running:
+                _dress(item, PartState.waiting, _state_words(PartState.waiting, 0, ""))
+
     def show_part(
         self, chunk: Chunk, state: PartState, points: Sequence[Point] = (), problem: str = ""
     ) -> None:
@@ -81,7 +87,6 @@ class PartsView(QTreeWidget):
             place = bisect_left(self._numbers, chunk.number)
             self._numbers.insert(place, chunk.number)
             self.insertTopLevelItem(place, item)
-        item.setData(0, _Role.state, state)
         if state >= PartState.done:
             self._done.add(chunk.number)
         title = tr("Part {number}").format(number=chunk.number)
@@ -91,9 +96,7 @@ class PartsView(QTreeWidget):
             )
         item.setText(0, title)
         item.setToolTip(0, title)
-        words = _state_words(state, len(points), problem)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{title}, {words}")
-        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, words)
+        _dress(item, state, _state_words(state, len(points), problem))
         item.takeChildren()
         for point in points:
             found = point.passage is not None
@@ -198,6 +201,12 @@ class _Delegate(QStyledItemDelegate):
         room = inside.width() - far - 10
         title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         painter.drawText(inside, middle | near_edge, title)
+
+
+def _dress(item: QTreeWidgetItem, state: PartState, words: str) -> None:
+    item.setData(0, _Role.state, state)
+    item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}, {words}")
+    item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, words)
 
 
 def _state_words(state: PartState, points: int, problem: str) -> str:

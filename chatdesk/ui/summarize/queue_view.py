@@ -19,7 +19,7 @@ from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 MARGIN = 24
-NARROW = 700  # pixels at 100 % text size: too few for language and date
+_NEEDS = {Column.language: 860, Column.date: 700}  # pixels at 100 % text size that the table needs for them
 _WIDTHS = {  # pixels at 100 % text size
     Column.file: 190,
     Column.state: 80,
@@ -86,9 +86,8 @@ class QueueTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < scaled(NARROW)
-        for column in (Column.language, Column.date):
-            self.setColumnHidden(column, narrow)
+        for column, least in _NEEDS.items():
+            self.setColumnHidden(column, self.width() < scaled(least))
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self._queue.rows[self._sorted.mapToSource(index).row()].id)

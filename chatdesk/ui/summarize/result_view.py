@@ -163,14 +163,14 @@ class ResultView(QWidget):
     def _show_state(self, summary: Summary) -> None:
         state = summary.state
         self.run.show_state(state)
+        self.parts.settle()
         if summary.error:
             failed = state is SummaryState.failed
             self.notice.tell(Kind.error if failed else Kind.warning, summary.error)
         self.acts.setVisible(bool(summary.text) and not self.editing)
         has_parts = self.parts.topLevelItemCount() > 1
         self.tabs.setVisible(has_parts)
-        if state is SummaryState.done or summary.text:
-            self.tabs.setCurrentIndex(0)
+        self.tabs.setCurrentIndex(1 if has_parts and not summary.text else 0)
 
     def _show_coverage(self, summary: Summary) -> None:
         shown = summary.state is SummaryState.done and bool(summary.sentences)

@@ -31,6 +31,7 @@ class SummaryView(QTextBrowser):
         super().__init__(parent)
         self.setObjectName("summarize-output")
         self.setAccessibleName(tr("Summary"))
+        self.setPlaceholderText(tr("The summary will stand here."))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(

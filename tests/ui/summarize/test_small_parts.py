@@ -101,6 +101,12 @@ def test_parts_stand_in_order_with_their_state_for_eyes_and_readers(parts):
     assert parts.done == 2
 
 
+def test_a_part_that_was_being_read_waits_again_after_a_stop(parts):
+    parts.settle()
+    assert parts.topLevelItem(0).data(0, Qt.ItemDataRole.AccessibleTextRole) == "Part 1, waiting"
+    assert parts.done == 2
+
+
 def test_points_are_read_and_one_leads_to_its_passage(parts, qtbot):
     item = parts.topLevelItem(1)
     parts.setCurrentItem(item)
