@@ -296,6 +296,7 @@ class SummarizeController(QObject):
         self.queue.changed.connect(self.page.sidebar.show_queued)
         self.queue.summary_made.connect(self.history.refresh_soon)
         self.queue.opened.connect(self.show)
+        self.queue.open_requested.connect(self.open)
         self.queue.export_requested.connect(self.saving.save_table)
         self.queue.failed.connect(self.notices.tell_error)
         self.saving.saved.connect(

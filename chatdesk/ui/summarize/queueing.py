@@ -31,6 +31,7 @@ class Queueing(QObject):
     changed = Signal(int)  # how many files are in the list
     summary_made = Signal()
     opened = Signal(str)  # id of a summary
+    open_requested = Signal(object)  # Path of a file to be opened alone, such as one with a password
     export_requested = Signal(str)  # the table as CSV
     failed = Signal(object)  # exception
 
@@ -50,14 +51,14 @@ class Queueing(QObject):
         self._options = options
         self._job: Job | None = None
         self._files: list[QueuedFile] = []
-        self._gone: list[QueuedFile] = []
+        self._then: Callable[[], object] | None = None  # what the notice's button does
         self._closed = False
         view.run_requested.connect(self.run)
         view.pause_requested.connect(self.pause)
         view.remove_requested.connect(self.remove)
         view.opened.connect(self._open)
         view.export_requested.connect(lambda: self.export_requested.emit(table_text(view.table.rows)))
-        view.notice.action.connect(self._undo)
+        view.notice.action.connect(self._act)
 
     @property
     def running(self) -> bool:
@@ -102,14 +103,15 @@ class Queueing(QObject):
         """Take files out of the list; it can be undone."""
         if any(file.id in files and file.state is SummaryState.running for file in self._files):
             self.pause()
-        self._gone = self._try(lambda: self._flow.remove([QueuedId(file) for file in files])) or []
+        gone = self._try(lambda: self._flow.remove([QueuedId(file) for file in files]))
         self.refresh()
-        if self._gone:
+        if gone:
             sentence = trn(
                 "{count} file is out of the list. Its summary stays.",
                 "{count} files are out of the list. Their summaries stay.",
-                len(self._gone),
+                len(gone),
             )
+            self._then = lambda: self._restore(gone)
             self._view.notice.tell(Kind.info, sentence, tr("Undo"), UNDO_SECONDS)
 
     def refresh(self) -> None:
@@ -144,12 +146,16 @@ class Queueing(QObject):
         if found is None:
             return
         if found.problem:
-            self._view.notice.tell(Kind.error, found.problem)
+            self._then = lambda: self.open_requested.emit(Path(found.path))
+            self._view.notice.tell(Kind.error, found.problem, tr("Open it alone"))
         elif found.summary is not None:
             self.opened.emit(found.summary)
 
-    def _undo(self) -> None:
-        gone, self._gone = self._gone, []
+    def _act(self) -> None:
+        if self._then is not None:
+            self._then()
+
+    def _restore(self, gone: Sequence[QueuedFile]) -> None:
         self._try(lambda: self._flow.restore(gone))
         self.refresh()
 

@@ -134,6 +134,18 @@ def test_a_paused_list_is_there_after_a_restart_and_goes_on(desk, papers):
     assert "3 done" in desk.page.queue.count.text()
 
 
+def test_a_file_that_failed_says_why_and_can_be_opened_alone(desk, papers):
+    desk.controller.take([papers])
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    broken = next(each for each in desk.page.queue.table.rows if each.name == "broken.docx")
+    desk.page.queue.opened.emit(broken.id)
+    assert "broken.docx" in desk.page.queue.notice.text
+    desk.page.queue.notice.action.emit()
+    desk.wait(desk.page.start.notice.isVisible)
+    assert "broken.docx" in desk.page.start.notice.text
+
+
 def test_removing_is_undone(desk, papers):
     desk.controller.take([papers])
     desk.page.queue.table.selectAll()
