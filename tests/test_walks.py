@@ -1,8 +1,10 @@
 """The walks of a user through the real window: real store, real child process, real starter model."""
 
 import os
+import re
 import shutil
 import signal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -380,3 +382,23 @@ def test_a_dropped_model_is_used(walk, tmp_path):
     model = shutil.copy(places.starter_model(), tmp_path / "other.gguf")
     drop(walk.page, model)
     assert walk.chat.model == str(model)
+
+
+TWO_PAGES = Path(__file__).parent / "data" / "new_printer.md"
+
+
+def test_the_first_minute_with_the_starter_model_is_answered_rightly(start, tmp_path):
+    walk = start(make_titles=False)
+    assert walk.ask("hello").text.startswith("Hello! Ask me about ChatDesk")
+    assert "Ctrl+," in (dark := walk.ask("How do I turn on dark mode?").text)
+    assert "Dark" in dark
+    assert walk.ask("Translate to German: The house is small.").text == "Das Haus ist klein."
+    walk.app.chat.new()
+    drop(walk.page, shutil.copy(TWO_PAGES, tmp_path / "minutes.md"))
+    walk.wait(lambda: attached(walk) == ["minutes.md"])
+    summary = walk.ask("").text
+    assert walk.messages[0].text == "Summarise this document."
+    sentences = re.findall(r"[^.]+\.", summary)
+    assert len(sentences) >= 2
+    document = TWO_PAGES.read_text(encoding="utf-8")
+    assert all(sentence.strip() in document for sentence in sentences)
