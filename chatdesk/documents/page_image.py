@@ -68,11 +68,11 @@ class PdfPages:
 def _received(pipe: Connection, request: _Request, cancel: CancelToken) -> PageImage | None:
     """Raises EOFError, OSError, ValueError, DocumentTimedOut."""
     end = time.monotonic() + _SECONDS
-    while not pipe.poll(_LOOK_SECONDS):
-        if cancel.cancelled:
-            return None
+    while not cancel.cancelled and not pipe.poll(_LOOK_SECONDS):
         if time.monotonic() > end:
             raise errors.DocumentTimedOut(request.path)
+    if cancel.cancelled:
+        return None
     width, height = (int(side) for side in json.loads(pipe.recv_bytes(1_000)))
     if not (0 < width <= WIDEST and 0 < height <= HIGHEST):
         raise ValueError(f"{width} × {height} pixels")
