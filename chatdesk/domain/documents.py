@@ -78,6 +78,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Where words stand in the picture of a page, in its pixels from the left and the top."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """How a page looks: `height` rows of `width` pixels of four bytes: blue, green, red, and one unused."""
 
@@ -85,3 +95,4 @@ class PageImage:
     width: int
     height: int
     pixels: bytes
+    marks: tuple[Mark, ...] = ()  # where the passages stand that were looked for, in their order

@@ -395,9 +395,18 @@ class PageImages(Protocol):
         ...
 
     def draw(
-        self, path: Path, number: int, width: int, password: str, cancel: CancelToken
+        self,
+        path: Path,
+        number: int,
+        width: int,
+        password: str,
+        cancel: CancelToken,
+        passages: Sequence[str] = (),
     ) -> Iterator[PageImage]:
-        """Yield page `number`, from 1, `width` pixels wide; nothing when cancelled. Raises DocumentError."""
+        """Yield page `number`, from 1, `width` pixels wide, with a mark where each passage was found.
+
+        Nothing when cancelled. Raises DocumentError.
+        """
         ...
 
 

@@ -5,8 +5,10 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from chatdesk.documents.page_image import PdfPages
+from chatdesk.documents.page_marks import Letters, spans
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import DocumentError
+from tests.documents import pdf_files
 
 
 @pytest.fixture
@@ -23,8 +25,8 @@ def pdf(tmp_path, qapp):
     return path
 
 
-def draw(path, number, width=50, password="", cancel=None):
-    return list(PdfPages().draw(path, number, width, password, cancel or CancelToken()))
+def draw(path, number, width=50, password="", cancel=None, passages=()):
+    return list(PdfPages().draw(path, number, width, password, cancel or CancelToken(), passages))
 
 
 def test_a_page_is_drawn_as_wide_as_asked(pdf):
@@ -60,3 +62,96 @@ def test_cancelled_it_draws_nothing(pdf):
     cancel = CancelToken()
     cancel.cancel()
     assert draw(pdf, 1, cancel=cancel) == []
+
+
+LINES = ["The Harbour opened in nine-", "teen thirty-two. It moved grain", "with 14 cranes.", "", "It sank."]
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """A page of A4, which is drawn at one pixel per point: lines at 780, 768, 756 and 732 from below."""
+    path = tmp_path / "lines.pdf"
+    path.write_bytes(pdf_files.document([pdf_files.column(LINES)]))
+    return path
+
+
+def marks(path, *passages, width=pdf_files.WIDTH):
+    (image,) = draw(path, 1, width, passages=passages)
+    return image.marks
+
+
+def rows(found):
+    """Return how far below the top of the page the marks end: the lines that they stand on."""
+    return [round((842 - mark.y - mark.height) / 12) * 12 for mark in found]
+
+
+def test_a_passage_is_marked_where_it_stands(lines):
+    (mark,) = marks(lines, "It sank.")
+    assert 54 <= mark.x <= 58
+    assert 26 <= mark.width <= 36
+    assert rows([mark]) == [732]
+    (larger,) = marks(lines, "It sank.", width=2 * pdf_files.WIDTH)
+    assert larger.width == pytest.approx(2 * mark.width, abs=3)
+
+
+def test_a_passage_over_several_lines_is_found_whatever_its_gaps_hyphens_and_case(lines):
+    found = marks(lines, "the harbour  OPENED in nineteen\nthirty-two. It moved")
+    assert rows(found) == [780, 768]
+
+
+def test_of_a_passage_that_is_not_there_as_a_whole_its_long_pieces_are_marked(lines):
+    found = marks(lines, "It moved grain [picture of a ship] with 14 cranes.")
+    assert rows(found) == [768, 756]
+
+
+@pytest.mark.parametrize("passage", ["ank", "It moved grain to every town along the coast.", "", "?!"])
+def test_where_nothing_is_found_nothing_is_marked(lines, passage):
+    assert marks(lines, passage) == ()
+    assert marks(lines) == ()
+
+
+def test_the_marks_come_in_the_order_of_the_passages(lines):
+    assert rows(marks(lines, "It sank.", "with 14 cranes.")) == [732, 756]
+
+
+def test_at_most_200_marks_are_sent(tmp_path):
+    path = tmp_path / "many.pdf"
+    words = [f"{number:03}" for number in range(300)]
+    path.write_bytes(
+        pdf_files.document(
+            [b"\n".join(pdf_files.line(20 + n % 10 * 55, 820 - n // 10 * 27, w) for n, w in enumerate(words))]
+        )
+    )
+    assert len(marks(path, " ".join(words))) == 200
+
+
+def test_a_picture_of_a_page_has_no_marks(pdf):
+    (image,) = draw(pdf, 2, passages=("one",))
+    assert image.marks == ()
+
+
+def test_pages_of_an_encrypted_file_are_marked_too(tmp_path):
+    path = tmp_path / "secret.pdf"
+    path.write_bytes(pdf_files.document([pdf_files.column(LINES)], password="open"))
+    (image,) = draw(path, 1, 600, password="open", passages=("It sank.",))
+    assert len(image.marks) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "passage", "found"),
+    [
+        ("ein Café und mehr", "cafe\u0301", "Café"),
+        ("the ﬁrst one", "FIRST ONE", "ﬁrst one"),
+        ("東京は首都です。", "首都です", "首都です"),
+        ("party art", "art", "art"),
+    ],
+)
+def test_what_differs_between_a_page_and_its_text_does_not_matter(page, passage, found):
+    ((first, last),) = spans(Letters(page), Letters(passage))
+    assert page[first : last + 1] == found
+
+
+def test_a_long_passage_on_a_crowded_page_is_looked_for_at_once():
+    page = Letters("a b " * 50_000)
+    assert spans(page, Letters("a b " * 499 + "c c")) != []
+    assert spans(page, Letters("b a c " * 300)) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -36,16 +36,22 @@ class Paging(QObject):
     def show_document(self, path: str) -> None:
         """Offer the pages of the document at `path`, where it has any."""
         self._path = path
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
         self._view.offer_pages(bool(path) and self._images.draws(Path(path)))
 
-    def _fetch(self, number: int) -> None:
+    def _fetch(self, number: int, passages: Sequence[str]) -> None:
         if self._job is not None:
             self._job.cancel()
         path, password = Path(self._path), self._passwords.get(self._path, "")
-        job = self._job = Job(lambda cancel: self._images.draw(path, number, WIDTH, password, cancel), self)
+        job = self._job = Job(
+            lambda cancel: self._images.draw(path, number, WIDTH, password, cancel, passages), self
+        )
         job.produced.connect(lambda image: self._take(job, image))
         job.failed.connect(lambda error: self._fail(job, error))
-        self._view.page.tell(tr("Drawing page {number}…").format(number=number))
+        if self._view.page.number != number:  # else it stays until it comes with other marks
+            self._view.page.tell(tr("Drawing page {number}…").format(number=number))
         self._runner.start(job)
 
     def _take(self, job: Job, image: object) -> None:

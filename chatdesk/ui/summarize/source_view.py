@@ -32,7 +32,7 @@ class SourceView(QWidget):
     """The buttons go from one passage of the sentence to the next."""
 
     closed = Signal()
-    page_wanted = Signal(int)  # the number of the page whose picture is to be shown
+    page_wanted = Signal(int, object)  # number of the page to show as a picture; passages to mark on it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class SourceView(QWidget):
         self.page = PageView()
         self._stack = QStackedWidget()
         self._unit: Unit | None = None
-        self._drawn = 0  # number of the page that was asked for
+        self._drawn: tuple[int, tuple[str, ...]] | None = None  # the page and the passages asked for
         self._close = tool_button("close-source", tr("Close the text (Esc)"))
         self.text = QPlainTextEdit()
         self.text.setObjectName("source-text")
@@ -130,17 +130,27 @@ class SourceView(QWidget):
 
     def offer_pages(self, offered: bool) -> None:
         """Let the user see the pages of this document as they look, or not."""
-        self._drawn = 0
+        self._drawn = None
+        self.page.tell("")
         self.looks.setChecked(False)
         self.looks.setVisible(offered)
 
     def _show_look(self) -> None:
         """Show the page or the text, as the button says."""
-        wanted = self.looks.isChecked() and self._unit is not None
-        self._stack.setCurrentWidget(self.page if wanted else self.text)
-        if wanted and self._unit is not None and self._unit.number != self._drawn:
-            self._drawn = self._unit.number
-            self.page_wanted.emit(self._drawn)
+        unit = self._unit if self.looks.isChecked() else None
+        self._stack.setCurrentWidget(self.text if unit is None else self.page)
+        if unit is None:
+            return
+        wanted = (unit.number, self._on(unit))
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self.page_wanted.emit(*wanted)
+
+    def _on(self, unit: Unit) -> tuple[str, ...]:
+        """Return the passages of a unit as it has them, from the current one on."""
+        ordered = (*self._passages[self._current :], *self._passages[: self._current])
+        spans = ((max(each.start, unit.start), min(each.end, unit.end)) for each in ordered)
+        return tuple(self._document.text[start:end] for start, end in spans if start < end)
 
     def _name(self, place: int) -> None:
         unit = self._unit = self._document.unit_at(place)

@@ -1,10 +1,12 @@
 """The document's text beside the summary: passages marked, the unit named."""
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
-from chatdesk.domain.documents import Document, Unit, UnitKind
+from chatdesk.domain.documents import Document, Mark, PageImage, Unit, UnitKind
 from chatdesk.domain.summaries import Passage
 from chatdesk.ui.summarize.source_view import SourceView
+from chatdesk.ui.theme import colours
 
 TEXT = "🏗️ cranes on page one.\n\nGrain on page two, " + "and more of it. " * 400 + "The end."
 SECOND = TEXT.index("Grain")
@@ -53,3 +55,48 @@ def test_one_passage_needs_no_steps(view):
     view.show_passages((Passage(0, 2),))
     assert view.later.isHidden()
     assert view.count.isHidden()
+
+
+def test_a_page_is_wanted_with_the_passages_on_it_the_current_one_first(view, qtbot):
+    wanted = []
+    view.page_wanted.connect(lambda number, passages: wanted.append((number, passages)))
+    view.offer_pages(True)
+    across = Passage(SECOND - 6, SECOND + 5)
+    view.show_passages((Passage(SECOND, SECOND + 5), Passage(3, 9), across))
+    view.looks.click()
+    assert wanted.pop() == (2, ("Grain", "Grain"))
+    view.later.click()
+    assert wanted.pop() == (1, ("cranes", TEXT[SECOND - 6 : SECOND]))
+    view.later.click()
+    assert wanted.pop() == (1, (TEXT[SECOND - 6 : SECOND], "cranes"))
+    view.go_to(4)
+    assert wanted == []
+
+
+def image(*marks):
+    return PageImage(2, 200, 900, b"\xff\xff\xff\0" * (200 * 900), marks)
+
+
+def shown_colour(page, x, y):
+    """Return the colour at a place of the page, in the picture's own pixels."""
+    picture = page.findChild(QLabel).pixmap().toImage()
+    scale = picture.width() / 200
+    return picture.pixelColor(round(x * scale), round(y * scale)).name()
+
+
+def test_marks_are_painted_and_the_first_one_comes_into_view(view, qtbot):
+    view.offer_pages(True)
+    view.looks.click()
+    page = view.page
+    page.show_page(image(Mark(20, 800, 60, 10), Mark(20, 30, 60, 10)))
+    assert page.accessibleName() == "Page 2 as a picture, with the passage marked"
+    assert shown_colour(page, 50, 805) == shown_colour(page, 50, 35) == colours().mark
+    assert shown_colour(page, 50, 400) == "#ffffff"
+    scale = page.viewport().width() / 200
+    seen = page.viewport().height()
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() < 800 * scale < 810 * scale < bar.value() + seen)
+    page.show_page(image())
+    assert page.accessibleName() == "Page 2 as a picture"
+    assert shown_colour(page, 50, 805) == "#ffffff"
+    qtbot.waitUntil(lambda: bar.value() == 0)
