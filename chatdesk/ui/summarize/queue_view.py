@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.summarize.queue_model import SORTS, Column, QueueModel, QueueRow
+from chatdesk.ui.summarize.queue_order import QueueOrder
 from chatdesk.ui.summarize.wishes_form import WishesForm
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.banner import Banner
@@ -144,6 +145,10 @@ class QueueView(QWidget):
         both.addWidget(self.pause)
         for part in (work, self.export, self.remove):
             top.add(part, far=True)
+        self.order = QueueOrder(self.table)
+        over = QHBoxLayout()
+        over.addWidget(self.count, 1)
+        over.addWidget(self.order)
         self.wishes = WishesForm()
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 16, MARGIN, 14)
@@ -151,7 +156,7 @@ class QueueView(QWidget):
         column.addWidget(top)
         column.addWidget(self.notice)
         column.addWidget(self.wishes)
-        column.addWidget(self.count)
+        column.addLayout(over)
         column.addWidget(self.table, 1)
         self.show_rows((), running=False)
 

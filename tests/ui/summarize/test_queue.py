@@ -5,7 +5,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.ui.summarize.queue_model import QueueModel, QueueRow, table_text
@@ -57,6 +57,42 @@ def test_columns_are_sorted_by_what_they_mean(view):
     assert shown(view) == ["9.txt", "2.txt", "1.txt"]
     view.table.sortByColumn(6, Qt.SortOrder.AscendingOrder)
     assert shown(view) == ["1.txt", "2.txt", "9.txt"]
+
+
+def test_the_list_is_sorted_by_keyboard(view, qtbot):
+    order = view.order
+    assert order.column.accessibleName() == "Sort by"
+    order.column.setFocus()
+    qtbot.keyClick(order.column, Qt.Key.Key_Tab)
+    qtbot.waitUntil(view.table.hasFocus)  # which way round it is has no meaning yet
+    assert order.column.currentText() == "As added"
+    assert not order.falling.isEnabled()
+    qtbot.keyClick(order.column, Qt.Key.Key_Down)
+    assert order.column.currentText() == "File"
+    assert shown(view) == ["1.txt", "2.txt", "9.txt"]
+    qtbot.keyClick(order.falling, Qt.Key.Key_Space)
+    assert shown(view) == ["9.txt", "2.txt", "1.txt"]
+    qtbot.keyClick(order.column, Qt.Key.Key_Home)
+    assert shown(view) == ["2.txt", "1.txt", "9.txt"]
+    assert not order.falling.isEnabled()
+
+
+def test_a_click_on_the_head_is_told_beside_the_table(view):
+    view.table.sortByColumn(5, Qt.SortOrder.DescendingOrder)
+    assert view.order.column.currentText() == "Pages"
+    assert view.order.falling.isChecked()
+    view.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+    assert view.order.column.currentText() == "File"
+    assert not view.order.falling.isChecked()
+
+
+def test_the_third_click_on_the_head_brings_back_the_order_of_adding(view, qtbot):
+    head = view.table.horizontalHeader()
+    place = QPoint(head.sectionViewportPosition(0) + 20, head.height() // 2)
+    for names in (["1.txt", "2.txt", "9.txt"], ["9.txt", "2.txt", "1.txt"], ["2.txt", "1.txt", "9.txt"]):
+        qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert shown(view) == names
+    assert view.order.column.currentText() == "As added"
 
 
 def test_a_change_of_state_keeps_the_selection(view):
