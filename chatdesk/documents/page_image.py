@@ -105,10 +105,10 @@ def _received(pipe: Connection, request: _Request, cancel: CancelToken) -> PageI
     pixels = pipe.recv_bytes(WIDEST * HIGHEST * 4)
     if len(pixels) != width * height * 4:
         raise ValueError(f"{len(pixels)} bytes")
-    return PageImage(request.number, width, height, pixels, _checked(numbers, width, height))
+    return PageImage(request.number, width, height, pixels, checked(numbers, width, height))
 
 
-def _checked(numbers: Sequence[int], width: int, height: int) -> tuple[Mark, ...]:
+def checked(numbers: Sequence[int], width: int, height: int) -> tuple[Mark, ...]:
     """Return the marks that lie on the page: the child read a file that anybody may have made."""
     marks = [Mark(*numbers[start : start + 4]) for start in range(0, len(numbers) // 4 * 4, 4)]
     return tuple(

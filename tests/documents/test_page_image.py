@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
-from chatdesk.documents.page_image import PdfPages
+from chatdesk.documents.page_image import PdfPages, checked
 from chatdesk.documents.page_marks import Letters, spans
 from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.documents import Mark
 from chatdesk.domain.errors import DocumentError
 from tests.documents import pdf_files
 
@@ -155,3 +156,24 @@ def test_a_long_passage_on_a_crowded_page_is_looked_for_at_once():
     page = Letters("a b " * 50_000)
     assert spans(page, Letters("a b " * 499 + "c c")) != []
     assert spans(page, Letters("b a c " * 300)) == []
+
+
+@pytest.mark.parametrize("forged", [(-1, 0, 5, 5), (0, 0, 0, 5), (95, 0, 6, 5), (0, 0, 5, 10**9), (1, 2, 3)])
+def test_marks_that_do_not_lie_on_the_page_are_left_out(forged):
+    assert checked((0, 90, 100, 10, *forged), 100, 100) == (Mark(0, 90, 100, 10),)
+
+
+@pytest.mark.parametrize("turn", [b"/Rotate 90", b"/Rotate 180", b"/CropBox[40 700 300 800]"])
+def test_a_page_that_is_turned_or_cut_is_marked_where_the_words_are_seen(tmp_path, turn):
+    path = tmp_path / "turned.pdf"
+    whole = pdf_files.document([pdf_files.column(["It sank."])])
+    path.write_bytes(whole.replace(b"/Type/Page/Parent", b"/Type/Page" + turn + b"/Parent"))
+    (image,) = draw(path, 1, 600, passages=("It sank",))
+    (mark,) = image.marks
+    dark = [place // 4 for place in range(0, len(image.pixels), 4) if image.pixels[place] < 128]
+    inside = [
+        mark.x - 1 <= place % image.width <= mark.x + mark.width
+        and mark.y - 1 <= place // image.width <= mark.y + mark.height
+        for place in dark
+    ]
+    assert sum(inside) > 0.9 * len(dark) > 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.documents import Mark, PageImage
@@ -84,13 +84,15 @@ class PageView(QScrollArea):
     def _paint_marks(self, fitted: QPixmap) -> None:
         """Colour the words as a text marker does: what is black stays black."""
         scale = fitted.width() / self._whole.width()
-        painter = QPainter(fitted)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        all_of_them = QPainterPath()  # painted at once: where two overlap it is not darker
+        all_of_them.setFillRule(Qt.FillRule.WindingFill)
         for mark in self._marks:
             edge = mark.height * _EDGE
             place = QRectF(mark.x - edge, mark.y - edge, mark.width + 2 * edge, mark.height + 2 * edge)
-            corner, size = place.topLeft() * scale, place.size() * scale
-            painter.fillRect(QRectF(corner, size), QColor(colours().mark))
+            all_of_them.addRect(QRectF(place.topLeft() * scale, place.size() * scale))
+        painter = QPainter(fitted)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.fillPath(all_of_them, QColor(colours().mark))
         painter.end()
 
     def _go_to_mark(self) -> None:

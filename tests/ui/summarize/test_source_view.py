@@ -88,7 +88,7 @@ def test_marks_are_painted_and_the_first_one_comes_into_view(view, qtbot):
     view.offer_pages(True)
     view.looks.click()
     page = view.page
-    page.show_page(image(Mark(20, 800, 60, 10), Mark(20, 30, 60, 10)))
+    page.show_page(image(Mark(20, 800, 60, 10), Mark(20, 30, 60, 10), Mark(30, 30, 60, 10)))
     assert page.accessibleName() == "Page 2 as a picture, with the passage marked"
     assert shown_colour(page, 50, 805) == shown_colour(page, 50, 35) == colours().mark
     assert shown_colour(page, 50, 400) == "#ffffff"
