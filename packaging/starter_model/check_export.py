@@ -40,12 +40,13 @@ def odd_text(rng: random.Random) -> str:
 
 
 def probe_texts(folder: Path, count: int = 1000) -> list[str]:
-    """Return held-out texts and as many odd ones."""
+    """Return held-out texts, fewer where the corpus has fewer, and odd ones, `count` in all."""
     rng = random.Random(5)
     with (folder / "held.jsonl").open(encoding="utf-8") as file:
         items = [Conversation.from_json(line) for line in file]
     texts = [message.content for item in items for message in item.messages if message.role != "system"]
-    return rng.sample(texts, count // 2) + [odd_text(rng) for _ in range(count // 2)]
+    drawn = rng.sample(texts, min(len(texts), count // 2))
+    return drawn + [odd_text(rng) for _ in range(count - len(drawn))]
 
 
 def write_reference(checkpoint: Path, folder: Path, out: Path, rows: int = 60) -> None:
