@@ -19,7 +19,8 @@ LARGEST_MEMBER = 64 << 20  # bytes unpacked; the tree of such an XML file takes 
 MOST_READ = 256 << 20  # bytes unpacked, of all members together
 _RATIO = 200  # unpacked to packed; text packs to a tenth, a bomb to a thousandth
 _SMALL = 16 << 20  # bytes unpacked below which the ratio does not matter
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What zipfile raises over a broken file, and over members that it has no method for."""
 
 
 class Archive:
@@ -46,7 +47,7 @@ class Archive:
         with self.opened(name) as member:
             try:
                 return member.read()
-            except _FAULTS as error:
+            except FAULTS as error:
                 raise Refused(Refusal.damaged, f"{name}: {error}") from error
 
     def xml(self, name: str) -> Element:
@@ -60,7 +61,7 @@ class Archive:
         self._read += member.file_size
         try:
             stream = self._file.open(member)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise Refused(Refusal.damaged, f"{name}: {error}") from error
         with stream:
             yield stream
@@ -97,7 +98,7 @@ def opened(path: Path) -> Iterator[Archive]:
     """Open a zip file. Raises Refused, OSError."""
     try:
         file = zipfile.ZipFile(path)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Refused(Refusal.damaged, str(error)) from error
     with file:
         yield Archive(file)

@@ -89,6 +89,8 @@ def format_of(path: Path) -> Format:
 def _in_zip(path: Path, named: Format) -> Format:
     import zipfile  # most documents are none, and it takes as long as ten pages
 
+    from chatdesk.documents.archives import FAULTS
+
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
@@ -96,7 +98,7 @@ def _in_zip(path: Path, named: Format) -> Format:
                 mime_type = archive.read("mimetype").decode("ascii", "replace").strip()
                 if mime_type in _BY_MIME_TYPE:
                     return _BY_MIME_TYPE[mime_type]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
+    except FAULTS as error:
         raise Refused(Refusal.damaged, str(error)) from error
     for member, one in _BY_MEMBER.items():
         if member in members:

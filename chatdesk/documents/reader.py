@@ -51,7 +51,7 @@ class Limits:
 
 
 class DocumentReader:
-    """The DocumentFiles of the ports. `extractor` overrides what the content says; for tests."""
+    """The DocumentReading of the ports. `extractor` overrides what the content says; for tests."""
 
     def __init__(self, limits: Limits | None = None, extractor: str = "") -> None:
         self._limits = limits or Limits()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
@@ -21,7 +19,6 @@ from chatdesk.domain.errors import (
     ModelUnreadable,
 )
 from chatdesk.domain.generation import (
-    AnswerFacts,
     EngineEvent,
     Finished,
     GenerationBatch,
@@ -31,11 +28,11 @@ from chatdesk.domain.generation import (
 )
 from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.ports import Engine, ModelRecords, Summaries
+from chatdesk.flows.engine_use import close, note_use
 
 _SECOND_TRY = 0.4  # temperature: at 0 the model would say the same again
 _FAILURES = 3  # requests in a row that fail alone: then it is the model, not what it reads
 _NOTHING_HELPS = (ModelMissing, ModelUnreadable, ModelInvalid, ModelTooLarge, EngineUnusable)
-_MEASURED_TOKENS = 16  # the writing speed of a shorter answer says little
 
 Usable = Callable[[str], bool]
 
@@ -156,7 +153,7 @@ class Asking:
             for place, event in events:
                 index = order[place] if place >= 0 else place
                 if isinstance(event, Finished):
-                    self._note(event.facts)
+                    note_use(self._models, self._load.model.path, event.facts)
                     if event.facts.reason is not StopReason.cancelled:
                         del left[index]
                         yield Answered(index, "".join(texts[index]).strip())
@@ -165,18 +162,7 @@ class Asking:
                     texts[index].append(event.text)
                 yield Told(index, event)
         finally:
-            close = getattr(events, "close", None)
-            if close is not None:
-                close()
-
-    def _note(self, facts: AnswerFacts) -> None:
-        if self._models is None or not facts.answer_tokens:
-            return
-        speed = facts.tokens_per_second if facts.answer_tokens >= _MEASURED_TOKENS else 0.0
-        with suppress(ChatDeskError):
-            self._models.note_use(
-                self._load.model.path, datetime.now(UTC), speed, facts.tokens_read_per_second
-            )
+            close(events)
 
     def _key(self, request: GenerationRequest) -> str:
         """Return a hash of all that decides an answer: words, text, sampling, schema, model."""

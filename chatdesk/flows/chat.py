@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from chatdesk import paths
@@ -40,9 +39,9 @@ from chatdesk.domain.generation import (
 from chatdesk.domain.ports import Chats, Engine, ModelRecords
 from chatdesk.domain.words import tr
 from chatdesk.flows.documents import turn_of
+from chatdesk.flows.engine_use import close, note_use
 from chatdesk.flows.options import AnswerOptions
 
-MEASURED_TOKENS = 16  # the speed of a shorter answer says little
 # The text of a growing answer is stored this often, so a killed program loses less than a second.
 STORE_SECONDS = 0.5
 
@@ -179,9 +178,9 @@ class ChatFlow:
             bug = error
             raise
         finally:
-            _close(events)
+            close(events)
             answer = growing.finish(failure or bug)
-            self._note_use(options, growing.facts)
+            note_use(self._models, options.load.model.path, growing.facts)
         yield AnswerDone(conversation, self._shown(answer), failure)
 
     def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> _Told:
@@ -192,14 +191,6 @@ class ChatFlow:
         if system is None:
             system = stored.system if stored else ""
         return _Told.of(system, told, partial(turn_of, self._chats, options.load.projector is not None))
-
-    def _note_use(self, options: AnswerOptions, facts: AnswerFacts | None) -> None:
-        if self._models is None or facts is None or not facts.answer_tokens:
-            return
-        speed = facts.tokens_per_second if facts.answer_tokens >= MEASURED_TOKENS else 0.0
-        with suppress(ChatDeskError):
-            when = datetime.now(UTC)
-            self._models.note_use(options.load.model.path, when, speed, facts.tokens_read_per_second)
 
     def _shown(self, message: Message) -> ShownMessage:
         return ShownMessage(message, self._chats.versions(message.id))
@@ -296,9 +287,3 @@ def readable(failure: Exception | None) -> str:
     if isinstance(failure, ChatDeskError):
         return f"{failure.sentence} {failure.hint}".strip()
     return tr("Something went wrong inside ChatDesk. The log in the data folder has the details.")
-
-
-def _close(events: Iterator[tuple[int, EngineEvent]]) -> None:
-    close = getattr(events, "close", None)
-    if close is not None:
-        close()

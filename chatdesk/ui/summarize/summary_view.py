@@ -18,7 +18,6 @@ from chatdesk.ui.transcript.markdown import clean, definitions, parse
 from chatdesk.ui.transcript.render import BlockWriter
 
 REDRAW_MS = 100  # while the text grows
-LINE_WIDTH = 92  # characters of the widest line that reads well
 _SENTENCE = "sentence"
 
 
