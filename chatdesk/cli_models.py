@@ -195,11 +195,7 @@ def _list(options: argparse.Namespace, settings: Settings, paths: Paths) -> None
     for model in found:
         size = f"{model.bytes / 1e9:.2f} GB" if model.bytes else ""
         record = model.record
-        speed = (
-            tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}")
-            if record and record.speed
-            else ""
-        )
+        speed = record.speed_words if record else ""
         star = "★ " if record and record.favourite else ""
         facts = "  ".join(fact for fact in (f"{star}{model.title}", size, speed) if fact)
         lines = [facts, str(model.path), model.problem]

@@ -10,6 +10,7 @@ from typing import Any
 
 from chatdesk.domain.models import Adapter, AdapterHeader, ModelHeader
 from chatdesk.domain.settings import N_, Entry, Settings, entry_of
+from chatdesk.domain.words import tr
 
 
 def _own(**how: Any) -> Any:  # noqa: ANN401
@@ -96,6 +97,14 @@ class ModelRecord:
     checksums: tuple[tuple[str, str], ...] = ()  # (file name, SHA-256 in hexadecimal) from the download
     own: OwnSettings = field(default_factory=OwnSettings)
     adapters: tuple[Adapter, ...] = ()  # also those that are switched off or not there now
+
+    @property
+    def speed_words(self) -> str:
+        """How fast it writes here, for people: "12.5 tokens a second"; "" where that was not measured."""
+        if not self.speed:
+            return ""
+        digits = 0 if self.speed >= 100 else 1
+        return tr("{speed} tokens a second").format(speed=f"{self.speed:,.{digits}f}")
 
 
 @dataclass(frozen=True, slots=True)

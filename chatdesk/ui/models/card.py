@@ -48,7 +48,7 @@ def experience(model: InstalledModel) -> str:
     if record.last_used is not None:
         parts.append(tr("last used {day}").format(day=date_words(record.last_used)))
     if record.speed:
-        parts.append(tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}"))
+        parts.append(record.speed_words)
     if record.own.chosen:
         parts.append(tr("settings of its own"))
     if on := sum(adapter.counts for adapter in record.adapters):

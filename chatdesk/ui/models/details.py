@@ -41,12 +41,11 @@ def _of_header(header: ModelHeader) -> list[tuple[str, str]]:
 
 
 def _of_record(record: ModelRecord) -> list[tuple[str, str]]:
-    speed = tr("{speed} tokens a second").format(speed=f"{record.speed:.3g}")
     return [
         (tr("Found in"), record.application),
         (tr("Used"), trn("{count} time", "{count} times", record.times_used)),
         (tr("Last used"), date_words(record.last_used) if record.last_used else ""),
-        (tr("Speed on this computer"), speed if record.speed else ""),
+        (tr("Speed on this computer"), record.speed_words),
     ]
 
 
