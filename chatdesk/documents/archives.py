@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +12,13 @@ from urllib.parse import unquote
 
 from chatdesk.documents.parts import Refusal, Refused
 from chatdesk.documents.xml import Element, parsed
+from chatdesk.documents.zip_faults import FAULTS
 
 MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 64 << 20  # bytes unpacked; the tree of such an XML file takes up to 15 times as much
 MOST_READ = 256 << 20  # bytes unpacked, of all members together
 _RATIO = 200  # unpacked to packed; text packs to a tenth, a bomb to a thousandth
 _SMALL = 16 << 20  # bytes unpacked below which the ratio does not matter
-FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What zipfile raises over a broken file, and over members that it has no method for."""
 
 
 class Archive:

@@ -89,7 +89,7 @@ def format_of(path: Path) -> Format:
 def _in_zip(path: Path, named: Format) -> Format:
     import zipfile  # most documents are none, and it takes as long as ten pages
 
-    from chatdesk.documents.archives import FAULTS
+    from chatdesk.documents.zip_faults import FAULTS
 
     try:
         with zipfile.ZipFile(path) as archive:
