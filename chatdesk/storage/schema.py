@@ -215,6 +215,17 @@ MIGRATIONS: tuple[str, ...] = (
         created INTEGER NOT NULL
     ) STRICT;
     """,
+    # The text that was recognised in pages that are pictures. `file` is its SHA-256, `number` that of the
+    # page from 1; `lines` are [text, left, top, width, height] with shares of the page, and may be none.
+    """
+    CREATE TABLE recognised_page (
+        file TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        lines TEXT NOT NULL,
+        PRIMARY KEY (file, number)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 
