@@ -19,6 +19,7 @@ HEAVY = (
     "pypdfium2",
     "lxml",
     "python_calamine",
+    "py3langid",
     "keyring",
     "chatdesk.ui.transcript.view",
     "chatdesk.tasks",

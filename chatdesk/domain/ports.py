@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # the window opens without the words of the Hub
         RemoteModel,
         RemoteRepository,
     )
+    from chatdesk.domain.languages import Detected
     from chatdesk.domain.library import FoundModel, ModelRecord
     from chatdesk.domain.secrets import KeptToken
     from chatdesk.domain.summaries import Summary, SummaryHit, SummaryId
@@ -377,6 +378,14 @@ class SummaryQueue(Protocol):
         ...
 
     def remove(self, files: Sequence[QueuedId]) -> None: ...
+
+
+class LanguageDetection(Protocol):
+    """Tells which language a text is in. Safe from any thread."""
+
+    def detect(self, text: str, cancel: CancelToken) -> Detected:
+        """Return the language of a text, whose code is "" where that is not sure; may take a second."""
+        ...
 
 
 class DocumentReading(Protocol):

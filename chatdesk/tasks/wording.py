@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from chatdesk.domain.generation import GenerationRequest, Turn
-from chatdesk.domain.languages import english_name
 from chatdesk.domain.tasks import TEXT_CLOSES, TEXT_OPENS, Choice, Option, Slot, SlotKind, TaskSpec
+from chatdesk.languages.table import english_name
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _TEXT_TAG = re.compile(r"<\s{0,4}/?\s{0,4}text([0-9]*)", re.IGNORECASE)

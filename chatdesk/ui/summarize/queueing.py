@@ -9,12 +9,12 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.languages import english_name
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.domain.summary_queue import QueuedFile, QueuedId
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.summarize import SummaryOptions
 from chatdesk.flows.summary_queue import SummaryQueueFlow
+from chatdesk.languages.table import english_name
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.summarize.queue_model import QueueRow, table_text
 from chatdesk.ui.summarize.queue_view import QueueView

@@ -7,9 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.languages import ENGLISH_NAMES
 from chatdesk.domain.summaries import Form, Length, SummaryWishes
 from chatdesk.domain.words import tr
+from chatdesk.languages.table import languages
 from chatdesk.ui.icons import icon
 from chatdesk.ui.summarize.words import form_title, length_title
 from chatdesk.ui.theme import Colours, colours, follow
@@ -40,9 +40,10 @@ class WishesForm(QWidget):
             self.form.addItem(form_title(form), form)
         self.language = _choice("wish-language", tr("Language"))
         self.language.addItem(tr("As the document"), "")
-        rest = sorted((code for code in ENGLISH_NAMES if code not in _USUAL), key=ENGLISH_NAMES.__getitem__)
+        known = languages()
+        rest = sorted((code for code in known if code not in _USUAL), key=lambda code: known[code].english)
         for code in (*_USUAL, *rest):
-            self.language.addItem(ENGLISH_NAMES[code], code)
+            self.language.addItem(known[code].english, code)
         self.focus = _field("wish-focus", tr("Only what concerns"), tr("such as: the costs"))
         self.audience = _field("wish-audience", tr("Written for"), tr("such as: children of ten"))
         self.instruction = _field(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chatdesk.domain.documents import Document, NoteKind, ReadingNote, Unit, UnitKind
-from chatdesk.domain.languages import english_name
 from chatdesk.domain.summaries import Form, Length, SummaryPlan, SummaryState, SummaryWishes
 from chatdesk.domain.words import tr, trn
+from chatdesk.languages.table import english_name
 from chatdesk.ui.models.numbers import grouped, time_words
 
 LONGEST_LABEL = 60  # characters of a heading that names a place

@@ -1,0 +1,1 @@
+"""What languages are called, and which one a text is in."""
