@@ -127,6 +127,7 @@ class Summary:
     sentences: tuple[Sentence, ...] = ()
     error: str = ""
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    language: str = ""  # code of the one that the document is in; "": it is not known, or not looked for yet
 
 
 @dataclass(frozen=True, slots=True)

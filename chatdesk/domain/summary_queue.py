@@ -26,3 +26,4 @@ class QueuedFile:
     points: int = 0
     pages: int = 0  # units of the document, 0 where it has none
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    language: str = ""  # code of the one that the document is in; "": it is not known

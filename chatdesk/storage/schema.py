@@ -226,6 +226,11 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (file, number)
     ) STRICT, WITHOUT ROWID;
     """,
+    # `language` is a code (BCP 47) of the one that the document is in, empty where that is not known.
+    """
+    ALTER TABLE summary ADD COLUMN language TEXT NOT NULL DEFAULT '';
+    ALTER TABLE queued_file ADD COLUMN language TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 

@@ -22,13 +22,13 @@ _OFTEN = 60.0  # seconds between two purges while answers come in
 
 _SAVE = """
     INSERT INTO summary (id, document, name, path, wishes, model, state, text, points, sentences, error,
-        created)
+        created, language)
     VALUES (:id, :document, :name, :path, :wishes, :model, :state, :text, :points, :sentences, :error,
-        :created)
+        :created, :language)
     ON CONFLICT (id) DO UPDATE SET
         document = excluded.document, name = excluded.name, path = excluded.path, wishes = excluded.wishes,
         model = excluded.model, state = excluded.state, text = excluded.text, points = excluded.points,
-        sentences = excluded.sentences, error = excluded.error
+        sentences = excluded.sentences, error = excluded.error, language = excluded.language
 """
 _EARLIER = """
     SELECT * FROM summary

@@ -14,12 +14,14 @@ from chatdesk.storage.rows import microseconds, moment, storable
 from chatdesk.storage.summary_rows import wishes_of
 
 _ADD = """
-    INSERT INTO queued_file (id, path, wishes, state, problem, summary, line, points, pages, created)
-    VALUES (:id, :path, :wishes, :state, :problem, :summary, :line, :points, :pages, :created)
+    INSERT INTO queued_file (id, path, wishes, state, problem, summary, line, points, pages, created,
+        language)
+    VALUES (:id, :path, :wishes, :state, :problem, :summary, :line, :points, :pages, :created,
+        :language)
 """
 _UPDATE = """
     UPDATE queued_file SET state = :state, problem = :problem, summary = :summary, line = :line,
-        points = :points, pages = :pages WHERE id = :id
+        points = :points, pages = :pages, language = :language WHERE id = :id
 """
 
 
@@ -61,6 +63,7 @@ def _values(file: QueuedFile) -> dict[str, object]:
         "points": file.points,
         "pages": file.pages,
         "created": microseconds(file.created),
+        "language": storable(file.language),
     }
 
 
@@ -76,4 +79,5 @@ def _file_of(row: sqlite3.Row) -> QueuedFile:
         row["points"],
         row["pages"],
         moment(row["created"]),
+        row["language"],
     )

@@ -45,6 +45,7 @@ def summary_values(summary: Summary) -> dict[str, object]:
         ),
         "error": storable(summary.error),
         "created": microseconds(summary.created),
+        "language": storable(summary.language),
     }
 
 
@@ -68,6 +69,7 @@ def summary_of(row: sqlite3.Row) -> Summary:
         ),
         error=row["error"],
         created=moment(row["created"]),
+        language=row["language"],
     )
 
 

@@ -19,6 +19,7 @@ from chatdesk.domain.summaries import (
 )
 from chatdesk.storage.database import Database
 from chatdesk.storage.summaries import SummaryStore
+from chatdesk.storage.summary_queue import SummaryQueueStore
 from tests.storage.children import ROOT
 from tests.storage.test_database import build
 
@@ -45,10 +46,12 @@ def made(summaries, text="Milk is bought.", document=DOCUMENT, **how):
 def test_a_summary_comes_back_as_it_was(summaries):
     points = (Point("Milk is bought.", "Buy milk.", Passage(0, 9)), Point("Cows \udcff sing.", "?"))
     sentences = (Sentence(0, 15, (Passage(0, 9), Passage(10, 20)), (Passage(0, 4),)), Sentence(15, 16))
-    kept = made(summaries, points=points[:1], sentences=sentences, path="/größe/\udcff.pdf", error="no")
+    how = {"path": "/größe/\udcff.pdf", "error": "no", "language": "de"}
+    kept = made(summaries, points=points[:1], sentences=sentences, **how)
     assert summaries.summary(kept.id) == kept
     again = replace(kept, state=SummaryState.done, text="", points=points, wishes=SummaryWishes())
-    summaries.save(again)
+    summaries.save(replace(again, language="fr"))
+    assert summaries.summary(kept.id).language == "fr"
     assert summaries.summary(kept.id).points[1].text == "Cows \ufffd sing."
     assert [summary.state for summary in summaries.summaries()] == [SummaryState.done]
 
@@ -173,10 +176,12 @@ def test_summaries_of_the_newest_released_version_are_read(path, backups):
     summaries = SummaryStore(database)
     (summary,) = summaries.summaries()
     assert summary.wishes == SummaryWishes(Length.short, Form.table, "de", drops_unverified=True)
-    assert summary.path == "/home/größe/plan.md"
+    assert (summary.path, summary.language) == ("/home/größe/plan.md", "en")
     assert summary.points == (Point("Milch kaufen.", "Buy milk.", Passage(0, 9)), Point("?", ""))
     assert summary.sentences == (Sentence(0, 13, (Passage(0, 9),), (Passage(0, 5),)),)
     assert summaries.document(summary.document, "plan.md").units == (Unit(UnitKind.page, 1, "iv", 0, 9),)
     assert summaries.finished(["key"]) == {"key": "answer"}
     assert [hit.summary for hit in summaries.search("milch")] == ["summary"]
+    (file,) = SummaryQueueStore(database).files()
+    assert (file.path, file.line, file.language) == ("/home/größe/plan.md", "Milch kaufen.", "en")
     database.close()
