@@ -10,6 +10,7 @@ from typing import cast
 from chatdesk.documents.parts import Extractor, Refusal, Refused
 
 _HEAD = 4096  # bytes that are looked at
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")  # PNG, JPEG, TIFF
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Office files before 2007, and of encrypted ones
 
 
@@ -39,10 +40,12 @@ MAIL = Format("mail:read", (".eml", ".mhtml", ".mht"))
 CSV = Format("csv_tables:read", (".csv", ".tsv"))
 MARKDOWN = Format("markdown:read", (".md", ".markdown"))
 SUBTITLES = Format("subtitles:read", (".srt", ".vtt"))
+PICTURE = Format("pictures:read")
 TEXT = Format("plain_text:read")
 
 FORMATS = (
-    PDF, DOCX, PPTX, SHEETS, OLD_SHEETS, OPEN_TEXT, EPUB, HTML, RTF, MAIL, CSV, MARKDOWN, SUBTITLES, TEXT,
+    PDF, DOCX, PPTX, SHEETS, OLD_SHEETS, OPEN_TEXT, EPUB, HTML, RTF, MAIL, CSV, MARKDOWN, SUBTITLES, PICTURE,
+    TEXT,
 )  # fmt: skip
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 _BY_MIME_TYPE = {
@@ -75,6 +78,8 @@ def format_of(path: Path) -> Format:
     named = _BY_SUFFIX.get(path.suffix.casefold(), TEXT)
     if b"%PDF-" in head[:1024]:
         return PDF
+    if head.startswith(_PICTURES):
+        return PICTURE
     if head.startswith(b"PK\x03\x04") or (head.startswith(b"PK") and named.container == "zip"):
         return _in_zip(path, named)
     if head.startswith(_OLE):

@@ -21,27 +21,40 @@ MOST_DAMAGED = 20  # pages; with more of them the file is refused
 
 def read(path: Path, password: str) -> Iterator[Piece]:
     """Yield a part for each page, named as the document names it."""
-    document = _opened(path, password)
-    total = len(document)
-    if not total:
-        raise Refused(Refusal.damaged, "no pages")
-    yield Expected(total)
-    pages = _Pages(document)
-    without_text = 0
-    for number, page in enumerate(without_running_lines(pages.read())):
-        for damaged in pages.new_damage():
-            yield Noted(ReadingNote(NoteKind.damaged_page, damaged))
-        text = joined(in_reading_order(page), pages.body)
-        if not text and number + 1 not in pages.damaged and _has_picture(document, number):
-            without_text += 1
-        yield Part(UnitKind.page, document.get_page_label(number) or str(number + 1), text)
+    without_text = total = 0
+    for piece in survey(path, password):
+        match piece:
+            case Expected(total):
+                yield piece
+            case Noted(ReadingNote(NoteKind.picture)):
+                without_text += 1
+            case _:
+                yield piece
     if without_text == total:
         raise Refused(Refusal.no_text)
     if without_text:
         yield Noted(ReadingNote(NoteKind.no_text_on, without_text))
 
 
-def _opened(path: Path, password: str) -> PdfDocument:
+def survey(path: Path, password: str) -> Iterator[Piece]:
+    """Yield a part for each page, and a note for each one that is a picture without text."""
+    document = opened(path, password)
+    total = len(document)
+    if not total:
+        raise Refused(Refusal.damaged, "no pages")
+    yield Expected(total)
+    pages = _Pages(document)
+    for number, page in enumerate(without_running_lines(pages.read())):
+        for damaged in pages.new_damage():
+            yield Noted(ReadingNote(NoteKind.damaged_page, damaged))
+        text = joined(in_reading_order(page), pages.body)
+        if not text and number + 1 not in pages.damaged and _has_picture(document, number):
+            yield Noted(ReadingNote(NoteKind.picture, number + 1))
+        yield Part(UnitKind.page, document.get_page_label(number) or str(number + 1), text)
+
+
+def opened(path: Path, password: str) -> PdfDocument:
+    """Raises Refused."""
     try:
         return PdfDocument(path, password=password or None)
     except PdfiumError as error:

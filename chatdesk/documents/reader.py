@@ -53,9 +53,12 @@ class Limits:
 class DocumentReader:
     """The DocumentReading of the ports. `extractor` overrides what the content says; for tests."""
 
-    def __init__(self, limits: Limits | None = None, extractor: str = "") -> None:
+    def __init__(
+        self, limits: Limits | None = None, extractor: str = "", *, may_be_empty: bool = False
+    ) -> None:
         self._limits = limits or Limits()
         self._extractor = extractor
+        self._may_be_empty = may_be_empty
 
     def read(self, path: Path, password: str, cancel: CancelToken) -> Iterator[Reading | Document]:
         """Yield how far it is, then the document; nothing more when cancelled. Raises DocumentError."""
@@ -77,11 +80,19 @@ class DocumentReader:
             log.warning("no process for a document: %s", error)
             raise errors.DocumentReaderFailed(path) from error
         try:
-            yield from _Gathering(path, process, pipe, limits).run(cancel)
+            for event in _Gathering(path, process, pipe, limits).run(cancel):
+                if isinstance(event, Document) and not (self._may_be_empty or event.text.strip()):
+                    raise errors.DocumentEmpty(path)
+                yield event
         finally:
             process.kill()
             process.join()
             pipe.close()
+
+
+def scan_survey() -> DocumentReader:
+    """Return what reads documents and notes which of their pages are pictures, be it all of them."""
+    return DocumentReader(extractor="chatdesk.documents.scans:survey", may_be_empty=True)
 
 
 class _Gathering:
@@ -166,13 +177,16 @@ class _Gathering:
 
     def _document(self) -> Document:
         text = "".join(self._texts)
-        if not text.strip():
-            raise errors.DocumentEmpty(self._path)
         return Document(self._path.name, text, tuple(self._units), tuple(self._notes))
 
     def _error(self, refusal: Refusal, detail: str) -> DocumentError:
-        # The detail may quote the document, and a log never tells what was written.
-        log.info("a document was refused: %s", refusal)
-        if refusal is Refusal.unreadable:
-            return errors.DocumentUnreadable(self._path, detail)
-        return _ERRORS[refusal](self._path)
+        return refusal_error(self._path, refusal, detail)
+
+
+def refusal_error(path: Path, refusal: Refusal, detail: str) -> DocumentError:
+    """Return what to tell the user."""
+    # The detail may quote the document, and a log never tells what was written.
+    log.info("a document was refused: %s", refusal)
+    if refusal is Refusal.unreadable:
+        return errors.DocumentUnreadable(path, detail)
+    return _ERRORS[refusal](path)

@@ -43,6 +43,8 @@ class NoteKind(StrEnum):
     cut = "cut"  # only the first `number` characters were read
     damaged_page = "damaged_page"  # page `number` could not be read
     left_out = "left_out"  # `number` attachments or embedded files were not read
+    picture = "picture"  # page `number` is a picture; told where such pages are looked for
+    recognised = "recognised"  # the text of page `number` was recognised in its picture and may be wrong
 
 
 @dataclass(frozen=True, slots=True)

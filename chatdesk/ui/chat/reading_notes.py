@@ -31,6 +31,10 @@ def _sentence(note: ReadingNote) -> str:
             return tr("It is very long: only its first {count:,} characters were read.").format(count=count)
         case NoteKind.damaged_page:
             return tr("Page {count:,} is damaged.").format(count=count)
+        case NoteKind.picture:
+            return tr("Page {count:,} holds a picture and no text.").format(count=count)
+        case NoteKind.recognised:
+            return tr("The text of page {count:,} was recognised in its picture.").format(count=count)
         case NoteKind.left_out:
             return trn(
                 "{count:,} file inside it was not read.", "{count:,} files inside it were not read.", count

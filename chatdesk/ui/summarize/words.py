@@ -96,6 +96,11 @@ def note_sentence(note: ReadingNote) -> str:
             )
         case NoteKind.damaged_page:
             return tr("Page {number} is damaged and was left out.").format(number=count)
+        case NoteKind.picture:
+            return tr("Page {number} holds a picture and no text.").format(number=count)
+        case NoteKind.recognised:
+            sentence = tr("The text of page {number} was recognised in its picture and may contain errors.")
+            return sentence.format(number=count)
         case NoteKind.left_out:
             return trn(
                 "{count} file inside the document was not read.",
