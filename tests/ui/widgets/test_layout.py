@@ -39,27 +39,59 @@ def test_a_label_changes_its_colour_with_the_theme_inside_a_styled_parent(themes
     assert dark.lightness() > light.lightness() + 60
 
 
-def test_a_row_becomes_a_column_where_it_does_not_fit_and_a_row_again(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    column = QVBoxLayout(window)
-    row = WrappingRow()
-    first, second, last = QPushButton("First button"), QPushButton("Second button"), QPushButton("Last")
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    made.row = WrappingRow()
+    column.addWidget(made.row)
+    column.addStretch(1)
+    made.resize(600, 300)
+    made.show()
+    return made
+
+
+def test_a_row_becomes_several_lines_where_it_does_not_fit_and_one_again(window, qtbot):
+    first, second, last = QPushButton("First button"), QPushButton("Second button"), QPushButton("Last one")
+    row = window.row
     row.add(first)
     row.add(second)
     row.add(last, far=True)
-    column.addWidget(row)
-    column.addStretch(1)
-    window.resize(600, 300)
-    window.show()
-    qtbot.waitUntil(lambda: first.y() == second.y() == last.y())
-    assert first.x() < second.x() < last.x()
+    qtbot.waitUntil(lambda: first.x() < second.x() < last.x())
+    assert first.y() == second.y() == last.y()
     assert last.geometry().right() == row.rect().right()
-    window.resize(180, 300)
+    window.resize(first.sizeHint().width() + second.sizeHint().width() + 40, 300)
+    qtbot.waitUntil(lambda: first.y() == second.y() < last.y())
+    assert last.geometry().right() == row.rect().right()
+    assert last.width() == last.sizeHint().width()
+    window.resize(second.sizeHint().width() + 30, 300)
     qtbot.waitUntil(lambda: first.y() < second.y() < last.y())
     assert row.rect().contains(last.geometry())
     window.resize(600, 300)
     qtbot.waitUntil(lambda: first.y() == second.y() == last.y())
+
+
+def test_what_stretches_has_a_line_of_its_own_where_room_is_scarce(window, qtbot):
+    words, stop = Label("A long sentence that says how far it is " * 3).wrap(), QPushButton("Stop")
+    window.row.add(words, stretch=True)
+    window.row.add(stop, far=True)
+    qtbot.waitUntil(lambda: words.geometry().bottom() < stop.y())
+    assert words.width() == window.row.width()
+    assert stop.geometry().right() == window.row.rect().right()
+    words.setText("Short")
+    qtbot.waitUntil(lambda: words.y() <= stop.y() <= words.geometry().bottom())
+
+
+def test_a_hidden_part_takes_no_room(window, qtbot):
+    buttons = [QPushButton(f"Button number {number}") for number in range(6)]
+    for button in buttons:
+        window.row.add(button)
+    qtbot.waitUntil(lambda: buttons[0].y() < buttons[5].y())
+    for button in buttons[1:5]:
+        button.hide()
+    qtbot.waitUntil(lambda: buttons[0].y() == buttons[5].y())
+    assert window.row.height() == buttons[0].height()
 
 
 def test_the_column_is_centred_and_never_wider_than_it_should_be(qtbot):
