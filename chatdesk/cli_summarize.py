@@ -36,6 +36,7 @@ from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_options
+from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths, starter_model
 from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
@@ -69,12 +70,14 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         with (
             closing(Database(paths.database, paths.backups)) as database,
             closing(LocalEngine(log=paths.logs / "engine.log")) as engine,
+            closing(LanguageDetector()) as languages,
             stopped_by_ctrl_c() as cancel,
         ):
             records = ModelStore(database)
             using = _options(options.model, settings, ModelFlow(GgufFiles(), starter_model(), records))
             summaries = SummaryStore(database)
-            command = _Command(SummarizeFlow(engine, summaries, records), summaries, using, wishes, options)
+            flow = SummarizeFlow(engine, summaries, records, languages)
+            command = _Command(flow, summaries, using, wishes, options)
             for file in options.files:
                 code = max(code, command.summarize(file, cancel))
                 if cancel.cancelled:
@@ -216,6 +219,7 @@ def _as_json(summary: Summary, document: Document) -> str:
     table = {
         "name": summary.name,
         "path": summary.path,
+        "language": summary.language,
         "model": summary.model,
         "state": summary.state,
         "error": summary.error,

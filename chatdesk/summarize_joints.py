@@ -13,6 +13,7 @@ from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from chatdesk.languages.detector import LanguageDetector
     from chatdesk.ui.summarize.controller import SummarizeController
     from chatdesk.ui.summarize.page import SummarizePage
 
@@ -45,6 +46,7 @@ class SummarizeJoints(QObject):
         self._records = records
         self._runners: list[JobRunner] = []
         self._controller: SummarizeController | None = None
+        self._languages: LanguageDetector | None = None
 
     def page(self) -> SummarizePage:
         """Return the page, made at the first call."""
@@ -63,12 +65,15 @@ class SummarizeJoints(QObject):
             self._controller.close()
         for runner in self._runners:
             runner.shutdown()
+        if self._languages is not None:
+            self._languages.close()
 
     def _make(self) -> SummarizeController:
         from chatdesk.documents.page_image import PdfPages
         from chatdesk.documents.reader import DocumentReader
         from chatdesk.flows.summarize import SummarizeFlow
         from chatdesk.flows.summary_queue import SummaryQueueFlow
+        from chatdesk.languages.detector import LanguageDetector
         from chatdesk.storage.summaries import SummaryStore
         from chatdesk.storage.summary_queue import SummaryQueueStore
         from chatdesk.ui.summarize.controller import Rooms, SummarizeController
@@ -76,7 +81,8 @@ class SummarizeJoints(QObject):
 
         store = SummaryStore(self._database)
         store.repair()
-        flow = SummarizeFlow(self._engine, store, self._records)
+        self._languages = LanguageDetector()
+        flow = SummarizeFlow(self._engine, store, self._records, self._languages)
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
         reader = DocumentReader()

@@ -47,6 +47,7 @@ def test_json_gives_a_line_for_each_document_with_its_passages(library, home):
     first, second = map(json.loads, done.stdout.splitlines())
     assert first["text"] == second["text"]
     assert (first["state"], first["wishes"]["form"], first["name"]) == ("done", "table", "library.txt")
+    assert first["language"] == "en"
     assert 0 <= first["coverage"] <= 1
     for point in first["points"]:
         assert point["passage"] is None or point["passage"]["end"] <= len(TEXT)

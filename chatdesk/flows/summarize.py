@@ -11,8 +11,9 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError, NothingBorneOut
+from chatdesk.domain.languages import UNSURE, Detected
 from chatdesk.domain.models import AUTOMATIC_TOKENS, InstalledModel, ModelLoad
-from chatdesk.domain.ports import Engine, ModelRecords, Summaries
+from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords, Summaries
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
     Differences,
@@ -30,7 +31,7 @@ from chatdesk.flows.chat import readable
 from chatdesk.flows.options import options_for
 from chatdesk.flows.summary_layout import lay_out
 from chatdesk.flows.summary_plan import plan_of
-from chatdesk.flows.summary_requests import SummaryRequests
+from chatdesk.flows.summary_requests import SummaryRequests, asked_of
 from chatdesk.flows.summary_run import ShorterContext, SummaryRun, part_requests
 from chatdesk.tasks.chunks import Measure
 from chatdesk.tasks.strangers import Source
@@ -60,21 +61,34 @@ def summary_options(settings: Settings, model: InstalledModel) -> SummaryOptions
 class SummarizeFlow:
     """Summaries of documents: planned, made, stopped and gone on with, compared."""
 
-    def __init__(self, engine: Engine, summaries: Summaries, models: ModelRecords | None = None) -> None:
-        """`models` know speeds and checksums, and are told of each answer."""
+    def __init__(
+        self,
+        engine: Engine,
+        summaries: Summaries,
+        models: ModelRecords | None = None,
+        languages: LanguageDetection | None = None,
+    ) -> None:
+        """`models` know speeds and checksums and are told of answers; `languages` those of texts."""
         self._engine = engine
         self._summaries = summaries
         self._models = models
+        self._languages = languages
 
     def begin(
-        self, document: Document, wishes: SummaryWishes, options: SummaryOptions, path: str = ""
+        self,
+        document: Document,
+        wishes: SummaryWishes,
+        options: SummaryOptions,
+        path: str = "",
+        language: str = "",
     ) -> Summary:
         """Store a document and a summary of it that is waiting; nothing is asked yet.
 
-        `path` is of the file that it was read from. Raises StorageError.
+        `path` is of the file that it was read from, `language` the code of the document's, "" where it is not
+        known yet. Raises StorageError.
         """
         ident = self._summaries.keep(document)
-        summary = Summary(ident, document.name, wishes, options.model_title, path)
+        summary = Summary(ident, document.name, wishes, options.model_title, path, language=language)
         self._summaries.save(summary)
         return summary
 
@@ -82,6 +96,7 @@ class SummarizeFlow:
         self, document: Document, wishes: SummaryWishes, options: SummaryOptions, cancel: CancelToken
     ) -> Iterator[SummaryPlan]:
         """Yield one plan, none when cancelled. Takes up to seconds. Raises EngineError, StorageError."""
+        wishes = asked_of(wishes, self._detected(document, cancel).language)
         layout = lay_out(document, wishes, options.context_tokens, self._measure(options, cancel))
         if layout is None:
             return
@@ -89,6 +104,12 @@ class SummarizeFlow:
         record = self._models.record(options.load.model.path) if self._models is not None else None
         speeds = (record.reading, record.speed) if record is not None else (0.0, 0.0)
         yield plan_of(document, wishes, layout, len(stored), speeds)
+
+    def language(self, document: Document, cancel: CancelToken) -> Iterator[Detected]:
+        """Yield the language of a document once, nothing when cancelled. Takes up to seconds."""
+        found = self._detected(document, cancel)
+        if not cancel.cancelled:
+            yield found
 
     def summarize(
         self, summary: Summary, options: SummaryOptions, cancel: CancelToken
@@ -124,7 +145,9 @@ class SummarizeFlow:
     ) -> Iterator[SummaryEvent]:
         document = self._summaries.document(growing.summary.document, growing.summary.name)
         assert document is not None
-        wishes, context = growing.summary.wishes, options.context_tokens
+        growing.learn(growing.summary.language or self._detected(document, cancel).language)
+        wishes = asked_of(growing.summary.wishes, growing.summary.language)
+        context = options.context_tokens
         measure = self._measure(options, cancel)
         while (layout := lay_out(document, wishes, context, measure)) is not None:
             run = SummaryRun(document, wishes, layout, self._asking(options), measure)
@@ -136,6 +159,9 @@ class SummarizeFlow:
             if run.complete:
                 growing.conclude(run, document)
             return
+
+    def _detected(self, document: Document, cancel: CancelToken) -> Detected:
+        return self._languages.detect(document.text, cancel) if self._languages is not None else UNSURE
 
     def _asking(self, options: SummaryOptions) -> Asking:
         return Asking(self._engine, self._summaries, self._models, options.load)
@@ -157,6 +183,10 @@ class _Growing:
         self._text: list[str] = []
         self._stored = time.monotonic()
         summaries.save(self.summary)
+
+    def learn(self, language: str) -> None:
+        """Keep which language the document is in, "" where that is not known."""
+        self.summary = replace(self.summary, language=language)
 
     def take(self, event: SummaryEvent) -> None:
         """Add what has come."""

@@ -169,4 +169,7 @@ def _pages(document: Document) -> int:
 
 def _ended(file: QueuedFile, summary: Summary) -> QueuedFile:
     line = first_line(summary.text)
-    return replace(file, state=summary.state, problem=summary.error, line=line, points=len(summary.points))
+    return replace(
+        file, state=summary.state, problem=summary.error, line=line, points=len(summary.points),
+        language=summary.language,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from chatdesk import paths
 from chatdesk.domain.generation import GenerationRequest
 from chatdesk.domain.summaries import Form, Length, SummaryWishes
 from chatdesk.domain.tasks import TaskSpec
+from chatdesk.languages.table import same_language
 from chatdesk.tasks.points import as_bullets
 from chatdesk.tasks.reading import read_task
 from chatdesk.tasks.wording import request_for
@@ -25,6 +26,15 @@ _LOOKS_FOR = {
     Form.minutes: "topics, decisions, and actions with who does them",
     Form.timeline: "events with their dates",
 }
+
+
+def asked_of(wishes: SummaryWishes, language: str) -> SummaryWishes:
+    """Return what the model is asked for a document in `language`, a code or "".
+
+    A summary that is wished in the document's own language is that of the document as it is: nothing is
+    translated, and what was done without such a wish counts.
+    """
+    return replace(wishes, language="") if same_language(wishes.language, language) else wishes
 
 
 class SummaryRequests:

@@ -29,6 +29,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
 from chatdesk.storage.summaries import SummaryStore
 from tests.fakes.engine import FakeEngine
+from tests.fakes.languages import FakeLanguages
 
 PATH = Path("/models/a.gguf")
 OPTIONS = SummaryOptions(ModelLoad(LocalModel(PATH)), "Test model", 8192)
@@ -460,3 +461,30 @@ def test_words_of_the_answer_arrive_as_they_are_written(flow, engine):
     engine.failing = {"milk": [[TextDelta("Milk "), TextDelta("is bought.")]]}
     events = run(flow, SHORT, SummaryWishes(form=Form.paragraph))
     assert kinds(events, SummaryGrew) == [SummaryGrew("Milk "), SummaryGrew("is bought.")]
+
+
+def test_a_summary_in_the_documents_own_language_is_not_worded_as_a_translation(engine, summaries):
+    flow = SummarizeFlow(engine, summaries, languages=FakeLanguages("en"))
+    (found,) = flow.language(SHORT, CancelToken())
+    assert found.language == "en"
+    summary = run(flow, SHORT)[-1].summary
+    assert summary.language == "en"
+    same = run(flow, SHORT, SummaryWishes(language="English"))[-1].summary
+    assert (same.language, same.wishes.language) == ("en", "English")
+    assert len(engine.requests) == 1
+    assert "in the language of the text" in engine.requests[0].turns[-1].text
+    (plan,) = flow.plan(SHORT, SummaryWishes(language="en"), OPTIONS, CancelToken())
+    assert plan.stored_parts == 1
+    run(flow, SHORT, SummaryWishes(language="en-GB"))
+    assert "in British English" in engine.requests[1].turns[-1].text
+
+
+def test_a_language_that_is_known_is_not_looked_for_again(engine, summaries):
+    languages = FakeLanguages("en")
+    flow = SummarizeFlow(engine, summaries, languages=languages)
+    summary = flow.begin(SHORT, SummaryWishes(), OPTIONS, language="de")
+    ended = list(flow.summarize(summary, OPTIONS, CancelToken()))[-1].summary
+    assert (ended.language, languages.asked) == ("de", [])
+    cancel = CancelToken()
+    cancel.cancel()
+    assert list(flow.language(SHORT, cancel)) == []

@@ -18,6 +18,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.summaries import SummaryStore
 from chatdesk.storage.summary_queue import SummaryQueueStore
 from tests.fakes.engine import FakeEngine
+from tests.fakes.languages import FakeLanguages
 
 ANSWER = json.dumps({"points": [{"quote": "It rained.", "point": "It rained."}]})
 OPTIONS = SummaryOptions(ModelLoad(LocalModel(Path("a.gguf"))), "Model", 8192)
@@ -58,7 +59,8 @@ def texts():
 @pytest.fixture
 def flow(store, engine, texts):
     summaries = SummaryStore(store)
-    return SummaryQueueFlow(SummaryQueueStore(store), texts, summaries, SummarizeFlow(engine, summaries))
+    making = SummarizeFlow(engine, summaries, languages=FakeLanguages("en"))
+    return SummaryQueueFlow(SummaryQueueStore(store), texts, summaries, making)
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_files_are_summarised_in_order_and_say_what_came_of_them(flow, folder):
     assert states[0] == ("a.md", "running")
     assert [each for each in states if each[1] == "done"] == [(n, "done") for n in ("a.md", "b.txt", "c.txt")]
     first = flow.files()[0]
-    assert (first.line, first.points, first.pages) == ("It rained.", 1, 1)
+    assert (first.line, first.points, first.pages, first.language) == ("It rained.", 1, 1, "en")
     assert first.summary is not None
 
 

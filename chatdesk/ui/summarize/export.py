@@ -46,7 +46,7 @@ def receipt_of(summary: Summary, document: Document) -> Receipt:
     lines += [
         (tr("SHA-256 of its text"), str(summary.document)),
         (tr("Model"), summary.model),
-        (tr("Settings"), wishes_line(summary.wishes)),
+        (tr("Settings"), wishes_line(summary.wishes, summary.language)),
     ]
     if summary.sentences:
         lines.append((tr("Coverage"), coverage_sentence(document, merged(summary.sentences))))

@@ -51,6 +51,7 @@ class HistoryRow:
     name: str
     detail: str  # its state or length and its day, or where the searched words stand
     busy: bool = False
+    languages: str = ""  # which language it is in, and its document
 
 
 class _Role(IntEnum):
@@ -89,8 +90,9 @@ class HistoryList(QListWidget):
             item.setData(_Role.id, row.id)
             item.setData(_Role.detail, row.detail)
             item.setData(_Role.busy, row.busy)
-            item.setToolTip(row.name)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.name}, {row.detail}")
+            item.setToolTip("\n".join(part for part in (row.name, row.languages) if part))
+            told = ", ".join(part for part in (row.name, row.detail, row.languages) if part)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
             self.addItem(item)
             if row.id == current:
                 self.setCurrentItem(item)

@@ -6,7 +6,7 @@ from chatdesk.domain.summaries import Summary, SummaryHit, SummaryState
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.summarize.history import HistoryRow
-from chatdesk.ui.summarize.words import form_title, length_title, state_title
+from chatdesk.ui.summarize.words import form_title, language_words, length_title, state_title
 
 
 def row_of(summary: Summary, *, busy: bool) -> HistoryRow:
@@ -17,7 +17,8 @@ def row_of(summary: Summary, *, busy: bool) -> HistoryRow:
         what = tr("Being made…")
     elif summary.state is not SummaryState.done:
         what = state_title(summary.state)
-    return HistoryRow(summary.id, summary.name, f"{what} · {date_words(summary.created)}", busy)
+    languages = language_words(wishes.language, summary.language)
+    return HistoryRow(summary.id, summary.name, f"{what} · {date_words(summary.created)}", busy, languages)
 
 
 def row_of_hit(hit: SummaryHit) -> HistoryRow:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.words import tr
+from chatdesk.languages.table import english_name
 from chatdesk.ui.shortcuts import native
 from chatdesk.ui.summarize.wishes_form import WishesForm
 from chatdesk.ui.summarize.words import note_sentence, size_of
@@ -41,8 +42,9 @@ class DocumentCard(QFrame):
         for part in (top, self._size, self._notes):
             column.addWidget(part)
 
-    def show_document(self, document: Document) -> None:
-        size = size_of(document)
+    def show_document(self, document: Document, language: str = "") -> None:
+        """Show a document; `language` is the code of the one that it is in, "" where that is not known."""
+        size = " · ".join(part for part in (english_name(language), size_of(document)) if part)
         self._name.tell(document.name)
         self._size.setText(size)
         self._notes.setText("\n".join(note_sentence(note) for note in document.notes))
@@ -59,6 +61,7 @@ class PlanView(ScrolledColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("summarize-plan")
+        self._shown = Document("", "")
         self.notice = Banner()
         self.document = DocumentCard()
         self.document.closed.connect(self.other_requested)
@@ -80,9 +83,15 @@ class PlanView(ScrolledColumn):
 
     def show_document(self, document: Document) -> None:
         """Show another document; its plan follows."""
+        self._shown = document
         self.notice.dismiss()
-        self.document.show_document(document)
+        self.show_language("")
         self.show_plan(tr("Counting…"))
+
+    def show_language(self, language: str) -> None:
+        """Say which language the document is in, by its code; "" where that is not known."""
+        self.document.show_document(self._shown, language)
+        self.wishes.show_language(language)
 
     def show_plan(self, sentence: str) -> None:
         """Say what the summary will take."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.languages import Detected
 from chatdesk.domain.summaries import SummaryPlan
 from chatdesk.domain.words import tr
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions
@@ -42,7 +43,9 @@ class Planning(QObject):
         self._busy = busy
         self._document: Document | None = None
         self._path = ""
+        self._language = ""  # code of the document's, "" where it is not known
         self._job: Job | None = None
+        self._looking: Job | None = None
         view.wishes.changed.connect(self.plan)
         view.run_requested.connect(self.begin)
         keys = QShortcut(QKeySequence("Ctrl+Return"), view)
@@ -58,6 +61,7 @@ class Planning(QObject):
         """Plan another document; `path` is of its file, "" for a text that was pasted."""
         self._document, self._path = document, path
         self._view.show_document(document)
+        self._look_for_language(document)
         self._view.run.setFocus(Qt.FocusReason.OtherFocusReason)
         self.plan()
 
@@ -89,12 +93,26 @@ class Planning(QObject):
             self._job.cancel()
         try:
             wishes = self._view.wishes.wishes()
-            summary = self._flow.begin(document, wishes, self._options(), self._path)
+            summary = self._flow.begin(document, wishes, self._options(), self._path, self._language)
         except ChatDeskError as error:
             self._document = document
             self._view.notice.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
             return
         self.begun.emit(summary, document)
+
+    def _look_for_language(self, document: Document) -> None:
+        self._language = ""
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = job = Job(lambda cancel: self._flow.language(document, cancel), self)
+        job.produced.connect(lambda found: self._found_language(job, found))
+        job.failed.connect(self.failed)
+        self._runner.start(job)
+
+    def _found_language(self, job: Job, found: object) -> None:
+        if job is self._looking and isinstance(found, Detected):
+            self._language = found.language
+            self._view.show_language(found.language)
 
     def _planned(self, job: Job, plan: object, units: str, model: str) -> None:
         if job is self._job and isinstance(plan, SummaryPlan):

@@ -31,10 +31,11 @@ class QueueRow:
     state: SummaryState
     line: str  # the summary's first words, or why there is none
     points: int
-    language: str
+    language: str  # of the document, in words; "" before it was read, and where it is not known
     pages: int  # 0: it has none, or was not read yet
     created: datetime
     path: str
+    languages: str = ""  # of document and summary, in a sentence
 
 
 class Column(IntEnum):
@@ -104,6 +105,8 @@ class QueueModel(QAbstractTableModel):
                 return _words(row, column)
             case Qt.ItemDataRole.ToolTipRole if column in (Column.file, Column.line):
                 return (row.path or row.name) if column is Column.file else row.line
+            case Qt.ItemDataRole.ToolTipRole if column is Column.language:
+                return row.languages
             case _ if role == SORTS:
                 return _key(row, column)
         return None

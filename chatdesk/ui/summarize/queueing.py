@@ -19,6 +19,7 @@ from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.summarize.queue_model import QueueRow, table_text
 from chatdesk.ui.summarize.queue_view import QueueView
 from chatdesk.ui.summarize.wishes_form import WishesForm
+from chatdesk.ui.summarize.words import language_words
 from chatdesk.ui.widgets.banner import Kind
 
 UNDO_SECONDS = 12
@@ -168,15 +169,16 @@ class Queueing(QObject):
 
 
 def _row(file: QueuedFile) -> QueueRow:
-    language = english_name(file.wishes.language) if file.wishes.language else tr("As the document")
+    summary = language_words(file.wishes.language, file.language)
     return QueueRow(
         file.id,
         Path(file.path).name,
         file.state,
         file.problem or file.line,
         file.points,
-        language,
+        english_name(file.language),
         file.pages,
         file.created,
         file.path,
+        tr("Summary {in_language}").format(in_language=summary),
     )

@@ -52,7 +52,7 @@ class ResultView(QWidget):
         self._parts_wanted = 0
         self.notice = Banner()
         self.title = ElidedLabel(14, bold=True, middle=True)
-        self._wishes = ElidedLabel(9.5, tone="muted")
+        self.wishes = ElidedLabel(9.5, tone="muted")
         self.run = RunBar()
         self.coverage = CoverageStrip()
         self._covered = ElidedLabel(9, tone="muted")
@@ -83,7 +83,7 @@ class ResultView(QWidget):
         fresh = self._summary is None or self._summary.id != summary.id
         self._summary, self._document = summary, document
         self.title.tell(summary.name)
-        self._wishes.tell(f"{wishes_line(summary.wishes)} · {summary.model}")
+        self.wishes.tell(f"{wishes_line(summary.wishes, summary.language)} · {summary.model}")
         if fresh:
             self.notice.dismiss()
             self.parts.clear_parts()
@@ -251,7 +251,7 @@ class ResultView(QWidget):
         outer.setContentsMargins(MARGIN, 16, MARGIN, 14)
         outer.setSpacing(8)
         outer.addLayout(top)
-        for part in (self._wishes, self.notice, self.run, self.coverage, self._covered):
+        for part in (self.wishes, self.notice, self.run, self.coverage, self._covered):
             outer.addWidget(part)
         outer.addWidget(self._split, 1)
         outer.addWidget(self.acts)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.summaries import Form, Length, SummaryWishes
 from chatdesk.domain.words import tr
-from chatdesk.languages.table import languages
+from chatdesk.languages.table import english_name, languages
 from chatdesk.ui.icons import icon
 from chatdesk.ui.summarize.words import form_title, length_title
 from chatdesk.ui.theme import Colours, colours, follow
@@ -89,6 +89,13 @@ class WishesForm(QWidget):
         self.more.setChecked(plain != SummaryWishes())
         self._show_more()
         self.blockSignals(blocked)
+
+    def show_language(self, language: str) -> None:
+        """Say which language "as the document" is, by its code; "" where that is not known."""
+        words = tr("As the document")
+        if language:
+            words = tr("As the document ({language})").format(language=english_name(language))
+        self.language.setItemText(0, words)
 
     def _show_more(self) -> None:
         self._rest.setVisible(self.more.isChecked())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatdesk.domain.documents import Document, NoteKind, ReadingNote, Unit, UnitKind
 from chatdesk.domain.summaries import Form, Length, SummaryPlan, SummaryState, SummaryWishes
 from chatdesk.domain.words import tr, trn
-from chatdesk.languages.table import english_name
+from chatdesk.languages.table import english_name, same_language
 from chatdesk.ui.models.numbers import grouped, time_words
 
 LONGEST_LABEL = 60  # characters of a heading that names a place
@@ -126,10 +126,19 @@ def plan_sentence(plan: SummaryPlan, units: str, model: str) -> str:
     )
 
 
-def wishes_line(wishes: SummaryWishes) -> str:
-    """Return what was wished, in one line."""
-    language = english_name(wishes.language) if wishes.language else tr("in the document's language")
-    parts = [length_title(wishes.length), form_title(wishes.form), language]
+def language_words(wished: str, language: str) -> str:
+    """Return which language a summary is in; `language` is the document's, "" where it is not known."""
+    own, other = english_name(language), english_name(wished)
+    if own and (not wished or same_language(wished, language)):
+        return tr("in {language}, as the document").format(language=own)
+    if own:
+        return tr("in {language}, of a document in {own}").format(language=other, own=own)
+    return tr("in {language}").format(language=other) if wished else tr("in the document's language")
+
+
+def wishes_line(wishes: SummaryWishes, language: str = "") -> str:
+    """Return what was wished, in one line; `language` is that of the document, "" where it is not known."""
+    parts = [length_title(wishes.length), form_title(wishes.form), language_words(wishes.language, language)]
     if wishes.focus:
         parts.append(tr("about {focus}").format(focus=wishes.focus))
     if wishes.audience:

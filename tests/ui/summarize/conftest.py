@@ -23,6 +23,7 @@ from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.summarize.controller import Rooms, SummarizeController
 from chatdesk.ui.summarize.page import SummarizePage
 from tests.fakes.engine import FakeEngine
+from tests.fakes.languages import FakeLanguages
 
 PATIENCE = 20_000  # milliseconds
 TEXT = "The harbour opened in 1932 with 14 cranes. It moved 40,000 tons of grain in its first year.\n"
@@ -46,6 +47,7 @@ class Desk:
     def __init__(self, qtbot, folder):
         self.qtbot, self.folder = qtbot, folder
         self.engine = FakeEngine(otherwise=POINTS)
+        self.languages = FakeLanguages(de="Hafen")
         self.open()
 
     def open(self):
@@ -54,7 +56,7 @@ class Desk:
         records = ModelStore(self.database)
         self.store = SummaryStore(self.database)
         self.store.repair()
-        flow = SummarizeFlow(self.engine, self.store, records)
+        flow = SummarizeFlow(self.engine, self.store, records, self.languages)
         reader = DocumentReader()
         queue = SummaryQueueFlow(SummaryQueueStore(self.database), reader, self.store, flow)
         models = ModelFlow(GgufFiles(), places.starter_model(), records)

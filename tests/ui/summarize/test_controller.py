@@ -24,7 +24,7 @@ def drop(page, *paths):
 def test_a_dropped_file_is_planned_run_and_read_beside_its_source(desk, qtbot):
     drop(desk.page, desk.file())
     desk.wait(lambda: "token" in desk.page.plan.plan.text())
-    assert desk.page.plan.document.accessibleName() == "harbour.txt, 18 words"
+    desk.wait(lambda: desk.page.plan.document.accessibleName() == "harbour.txt, English · 18 words")
     qtbot.keyClick(desk.page.plan.run, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     summary = desk.ended()
     assert summary.state is SummaryState.done
@@ -272,3 +272,37 @@ def test_a_model_that_fails_is_told_and_tried_again(desk):
     desk.page.result.run.resume.click()
     assert desk.ended().state is SummaryState.done
     assert not desk.page.result.notice.isVisible()
+
+
+def test_the_language_of_a_document_is_told_offered_and_kept_with_its_summary(desk):
+    desk.plan(desk.file("hafen.txt", "Der Hafen wurde 1932 mit 14 Kränen eröffnet."))
+    choice = desk.page.plan.wishes.language
+    desk.wait(lambda: choice.itemText(0) == "As the document (German)")
+    assert "German" in desk.page.plan.document.accessibleName()
+    desk.page.plan.run.click()
+    summary = desk.ended()
+    assert summary.language == "de"
+    assert "in German, as the document" in desk.page.result.wishes.whole
+    desk.controller.start_anew()
+    desk.languages.usual = ""
+    desk.plan(desk.file())
+    desk.wait(lambda: len(desk.languages.asked) > 3)
+    assert choice.itemText(0) == "As the document"
+    assert desk.page.plan.document.accessibleName() == "harbour.txt, 18 words"
+
+
+def test_the_language_of_the_document_that_was_opened_before_is_not_told_of_the_next(desk):
+    desk.plan(desk.file("hafen.txt", "Der Hafen wurde 1932 mit 14 Kränen eröffnet."))
+    desk.wait(lambda: "German" in desk.page.plan.wishes.language.itemText(0))
+    desk.languages.usual = ""
+    desk.controller.use_text("Nobody knows what language this is.")
+    assert desk.page.plan.wishes.language.itemText(0) == "As the document"
+    desk.page.plan.run.click()
+    assert desk.ended().language == ""
+
+
+def test_the_list_of_summaries_tells_the_languages(desk):
+    desk.page.plan.wishes.language.setCurrentIndex(desk.page.plan.wishes.language.findData("fr"))
+    desk.run(desk.file())
+    item = desk.page.sidebar.list.item(0)
+    assert item.toolTip() == "harbour.txt\nin French, of a document in English"

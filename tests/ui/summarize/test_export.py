@@ -27,6 +27,7 @@ SUMMARY = Summary(
     state=SummaryState.done,
     text=TEXT,
     sentences=(Sentence(0, 5, (Passage(0, 10),)),),
+    language="de",
 )
 
 
@@ -41,7 +42,7 @@ def test_the_receipt_says_file_checksum_model_settings_coverage_and_date():
     assert lines["File"] == "/papers/plan <1>.pdf"
     assert lines["SHA-256 of its text"] == "ab" * 32
     assert lines["Model"] == "Model 7B"
-    assert "Key facts" in lines["Settings"]
+    assert lines["Settings"] == "Medium · Key facts · in German, as the document"
     assert "None rests on page 2." in lines["Coverage"]
     assert lines["Date"]
 

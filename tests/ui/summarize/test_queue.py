@@ -122,6 +122,23 @@ def test_the_table_is_exported_without_formulas():
     assert first[2] == "'=HYPERLINK(1)"
 
 
+def test_the_languages_of_the_documents_are_listed_and_exported(desk, tmp_path):
+    english, german = tmp_path / "harbour.txt", tmp_path / "hafen.txt"
+    english.write_text("The harbour opened in 1932 with 14 cranes.", encoding="utf-8")
+    german.write_text("Der Hafen wurde 1932 mit 14 Kränen eröffnet.", encoding="utf-8")
+    desk.controller.take([english, german])
+    assert [each.language for each in desk.page.queue.table.rows] == ["", ""]
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    assert [each.language for each in desk.page.queue.table.rows] == ["English", "German"]
+    place = desk.page.queue.model.index(1, 4)
+    assert place.data(Qt.ItemDataRole.ToolTipRole) == "Summary in German, as the document"
+    head, *rows = csv.reader(io.StringIO(table_text(desk.page.queue.table.rows)))
+    assert [each[head.index("Language")] for each in rows] == ["English", "German"]
+    desk.restart()
+    assert [each.language for each in desk.page.queue.table.rows] == ["English", "German"]
+
+
 @pytest.fixture
 def papers(tmp_path):
     folder = tmp_path / "papers"

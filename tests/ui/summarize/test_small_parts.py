@@ -9,7 +9,14 @@ from chatdesk.ui.summarize.parts_view import PartState, PartsView
 from chatdesk.ui.summarize.plan_view import PlanView
 from chatdesk.ui.summarize.start_view import StartView
 from chatdesk.ui.summarize.wishes_form import WishesForm
-from chatdesk.ui.summarize.words import note_sentence, plan_sentence, size_of, unit_name, wishes_line
+from chatdesk.ui.summarize.words import (
+    language_words,
+    note_sentence,
+    plan_sentence,
+    size_of,
+    unit_name,
+    wishes_line,
+)
 
 WISHES = SummaryWishes(Length.short, Form.timeline, "de", "children", "name the authors", "the costs", True)
 
@@ -139,6 +146,22 @@ def test_documents_wishes_and_notes_in_words():
     assert unit_name(Unit(UnitKind.sheet, 1, "Costs", 0, 1)) == "sheet “Costs”"
     assert unit_name(Unit(UnitKind.slide, 2, "", 0, 1)) == "slide 2"
     assert len(unit_name(Unit(UnitKind.section, 2, "word " * 60, 0, 1))) < 70
-    assert wishes_line(WISHES).startswith("Short · Timeline · German · about the costs · for children")
+    assert wishes_line(WISHES).startswith("Short · Timeline · in German · about the costs · for children")
     for kind in NoteKind:
         assert note_sentence(ReadingNote(kind, 3))
+
+
+@pytest.mark.parametrize(
+    ("wished", "language", "words"),
+    [
+        ("", "", "in the document's language"),
+        ("", "de", "in German, as the document"),
+        ("de", "de", "in German, as the document"),
+        ("German", "de", "in German, as the document"),
+        ("de", "", "in German"),
+        ("de", "en", "in German, of a document in English"),
+        ("pt-BR", "pt", "in Brazilian Portuguese, of a document in Portuguese"),
+    ],
+)
+def test_the_languages_of_summary_and_document_are_told(wished, language, words):
+    assert language_words(wished, language) == words
