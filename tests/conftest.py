@@ -1,7 +1,9 @@
 """Every test has a home folder of its own, no network beyond loopback, and an offscreen window system."""
 
+import gc
 import os
 import socket
+import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +20,27 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv("CHATDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _windows_end_before_the_interpreter():
+    """Windows that tests have left are taken apart in order, not in the middle of Python's own end."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication.instance()
+    if application is None:
+        return
+    for widget in QApplication.topLevelWidgets():
+        widget.close()
+        widget.deleteLater()
+    gc.unfreeze()  # a test that starts the application freezes what was there
+    gc.collect()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.shutdown()
 
 
 @pytest.fixture(autouse=True)
