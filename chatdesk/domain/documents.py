@@ -45,6 +45,7 @@ class NoteKind(StrEnum):
     left_out = "left_out"  # `number` attachments or embedded files were not read
     picture = "picture"  # page `number` is a picture; told where such pages are looked for
     recognised = "recognised"  # the text of page `number` was recognised in its picture and may be wrong
+    nothing_found = "nothing_found"  # page `number` is a picture in which no text was recognised
 
 
 @dataclass(frozen=True, slots=True)

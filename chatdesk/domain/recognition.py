@@ -30,6 +30,14 @@ class RecognisedPage:
     lines: tuple[TextLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Recognising:
+    """How many of the pages that are pictures have been recognised."""
+
+    done: int
+    total: int
+
+
 class TextRecognition(Protocol):
     """Reads the text of pages that are pictures."""
 

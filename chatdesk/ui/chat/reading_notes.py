@@ -33,6 +33,8 @@ def _sentence(note: ReadingNote) -> str:
             return tr("Page {count:,} is damaged.").format(count=count)
         case NoteKind.picture:
             return tr("Page {count:,} holds a picture and no text.").format(count=count)
+        case NoteKind.nothing_found:
+            return tr("No text was recognised on page {count:,}.").format(count=count)
         case NoteKind.recognised:
             return tr("The text of page {count:,} was recognised in its picture.").format(count=count)
         case NoteKind.left_out:

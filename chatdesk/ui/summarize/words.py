@@ -98,6 +98,8 @@ def note_sentence(note: ReadingNote) -> str:
             return tr("Page {number} is damaged and was left out.").format(number=count)
         case NoteKind.picture:
             return tr("Page {number} holds a picture and no text.").format(number=count)
+        case NoteKind.nothing_found:
+            return tr("No text was recognised in the picture of page {number}.").format(number=count)
         case NoteKind.recognised:
             sentence = tr("The text of page {number} was recognised in its picture and may contain errors.")
             return sentence.format(number=count)
