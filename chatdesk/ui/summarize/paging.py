@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from chatdesk.domain.document_errors import DocumentTimedOut
 from chatdesk.domain.documents import PageImage
-from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import PageImages
 from chatdesk.domain.words import tr
 from chatdesk.ui.jobs import Job, JobRunner
@@ -60,5 +60,13 @@ class Paging(QObject):
 
     def _fail(self, job: Job, error: Exception) -> None:
         if job is self._job:
-            known = isinstance(error, ChatDeskError)
-            self._view.page.tell(str(error) if known else tr("This page cannot be drawn."))
+            self._view.tell_trouble(self._sentence(error))
+
+    def _sentence(self, error: Exception) -> str:
+        path = Path(self._path)
+        if not self._images.draws(path):
+            words = tr("“{name}” is not where it was, so its pages cannot be shown. Its text was kept.")
+            return words.format(name=path.name)
+        if isinstance(error, DocumentTimedOut):
+            return error.sentence
+        return tr("The pages of “{name}” cannot be drawn. Its text was kept.").format(name=path.name)

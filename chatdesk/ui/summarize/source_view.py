@@ -6,14 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Passage
@@ -27,9 +20,11 @@ from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.elided import ElidedLabel
 from chatdesk.ui.widgets.label import Label
 
+BOTH = 680  # pixels: in a narrower view the picture of a page stands in place of the text
+
 
 class SourceView(QWidget):
-    """The buttons go from one passage of the sentence to the next."""
+    """The buttons go from one passage of the sentence to the next; pages are pictures where there are any."""
 
     closed = Signal()
     page_wanted = Signal(int, object)  # number of the page to show as a picture; passages to mark on it
@@ -50,7 +45,10 @@ class SourceView(QWidget):
         self.looks = tool_button("show-page", tr("Show the page as it looks"))
         self.looks.setCheckable(True)
         self.page = PageView()
-        self._stack = QStackedWidget()
+        self.page.hide()
+        self._trouble = Label("", 9, tone="muted").wrap()
+        self._trouble.setObjectName("page-trouble")
+        self._trouble.hide()
         self._unit: Unit | None = None
         self._drawn: tuple[int, tuple[str, ...]] | None = None  # the page and the passages asked for
         self._close = tool_button("close-source", tr("Close the text (Esc)"))
@@ -114,6 +112,7 @@ class SourceView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
         # Lines break elsewhere now; the text has its new size after this event.
         QTimer.singleShot(0, self.text, self.text.centerCursor)
 
@@ -129,22 +128,39 @@ class SourceView(QWidget):
             self.text.setPlainText(self._document.text)
 
     def offer_pages(self, offered: bool) -> None:
-        """Let the user see the pages of this document as they look, or not."""
+        """Show the pages of this document as they look, or its text alone."""
         self._drawn = None
+        self._trouble.hide()
         self.page.tell("")
-        self.looks.setChecked(False)
         self.looks.setVisible(offered)
+        blocked = self.looks.blockSignals(True)  # nothing is drawn before something is looked at
+        self.looks.setChecked(offered)
+        self.looks.blockSignals(blocked)
+        self._share_room()
+
+    def tell_trouble(self, sentence: str) -> None:
+        """Say why a page cannot be shown; the text, which is kept, takes its place."""
+        self._drawn = None
+        self.looks.setChecked(False)
+        self._trouble.setText(sentence)
+        self._trouble.show()
 
     def _show_look(self) -> None:
-        """Show the page or the text, as the button says."""
-        unit = self._unit if self.looks.isChecked() else None
-        self._stack.setCurrentWidget(self.text if unit is None else self.page)
-        if unit is None:
+        """Show the page, as the button says, and ask for its picture where it is not there."""
+        self._share_room()
+        unit = self._unit
+        if unit is None or self.page.isHidden() or self.isHidden():
             return
+        self._trouble.hide()
         wanted = (unit.number, self._on(unit))
         if wanted != self._drawn:
             self._drawn = wanted
             self.page_wanted.emit(*wanted)
+
+    def _share_room(self) -> None:
+        pictured = self.looks.isChecked() and self._unit is not None
+        self.page.setVisible(pictured)
+        self.text.setVisible(not pictured or self.width() >= BOTH)
 
     def _on(self, unit: Unit) -> tuple[str, ...]:
         """Return the passages of a unit as it has them, from the current one on."""
@@ -194,9 +210,12 @@ class SourceView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(top)
-        self._stack.addWidget(self.text)
-        self._stack.addWidget(self.page)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self._trouble)
+        both = QHBoxLayout()
+        both.setSpacing(10)
+        both.addWidget(self.text, 1)
+        both.addWidget(self.page, 1)
+        column.addLayout(both, 1)
 
     def _restyle(self, c: Colours) -> None:
         self.earlier.setIcon(icon("chevron-up", c.muted))

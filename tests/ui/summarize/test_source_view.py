@@ -63,13 +63,46 @@ def test_a_page_is_wanted_with_the_passages_on_it_the_current_one_first(view, qt
     view.offer_pages(True)
     across = Passage(SECOND - 6, SECOND + 5)
     view.show_passages((Passage(SECOND, SECOND + 5), Passage(3, 9), across))
-    view.looks.click()
     assert wanted.pop() == (2, ("Grain", "Grain"))
     view.later.click()
     assert wanted.pop() == (1, ("cranes", TEXT[SECOND - 6 : SECOND]))
     view.later.click()
     assert wanted.pop() == (1, (TEXT[SECOND - 6 : SECOND], "cranes"))
     view.go_to(4)
+    assert wanted == []
+
+
+def test_a_page_stands_beside_the_text_and_in_its_place_where_room_is_scarce(view):
+    view.offer_pages(True)
+    view.show_passages((Passage(3, 9),))
+    assert (view.page.isVisible(), view.text.isVisible()) == (True, False)
+    view.resize(900, 300)
+    assert (view.page.isVisible(), view.text.isVisible()) == (True, True)
+    assert view.text.x() < view.page.x()
+    view.looks.click()
+    assert (view.page.isVisible(), view.text.isVisible()) == (False, True)
+
+
+def test_a_page_that_cannot_be_shown_leaves_the_text_with_the_reason(view):
+    wanted = []
+    view.page_wanted.connect(lambda number, passages: wanted.append(number))
+    view.offer_pages(True)
+    view.show_passages((Passage(3, 9),))
+    view.tell_trouble("The file is gone.")
+    assert view.text.isVisible()
+    assert view.marked == ["cranes"]
+    assert view.findChild(QLabel, "page-trouble").text() == "The file is gone."
+    view.looks.click()  # once more
+    assert wanted == [1, 1]
+    assert view.findChild(QLabel, "page-trouble").isHidden()
+
+
+def test_nothing_is_drawn_while_the_text_is_closed(view):
+    wanted = []
+    view.page_wanted.connect(lambda number, passages: wanted.append(number))
+    view.hide()
+    view.offer_pages(True)
+    view.show_document(DOCUMENT)
     assert wanted == []
 
 
@@ -86,8 +119,9 @@ def shown_colour(page, x, y):
 
 def test_marks_are_painted_and_the_first_one_comes_into_view(view, qtbot):
     view.offer_pages(True)
-    view.looks.click()
+    view.show_passages(())
     page = view.page
+    qtbot.waitUntil(lambda: page.width() == view.width())
     page.show_page(image(Mark(20, 800, 60, 10), Mark(20, 30, 60, 10), Mark(30, 30, 60, 10)))
     assert page.accessibleName() == "Page 2 as a picture, with the passage marked"
     assert shown_colour(page, 50, 805) == shown_colour(page, 50, 35) == colours().mark
