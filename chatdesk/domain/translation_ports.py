@@ -1,0 +1,107 @@
+"""The protocols through which the translation flows speak to the rooms that do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.documents import Reading
+from chatdesk.domain.glossaries import Glossary, GlossaryId, Match, Pair
+from chatdesk.domain.markup import MarkedFile
+from chatdesk.domain.translations import Translation, TranslationHit, TranslationId
+
+
+class Translations(Protocol):
+    """Keeps translations for the history. Methods may be called from any thread. Raises StorageError."""
+
+    def translations(self) -> list[Translation]:
+        """Return all, the newest first."""
+        ...
+
+    def translation(self, translation: TranslationId) -> Translation | None: ...
+
+    def save(self, translation: Translation) -> None:
+        """Store a translation, or replace the one with its id."""
+        ...
+
+    def delete(self, translations: Sequence[TranslationId]) -> None: ...
+
+    def search(self, words: str, limit: int = 50) -> list[TranslationHit]:
+        """Return those with all words in source or translation, the newest first."""
+        ...
+
+
+class TranslationMemory(Protocol):
+    """Keeps what users confirmed. Methods may be called from any thread. Raises StorageError."""
+
+    def remember(self, pairs: Sequence[Pair]) -> None:
+        """Store pairs; a pair takes the place of an earlier one with its source and languages."""
+        ...
+
+    def forget(self, pairs: Sequence[Pair]) -> None: ...
+
+    def exact(self, sources: Sequence[str], source_language: str, target_language: str) -> dict[str, Pair]:
+        """Return the pairs whose source is one of these, by the source."""
+        ...
+
+    def matches(self, source: str, source_language: str, target_language: str, limit: int = 3) -> list[Match]:
+        """Return the likest pairs that are at least 0.6 alike, the likest first."""
+        ...
+
+    def pairs(self, words: str = "", limit: int = 500) -> list[Pair]:
+        """Return the pairs with all words in one of their texts, all for "", the newest first."""
+        ...
+
+    def count(self) -> int: ...
+
+
+class Glossaries(Protocol):
+    """Keeps glossaries. Methods may be called from any thread. Raises StorageError."""
+
+    def glossaries(self) -> list[Glossary]:
+        """Return all by name."""
+        ...
+
+    def glossary(self, glossary: GlossaryId) -> Glossary | None: ...
+
+    def save(self, glossary: Glossary) -> None:
+        """Store a glossary, or replace the one with its id."""
+        ...
+
+    def delete(self, glossary: GlossaryId) -> None: ...
+
+
+class FinishedAnswers(Protocol):
+    """Keeps answers of models, so that nothing is asked twice. Raises StorageError."""
+
+    def finished(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the answers that are kept, by their keys."""
+        ...
+
+    def finish(self, key: str, answer: str) -> None:
+        """Store an answer."""
+        ...
+
+
+class FileRewriting(Protocol):
+    """Reads the texts of a file in a process of its own and writes the file with other texts in their place."""
+
+    def takes(self, path: Path) -> bool:
+        """Whether files of this kind can be written again in their format."""
+        ...
+
+    def read(self, path: Path, cancel: CancelToken) -> Iterator[Reading | MarkedFile]:
+        """Yield progress, then the texts; nothing more when cancelled. Raises DocumentError."""
+        ...
+
+    def write(
+        self, path: Path, texts: Sequence[str | None], target: Path, language: str, cancel: CancelToken
+    ) -> Iterator[Reading]:
+        """Write `path` as `target` with these texts, in the order of `read`; None leaves one as it is.
+
+        `language` is the code that the written file says it is in. A text whose marks are not those of its
+        source is written without formatting. The target appears whole or not at all. Raises DocumentError.
+        """
+        ...
