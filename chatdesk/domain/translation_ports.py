@@ -86,7 +86,7 @@ class FinishedAnswers(Protocol):
 
 
 class FileRewriting(Protocol):
-    """Reads the texts of a file in a process of its own and writes the file with other texts in their place."""
+    """Reads the texts of a file and writes it with others in their place, in a process of its own."""
 
     def takes(self, path: Path) -> bool:
         """Whether files of this kind can be written again in their format."""
