@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
@@ -28,6 +29,14 @@ class FileChanged:
     """A file of the list is in another state."""
 
     file: QueuedFile
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAdded:
+    """How many documents there were, and how many of them were not in the list before."""
+
+    found: int
+    new: int
 
 
 class SummaryQueueFlow:
@@ -52,22 +61,40 @@ class SummaryQueueFlow:
         """Return all of them in the order in which they were added."""
         return self._queue.files()
 
-    def add(self, paths: Iterable[Path], wishes: SummaryWishes) -> int:
-        """Put files, and those in folders, at the end; return how many are new.
+    def add(
+        self, paths: Iterable[Path], wishes: SummaryWishes, cancel: CancelToken | None = None
+    ) -> FilesAdded:
+        """Put files, and those in folders, at the end; none when cancelled. Large folders take seconds.
 
         One that is in the list stays as it is, unless it has failed: then it waits for another try.
         """
         with self._lock:
             known = {file.path: file for file in self._queue.files()}
             fresh: dict[str, QueuedFile] = {}
-            for path in documents_among(paths):
+            found = 0
+            for path in documents_among(paths, cancel):
+                found += 1
                 there = known.get(str(path))
                 if there is None:
                     fresh.setdefault(str(path), QueuedFile(str(path), wishes))
                 elif there.state is SummaryState.failed:
                     self._queue.update(replace(there, state=SummaryState.waiting, problem=""))
+            if cancel is not None and cancel.cancelled:
+                return FilesAdded(0, 0)
             self._queue.add(list(fresh.values()))
-        return len(fresh)
+        return FilesAdded(found, len(fresh))
+
+    def wish(self, wishes: SummaryWishes) -> None:
+        """Have the files that wait summarised in another way; those that are begun stay as they are."""
+        for file in self._queue.files():
+            if file.state is SummaryState.waiting and file.summary is None and file.wishes != wishes:
+                self._queue.update(replace(file, wishes=wishes))
+
+    def retry(self) -> None:
+        """Let the files wait that have failed."""
+        for file in self._queue.files():
+            if file.state is SummaryState.failed:
+                self._queue.update(replace(file, state=SummaryState.waiting, problem=""))
 
     def remove(self, files: Sequence[QueuedId]) -> list[QueuedFile]:
         """Take files out of the list and return them; their summaries stay."""
@@ -133,20 +160,29 @@ class SummaryQueueFlow:
         return file
 
 
-def documents_among(paths: Iterable[Path]) -> Iterator[Path]:
+def documents_among(paths: Iterable[Path], cancel: CancelToken | None = None) -> Iterator[Path]:
     """Yield the files, and for a folder what may be a document in it and below, sorted by name."""
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            yield from islice(_documents_in(path, cancel), MOST_FILES)
+        else:
             yield path
-            continue
-        found = 0
-        for inside in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
-            if not hidden and inside.is_file() and _may_be_document(inside):
-                found += 1
-                yield inside
-            if found == MOST_FILES:
-                break
+
+
+def _documents_in(folder: Path, cancel: CancelToken | None) -> Iterator[Path]:
+    """Look into one folder after the other: a large tree need not be known before its first file is."""
+    if cancel is not None and cancel.cancelled:
+        return
+    try:
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:  # one that may not be read keeps nobody from the others
+        return
+    for path in inside:
+        if path.is_dir():
+            if not path.is_symlink():  # it may lead in a circle
+                yield from _documents_in(path, cancel)
+        elif path.is_file() and _may_be_document(path):
+            yield path
 
 
 def first_line(text: str) -> str:

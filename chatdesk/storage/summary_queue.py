@@ -20,8 +20,8 @@ _ADD = """
         :language)
 """
 _UPDATE = """
-    UPDATE queued_file SET state = :state, problem = :problem, summary = :summary, line = :line,
-        points = :points, pages = :pages, language = :language WHERE id = :id
+    UPDATE queued_file SET wishes = :wishes, state = :state, problem = :problem, summary = :summary,
+        line = :line, points = :points, pages = :pages, language = :language WHERE id = :id
 """
 
 

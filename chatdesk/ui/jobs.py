@@ -32,9 +32,11 @@ class Job(QObject):
         self._token.cancel()
 
     def run(self) -> None:
-        """Called by JobRunner in a worker thread."""
+        """Called by JobRunner in a worker thread, once."""
+        flow = self._flow
+        del self._flow  # it may hold a whole document, and the job lives as long as its parent
         try:
-            for event in self._flow(self._token):
+            for event in flow(self._token):
                 self.produced.emit(event)
         except ChatDeskError as error:
             log.info("a job ended: %s", error)

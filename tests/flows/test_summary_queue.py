@@ -11,9 +11,9 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentDamaged
 from chatdesk.domain.documents import Document, Reading, Unit, UnitKind
 from chatdesk.domain.models import LocalModel, ModelLoad
-from chatdesk.domain.summaries import SummaryState, SummaryWishes
+from chatdesk.domain.summaries import Length, SummaryState, SummaryWishes
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions
-from chatdesk.flows.summary_queue import SummaryQueueFlow, documents_among, first_line
+from chatdesk.flows.summary_queue import FilesAdded, SummaryQueueFlow, documents_among, first_line
 from chatdesk.storage.database import Database
 from chatdesk.storage.summaries import SummaryStore
 from chatdesk.storage.summary_queue import SummaryQueueStore
@@ -85,7 +85,7 @@ def test_a_folder_gives_its_documents_sorted_without_hidden_files_pictures_and_m
 
 
 def test_files_are_summarised_in_order_and_say_what_came_of_them(flow, folder):
-    assert flow.add([folder], SummaryWishes()) == 3
+    assert flow.add([folder], SummaryWishes()) == FilesAdded(3, 3)
     states = [(Path(event.file.path).name, event.file.state.value) for event in run(flow)]
     assert states[0] == ("a.md", "running")
     assert [each for each in states if each[1] == "done"] == [(n, "done") for n in ("a.md", "b.txt", "c.txt")]
@@ -94,11 +94,43 @@ def test_files_are_summarised_in_order_and_say_what_came_of_them(flow, folder):
     assert first.summary is not None
 
 
+def test_a_folder_that_leads_in_a_circle_or_may_not_be_read_is_no_trouble(folder):
+    (folder / "deeper" / "circle").symlink_to(folder, target_is_directory=True)
+    (folder / "locked").mkdir(mode=0)
+    assert [path.name for path in documents_among([folder])] == ["a.md", "b.txt", "c.txt"]
+    (folder / "locked").chmod(0o700)
+
+
+def test_a_search_through_folders_that_is_given_up_adds_nothing(flow, folder):
+    cancel = CancelToken()
+    cancel.cancel()
+    assert flow.add([folder], SummaryWishes(), cancel) == FilesAdded(0, 0)
+    assert flow.files() == []
+
+
+def test_other_wishes_count_for_the_files_that_wait_and_not_for_what_is_done(flow, folder):
+    flow.add([folder / "a.md"], SummaryWishes())
+    run(flow)
+    flow.add([folder], SummaryWishes())
+    flow.wish(SummaryWishes(Length.short))
+    assert [file.wishes.length for file in flow.files()] == [Length.medium, Length.short, Length.short]
+    run(flow)
+    assert {file.state for file in flow.files()} == {SummaryState.done}
+
+
+def test_what_has_failed_is_tried_again(flow, folder, engine):
+    (folder / "bad.pdf").write_text("x", encoding="utf-8")
+    flow.add([folder / "bad.pdf"], SummaryWishes())
+    run(flow)
+    flow.retry()
+    assert [(file.state, file.problem) for file in flow.files()] == [(SummaryState.waiting, "")]
+
+
 def test_adding_the_same_again_changes_nothing(flow, folder):
     flow.add([folder], SummaryWishes())
     run(flow)
     before = flow.files()
-    assert flow.add([folder, folder / "a.md", folder / "a.md"], SummaryWishes()) == 0
+    assert flow.add([folder, folder / "a.md", folder / "a.md"], SummaryWishes()) == FilesAdded(5, 0)
     assert flow.files() == before
 
 
@@ -109,7 +141,7 @@ def test_a_file_that_cannot_be_read_says_why_and_the_rest_go_on(flow, folder, tm
     bad, good = flow.files()
     assert (bad.state, good.state) == (SummaryState.failed, SummaryState.done)
     assert "bad.pdf" in bad.problem
-    assert flow.add([folder / "bad.pdf"], SummaryWishes()) == 0
+    assert flow.add([folder / "bad.pdf"], SummaryWishes()).new == 0
     assert flow.files()[0].state is SummaryState.waiting
 
 

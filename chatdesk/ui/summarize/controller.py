@@ -73,7 +73,7 @@ class SummarizeController(QObject):
         self.history = HistoryControl(
             page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
         )
-        self.queue = Queueing(page.queue, page.queue.wishes, rooms.queue, rooms.runs, self.options)
+        self.queue = Queueing(page.queue, page.queue.wishes, rooms.queue, rooms.runs, rooms.looks, self.options)
         self.paging = Paging(page.result.source, rooms.pages, rooms.looks, self._passwords)
         self.saving = Saving(page)
         self._connect_page()

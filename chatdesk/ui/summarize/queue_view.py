@@ -15,12 +15,17 @@ from chatdesk.ui.summarize.queue_order import QueueOrder
 from chatdesk.ui.summarize.wishes_form import WishesForm
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.banner import Banner
-from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.buttons import GAP, push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 MARGIN = 24
-_NEEDS = {Column.language: 860, Column.date: 700}  # pixels at 100 % text size that the table needs for them
+_NEEDS = {  # pixels at 100 % text size that the table needs for them
+    Column.language: 860,
+    Column.date: 700,
+    Column.pages: 560,
+    Column.points: 500,
+}
 _WIDTHS = {  # pixels at 100 % text size
     Column.file: 190,
     Column.state: 80,
@@ -87,6 +92,9 @@ class QueueTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._hide_columns()
+
+    def _hide_columns(self) -> None:
         for column, least in _NEEDS.items():
             self.setColumnHidden(column, self.width() < scaled(least))
 
@@ -94,9 +102,12 @@ class QueueTable(QTableView):
         self.opened.emit(self._queue.rows[self._sorted.mapToSource(index).row()].id)
 
     def _restyle(self, c: Colours) -> None:
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        # The font of the widget itself may still be that of the text size before.
+        self.verticalHeader().setMinimumSectionSize(round(scaled(30)))
+        self.verticalHeader().setDefaultSectionSize(round(scaled(30)))
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, round(scaled(width) / 10 * 10))
+            self.setColumnWidth(column, round(scaled(width)))
+        self._hide_columns()
         self.setStyleSheet(
             f"QTableView {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 10px;"
             f" color: {c.text}; selection-background-color: {c.bubble}; selection-color: {c.text};"
@@ -169,8 +180,12 @@ class QueueView(QWidget):
         if failed:
             words.append(tr("{count} failed").format(count=failed))
         self.count.setText(" · ".join(words))
+        waiting = any(row.state is SummaryState.waiting for row in rows)
+        title = tr("Summarise all") if waiting or not failed else tr("Try again")
+        self.run.setText(f"{GAP}{title}")
+        self.run.setAccessibleName(title)
         self.run.setVisible(not running)
-        self.run.setEnabled(done < len(rows))
+        self.run.setEnabled(waiting or failed > 0)
         self.pause.setVisible(running)
         self.export.setEnabled(bool(rows))
         self._allow()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.summaries import SummaryState
 from chatdesk.domain.summary_queue import QueuedFile, QueuedId
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.summarize import SummaryOptions
-from chatdesk.flows.summary_queue import SummaryQueueFlow
+from chatdesk.flows.summary_queue import FilesAdded, SummaryQueueFlow
 from chatdesk.languages.table import english_name
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.summarize.queue_model import QueueRow, table_text
@@ -42,13 +43,16 @@ class Queueing(QObject):
         wishes: WishesForm,
         flow: SummaryQueueFlow,
         runner: JobRunner,
+        looks: JobRunner,
         options: Callable[[], SummaryOptions],
     ) -> None:
+        """`runner` makes the summaries, `looks` goes through folders meanwhile."""
         super().__init__(view)
         self._view = view
         self._wishes = wishes
         self._flow = flow
         self._runner = runner
+        self._looks = looks
         self._options = options
         self._job: Job | None = None
         self._files: list[QueuedFile] = []
@@ -60,6 +64,7 @@ class Queueing(QObject):
         view.opened.connect(self._open)
         view.export_requested.connect(lambda: self.export_requested.emit(table_text(view.table.rows)))
         view.notice.action.connect(self._act)
+        wishes.changed.connect(self._wish)
 
     @property
     def running(self) -> bool:
@@ -69,24 +74,32 @@ class Queueing(QObject):
         """Show what the last run of the application left; nothing is summarised before the user says so."""
         self._try(self._flow.repair)
         self.refresh()
+        waiting = next((file for file in self._files if file.state is SummaryState.waiting), None)
+        if waiting is not None:
+            self._wishes.show_wishes(waiting.wishes)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Put files and folders into the list; those that are in it stay as they are."""
         wishes = self._wishes.wishes()
-        try:
-            count = self._flow.add(paths, wishes)
-        except (ChatDeskError, OSError) as error:
-            self.failed.emit(error)
-            return
-        self.refresh()
-        self._view.notice.dismiss()
-        if not count:
-            self._view.notice.tell(Kind.info, tr("Nothing new: these files are in the list."), seconds=8)
+
+        def work(cancel: CancelToken) -> Iterator[object]:
+            yield self._flow.add(paths, wishes, cancel)
+
+        job = Job(work, self)
+        job.produced.connect(self._added)
+        job.failed.connect(self._fail)
+        job.finished.connect(job.deleteLater)
+        if any(path.is_dir() for path in paths):
+            self._view.notice.tell(Kind.info, tr("Looking for documents…"))
+        self._looks.start(job)
 
     def run(self) -> None:
-        """Summarise what waits, one after the other."""
+        """Summarise what waits, one after the other; where nothing does, try again what has failed."""
         if self._job is not None:
             return
+        if not any(file.state is SummaryState.waiting for file in self._files):
+            self._try(self._flow.retry)
+        self._view.notice.dismiss()
         options = self._options()
         self._job = job = Job(lambda cancel: self._flow.run(lambda: options, cancel), self)
         job.produced.connect(self._changed)
@@ -128,6 +141,22 @@ class Queueing(QObject):
         """Let nothing reach the page any more; the store is about to close."""
         self._closed = True
 
+    def _added(self, added: object) -> None:
+        if self._closed or not isinstance(added, FilesAdded):
+            return
+        self.refresh()
+        self._view.notice.dismiss()
+        if not added.found:
+            self._view.notice.tell(
+                Kind.warning, tr("There is no document here that can be read."), seconds=12
+            )
+        elif not added.new:
+            self._view.notice.tell(Kind.info, tr("Nothing new: these files are in the list."), seconds=8)
+
+    def _wish(self) -> None:
+        self._try(lambda: self._flow.wish(self._wishes.wishes()))
+        self.refresh()
+
     def _changed(self, _: object) -> None:
         if not self._closed:
             self.refresh()
@@ -146,11 +175,11 @@ class Queueing(QObject):
         found = next((each for each in self._files if each.id == file), None)
         if found is None:
             return
-        if found.problem:
+        if found.summary is not None:  # it tells itself what is missing of it
+            self.opened.emit(found.summary)
+        elif found.problem:
             self._then = lambda: self.open_requested.emit(Path(found.path))
             self._view.notice.tell(Kind.error, found.problem, tr("Open it alone"))
-        elif found.summary is not None:
-            self.opened.emit(found.summary)
 
     def _act(self) -> None:
         if self._then is not None:

@@ -7,9 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from chatdesk.domain.summaries import SummaryState
-from chatdesk.ui.summarize.queue_model import QueueModel, QueueRow, table_text
+from chatdesk.domain.settings import Theme
+from chatdesk.domain.summaries import Form, SummaryState
+from chatdesk.ui.summarize.queue_model import Column, QueueModel, QueueRow, table_text
 from chatdesk.ui.summarize.queue_view import QueueView
+from chatdesk.ui.theme import Themes
+from tests.documents.made import report
 
 
 def row(number, **changes):
@@ -127,6 +130,7 @@ def test_the_languages_of_the_documents_are_listed_and_exported(desk, tmp_path):
     english.write_text("The harbour opened in 1932 with 14 cranes.", encoding="utf-8")
     german.write_text("Der Hafen wurde 1932 mit 14 Kränen eröffnet.", encoding="utf-8")
     desk.controller.take([english, german])
+    desk.wait(lambda: desk.page.queue.table.rows)
     assert [each.language for each in desk.page.queue.table.rows] == ["", ""]
     desk.page.queue.run.click()
     desk.wait(lambda: not desk.controller.queue.running)
@@ -151,13 +155,18 @@ def papers(tmp_path):
     return folder
 
 
+def take(desk, papers):
+    """Have a folder looked through."""
+    desk.controller.take([papers])
+    desk.wait(lambda: len(desk.page.queue.table.rows) == 4)
+
+
 def test_a_dropped_folder_becomes_a_list_that_is_summarised(desk, papers):
-    desk.controller.take([papers])
+    take(desk, papers)
     assert desk.page.view == "queue"
-    assert len(desk.page.queue.table.rows) == 4
     desk.controller.take([papers])
+    desk.wait(lambda: "Nothing new" in desk.page.queue.notice.text)
     assert len(desk.page.queue.table.rows) == 4
-    assert "Nothing new" in desk.page.queue.notice.text
     desk.page.queue.run.click()
     desk.wait(lambda: not desk.controller.queue.running)
     states = {each.name: each.state for each in desk.page.queue.table.rows}
@@ -172,7 +181,7 @@ def test_a_dropped_folder_becomes_a_list_that_is_summarised(desk, papers):
 
 def test_a_paused_list_is_there_after_a_restart_and_goes_on(desk, papers):
     desk.engine.hold_after = 1
-    desk.controller.take([papers])
+    take(desk, papers)
     desk.page.queue.run.click()
     desk.wait(desk.engine.holding.is_set)
     desk.page.queue.pause.click()
@@ -188,7 +197,7 @@ def test_a_paused_list_is_there_after_a_restart_and_goes_on(desk, papers):
 
 
 def test_a_file_that_failed_says_why_and_can_be_opened_alone(desk, papers):
-    desk.controller.take([papers])
+    take(desk, papers)
     desk.page.queue.run.click()
     desk.wait(lambda: not desk.controller.queue.running)
     broken = next(each for each in desk.page.queue.table.rows if each.name == "broken.docx")
@@ -200,10 +209,71 @@ def test_a_file_that_failed_says_why_and_can_be_opened_alone(desk, papers):
 
 
 def test_removing_is_undone(desk, papers):
-    desk.controller.take([papers])
+    take(desk, papers)
     desk.page.queue.table.selectAll()
     desk.page.queue.remove.click()
     assert desk.page.queue.table.rows == []
     assert not desk.page.sidebar.queue.isVisible()
     desk.page.queue.notice.action.emit()
     assert len(desk.page.queue.table.rows) == 4
+
+
+def test_what_is_chosen_above_the_list_counts_for_all_that_waits(desk, papers):
+    take(desk, papers)
+    wishes = desk.page.queue.wishes
+    wishes.form.setCurrentIndex(wishes.form.findData(Form.paragraph))
+    desk.restart()
+    assert desk.page.queue.wishes.wishes().form is Form.paragraph
+    desk.page.queue.run.click()
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    assert {each.wishes.form for each in desk.store.summaries()} == {Form.paragraph}
+    assert len(desk.store.summaries()) == 3
+
+
+def test_when_only_failed_files_are_left_the_button_tries_them_again(desk, papers):
+    take(desk, papers)
+    desk.page.queue.run.click()
+    desk.wait(lambda: not desk.controller.queue.running)
+    button = desk.page.queue.run
+    assert (button.accessibleName(), button.isEnabled()) == ("Try again", True)
+    report(papers / "broken.docx")
+    button.click()
+    desk.wait(lambda: "4 done" in desk.page.queue.count.text())
+    assert (button.accessibleName(), button.isEnabled()) == ("Summarise all", False)
+
+
+def test_a_folder_without_documents_says_so(desk, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "photo.jpg").write_bytes(b"no document")
+    desk.controller.take([empty])
+    desk.wait(lambda: "no document" in desk.page.queue.notice.text)
+    assert desk.page.queue.table.rows == []
+
+
+def test_three_hundred_files_are_taken_in_at_once(desk, tmp_path):
+    paths = [tmp_path / f"{number:03}.txt" for number in range(300)]
+    for path in paths:
+        path.write_text("It rained.", encoding="utf-8")
+    desk.controller.take(paths)
+    desk.controller.take(paths)
+    desk.wait(lambda: "Nothing new" in desk.page.queue.notice.text)
+    assert [each.name for each in desk.page.queue.table.rows] == [path.name for path in paths]
+
+
+def test_rows_are_as_high_as_their_text_at_every_size(view):
+    themes = Themes()
+    themes.apply(Theme.light, 100)
+    height = view.table.rowHeight(0)
+    themes.apply(Theme.light, 150)
+    assert view.table.rowHeight(0) == round(1.5 * height)
+    themes.apply(Theme.light, 100)
+    assert view.table.rowHeight(0) == height
+
+
+def test_a_narrow_list_shows_the_lines_and_leaves_out_what_matters_less(view):
+    view.resize(470, 500)
+    hidden = [Column(number).name for number in Column if view.table.isColumnHidden(number)]
+    assert hidden == ["points", "language", "pages", "date"]
+    assert view.table.columnWidth(Column.line) >= 100
