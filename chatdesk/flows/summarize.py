@@ -33,6 +33,7 @@ from chatdesk.flows.summary_layout import lay_out
 from chatdesk.flows.summary_plan import plan_of
 from chatdesk.flows.summary_requests import SummaryRequests, asked_of
 from chatdesk.flows.summary_run import ShorterContext, SummaryRun, part_requests
+from chatdesk.languages.table import is_translation
 from chatdesk.tasks.chunks import Measure
 from chatdesk.tasks.strangers import Source
 from chatdesk.tasks.tracing import borrowed, traced, without_unverified
@@ -204,12 +205,13 @@ class _Growing:
         text = "".join(self._text).strip()
         points = run.points or borrowed(text, document.text)
         source = Source(document.text)
-        sentences = traced(text, points, source)
+        translated = is_translation(self.summary.wishes.language, self.summary.language)
+        sentences = traced(text, points, source, translated=translated)
         if self.summary.wishes.drops_unverified:
             text = without_unverified(text, sentences)
             if not text:
                 raise NothingBorneOut
-            sentences = traced(text, points, source)
+            sentences = traced(text, points, source, translated=translated)
         self._text = [text]
         self._complete = True
         self.summary = replace(self.summary, points=points, sentences=sentences, error=run.problem)

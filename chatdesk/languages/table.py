@@ -42,6 +42,15 @@ def same_language(one: str, other: str) -> bool:
     return bool(one) and _compared(one) == _compared(other)
 
 
+def is_translation(wished: str, language: str) -> bool:
+    """Whether a text in the wished language, made of one in `language`, is a translation; a variant is none.
+
+    Both are codes or English names; it is False where one of them is "" or no known language.
+    """
+    one, other = (_compared(each).partition("-")[0] for each in (wished, language))
+    return one != other and {one, other} <= languages().keys()
+
+
 def _compared(language: str) -> str:
     name = " ".join(language.split()).casefold()
     code = next((each.code for each in languages().values() if each.english.casefold() == name), name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
 from chatdesk.domain.summaries import Passage
+from chatdesk.tasks.dates import MONTHS_OF_WORD, Dates, months_named
+from chatdesk.tasks.foreign_names import KnownNames, unknown_people
 from chatdesk.tasks.pieces import sentences_of
 from chatdesk.tasks.word_index import plain, words_in
 
@@ -15,9 +17,6 @@ _GROUP = "[.,'’ \u00a0\u202f]"
 _GROUPED = re.compile(rf"\d{{1,3}}({_GROUP})\d{{3}}(?:\1\d{{3}})*")
 _NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?!\d)|\d(?:[\d.,]*\d)?")
 _LIST_NUMBER = re.compile(r"^[ \t|]*(\d{1,3})[.)][ \t]", re.MULTILINE)
-_NUMERIC_DATE = re.compile(
-    r"\b\d{4}-(\d\d)-\d\d\b|\b\d{1,2}\.[ ]?(\d{1,2})\.[ ]?\d{2,4}\b|\b(\d{1,2})/(\d{1,2})/\d{2,4}\b"
-)
 _NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENS = re.compile(r"[:|\"“„«.!?]")  # between two words: the second begins a sentence, a quotation or a cell
 _NOUN_LANGUAGE = 0.25  # share of words with a large letter within sentences, from which on all nouns have one
@@ -37,12 +36,6 @@ _SPELT = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
     "a both triple quarter",
 )
-_MONTHS = (
-    "january february march april may june july august september october november december",
-    "januar februar märz april mai juni juli august september oktober november dezember",
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-)
 
 
 def _by_word(lists: tuple[str, ...]) -> Mapping[str, str]:
@@ -50,7 +43,6 @@ def _by_word(lists: tuple[str, ...]) -> Mapping[str, str]:
 
 
 _VALUE_OF_WORD = _by_word(_SPELT)
-_MONTH_OF_WORD = _by_word(_MONTHS)
 
 
 class Source:
@@ -66,14 +58,15 @@ class Source:
         values = {value for found in _NUMBER.finditer(self._text) for value in _values(found[0])}
         values |= {str(int(digits)) for digits in re.findall(r"\d+", self._text)}
         values |= {_VALUE_OF_WORD[word] for word in self.words & _VALUE_OF_WORD.keys()}
-        return values | {_MONTH_OF_WORD[word] for word in self.words & _MONTH_OF_WORD.keys()}
+        return values | {str(month) for month in self.dates.months}
 
     @cached_property
-    def months(self) -> set[str]:
-        """The months of dates, by their numbers."""
-        months = {_MONTH_OF_WORD[word] for word in self.words & _MONTH_OF_WORD.keys()}
-        dates = _NUMERIC_DATE.finditer(self._text)
-        return months | {str(int(group)) for found in dates for group in found.groups() if group}
+    def dates(self) -> Dates:
+        return Dates(self._text)
+
+    @cached_property
+    def people(self) -> KnownNames:
+        return KnownNames(self.words)
 
     @cached_property
     def writes_nouns_large(self) -> bool:
@@ -87,20 +80,44 @@ class Source:
         return {word[:size] for word in self.words for size in range(_SHORTEST_STEM, len(word) + 1)}
 
 
-def strangers(summary: str, source: Source) -> tuple[Passage, ...]:
+def strangers(summary: str, source: Source, *, translated: bool = False) -> tuple[Passage, ...]:
     """Return the places in `summary` of numbers, names and dates that `source` does not have, in order.
 
-    Numbers are the same however they are written ("1,600", "1600", "twelve"); names may have other endings.
-    Names are not looked for in a translation, and in a language that writes all nouns with large letters only
-    those of several words.
+    Numbers are the same however they are written ("1,600", "1600", "twelve"), and so are dates; names may
+    have other endings. In a language that writes all nouns with large letters only names of several words are
+    looked for, and in a translation only those of people. What has few words of its source is taken for a
+    translation even if it is not said to be one.
     """
     found = [Passage(*number.span()) for number in _numbers(summary) if not _has_number(source, number[0])]
     words = [word for word, _, _ in words_in(summary) if word.isalpha()]
     known = sum(word in source.words for word in words)
-    if words and known >= _SAME_LANGUAGE * len(words):
+    if not translated and known >= _SAME_LANGUAGE * len(words):
         names = _names(summary, source.writes_nouns_large)
         found += [name for name in names if not _has_name(source, summary[name.start : name.end])]
-    return tuple(sorted(found, key=lambda passage: passage.start))
+    else:
+        found += unknown_people(summary, source.people)
+    found += _wrong_dates(summary, source)
+    return tuple(_apart(sorted(found, key=lambda passage: (passage.start, -passage.end))))
+
+
+def _wrong_dates(summary: str, source: Source) -> Iterator[Passage]:
+    """Yield days with a month that the source does not have, where it names months at all."""
+    if not source.dates.months:
+        return
+    for named in months_named(summary):
+        if named.day is not None and not named.months & source.dates.months:
+            yield Passage(named.start, named.end)
+        elif named.day is not None and source.dates.excludes(named.day, named.months):
+            yield Passage(named.day_start, named.day_end)
+
+
+def _apart(found: Sequence[Passage]) -> Iterator[Passage]:
+    """Yield those that do not lie in the one before."""
+    end = 0
+    for passage in found:
+        if passage.end > end:
+            yield passage
+            end = passage.end
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:
@@ -160,7 +177,7 @@ def _has_name(source: Source, name: str) -> bool:
     for part in re.split(r"['’-]", name):
         word = plain(part)
         known = len(word) == 1 or word in source.words or _VALUE_OF_WORD.get(word) in source.numbers
-        if not known and _MONTH_OF_WORD.get(word) not in source.months:
+        if not known and not MONTHS_OF_WORD.get(word, frozenset()) & source.dates.months:
             stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
             if stem not in source.stems:
                 return False

@@ -55,13 +55,16 @@ def borrowed(summary: str, text: str) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def traced(summary: str, points: Sequence[Point], source: Source) -> tuple[Sentence, ...]:
+def traced(
+    summary: str, points: Sequence[Point], source: Source, *, translated: bool = False
+) -> tuple[Sentence, ...]:
     """Return the sentences of a summary with the passages of the points that they rest on.
 
-    `source` tells which numbers and names are strangers. Headings and rules of tables are no sentences.
+    `source` tells which numbers and names are strangers; `translated`: the summary is in another language.
+    Headings and rules of tables are no sentences.
     """
     resemblance = Resemblance([f"{point.text} {point.quote}" for point in points])
-    unknown = strangers(summary, source)
+    unknown = strangers(summary, source, translated=translated)
     sentences = []
     for start, end in _statements(summary):
         best = resemblance.best(summary[start:end], RESTS)[:_MOST]

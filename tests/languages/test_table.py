@@ -5,7 +5,7 @@ from py3langid.langid import LanguageIdentifier
 
 from chatdesk.domain.languages import Language
 from chatdesk.languages.child import CODES
-from chatdesk.languages.table import english_name, languages, read_languages, same_language
+from chatdesk.languages.table import english_name, is_translation, languages, read_languages, same_language
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,22 @@ def test_every_language_that_is_recognised_has_a_name():
 )
 def test_codes_and_names_are_compared_by_what_they_mean(one, other, same):
     assert same_language(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("wished", "language", "translation"),
+    [
+        ("de", "en", True),
+        ("German", "en", True),
+        ("en-GB", "en", False),
+        ("pt-BR", "pt", False),
+        ("", "en", False),
+        ("de", "", False),
+        ("Klingon", "en", False),
+    ],
+)
+def test_a_variant_of_the_same_language_is_no_translation(wished, language, translation):
+    assert is_translation(wished, language) is translation
 
 
 @pytest.mark.parametrize(
