@@ -41,7 +41,7 @@ class _Role(IntEnum):
 
 
 class PartsView(QTreeWidget):
-    """One row a part; the arrow keys open it, Enter on a point shows its passage."""
+    """One row a part, with its points below; the arrow keys fold it, Enter on a point shows its passage."""
 
     point_chosen = Signal(object)  # Point
 
@@ -59,6 +59,7 @@ class PartsView(QTreeWidget):
         self._items: dict[int, QTreeWidgetItem] = {}
         self._numbers: list[int] = []  # of the parts that are shown, in order
         self._done: set[int] = set()
+        self._followed = 0  # where the view was scrolled to by itself
         self.itemClicked.connect(self._clicked)
         follow(self, self._restyle)
 
@@ -69,6 +70,7 @@ class PartsView(QTreeWidget):
 
     def clear_parts(self) -> None:
         self._items, self._numbers, self._done = {}, [], set()
+        self._followed = 0
         self.clear()
 
     def settle(self) -> None:
@@ -87,6 +89,7 @@ class PartsView(QTreeWidget):
             place = bisect_left(self._numbers, chunk.number)
             self._numbers.insert(place, chunk.number)
             self.insertTopLevelItem(place, item)
+        fresh = chunk.number not in self._done  # one that the user has folded stays so
         if state >= PartState.done:
             self._done.add(chunk.number)
         title = tr("Part {number}").format(number=chunk.number)
@@ -106,8 +109,16 @@ class PartsView(QTreeWidget):
             child = QTreeWidgetItem([words])
             child.setData(0, _Role.point, point)
             item.addChild(child)
+        if fresh and points:
+            item.setExpanded(True)
         if state is PartState.running:
+            self._follow(item)
+
+    def _follow(self, item: QTreeWidgetItem) -> None:
+        """Keep what is read in sight, unless the user has scrolled to read something else."""
+        if self.verticalScrollBar().value() == self._followed:
             self.scrollToItem(item)
+            self._followed = self.verticalScrollBar().value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()

@@ -180,12 +180,13 @@ class ResultView(QWidget):
             self.coverage.show_coverage(self._document, summary.sentences)
             bare = sum(not sentence.passages for sentence in summary.sentences)
             words = self.coverage.sentence
-            if bare:
-                words += " " + trn(
+            if bare:  # first: the rest is cut off where the window is narrow
+                missing = trn(
                     "{count} sentence was not found in the document.",
                     "{count} sentences were not found in the document.",
                     bare,
                 )
+                words = f"{missing} {words}"
             self._covered.tell(words)
 
     def _choose_sentence(self, number: int) -> None:

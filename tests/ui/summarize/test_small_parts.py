@@ -116,14 +116,35 @@ def test_a_part_that_was_being_read_waits_again_after_a_stop(parts):
 
 def test_points_are_read_and_one_leads_to_its_passage(parts, qtbot):
     item = parts.topLevelItem(1)
+    assert item.isExpanded()
     parts.setCurrentItem(item)
     qtbot.keyClick(parts, Qt.Key.Key_Return)
-    assert item.isExpanded()
+    assert not item.isExpanded()
+    qtbot.keyClick(parts, Qt.Key.Key_Return)
     assert item.child(1).text(0) == "⚠ Nobody knows. (not found in the document)"
     qtbot.keyClick(parts, Qt.Key.Key_Down)
     with qtbot.waitSignal(parts.point_chosen) as chosen:
         qtbot.keyClick(parts, Qt.Key.Key_Return)
     assert chosen.args[0].passage == Passage(2, 8)
+
+
+def test_a_part_that_the_user_has_folded_stays_so(parts):
+    item = parts.topLevelItem(1)
+    item.setExpanded(False)
+    parts.show_part(Chunk(2, 10, 20, "Costs"), PartState.done, (Point("Cranes came.", "q", Passage(2, 8)),))
+    assert not item.isExpanded()
+
+
+def test_what_is_read_stays_in_sight_until_the_user_scrolls(parts):
+    bar = parts.verticalScrollBar()
+    points = tuple(Point(f"Point number {n}.", "q", Passage(2, 8)) for n in range(30))
+    parts.show_part(Chunk(4, 30, 40), PartState.done, points)
+    parts.show_part(Chunk(5, 40, 50), PartState.running)
+    assert bar.value() > 0
+    bar.setValue(3)
+    parts.show_part(Chunk(6, 50, 60), PartState.done, points)
+    parts.show_part(Chunk(7, 60, 70), PartState.running)
+    assert bar.value() == 3
 
 
 def test_a_part_that_was_done_before_says_so(parts):
