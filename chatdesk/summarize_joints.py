@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.ports import Engine, ModelRecords
+from chatdesk.domain.ports import Engine, ModelRecords, PageImages
 from chatdesk.flows.models import ModelFlow
 from chatdesk.storage.database import Database
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from chatdesk.flows.recognition_ways import RecognitionWays
     from chatdesk.languages.detector import LanguageDetector
     from chatdesk.ui.summarize.controller import SummarizeController
     from chatdesk.ui.summarize.page import SummarizePage
@@ -70,14 +71,17 @@ class SummarizeJoints(QObject):
 
     def _make(self) -> SummarizeController:
         from chatdesk.documents.page_image import PdfPages
-        from chatdesk.documents.reader import DocumentReader
+        from chatdesk.documents.reader import DocumentReader, scan_survey
+        from chatdesk.flows.recognition import RecognitionFlow
         from chatdesk.flows.summarize import SummarizeFlow
         from chatdesk.flows.summary_queue import SummaryQueueFlow
         from chatdesk.languages.detector import LanguageDetector
+        from chatdesk.storage.recognised import RecognisedStore
         from chatdesk.storage.summaries import SummaryStore
         from chatdesk.storage.summary_queue import SummaryQueueStore
-        from chatdesk.ui.summarize.controller import Rooms, SummarizeController
+        from chatdesk.ui.summarize.controller import SummarizeController
         from chatdesk.ui.summarize.page import SummarizePage
+        from chatdesk.ui.summarize.rooms import Rooms
 
         store = SummaryStore(self._database)
         store.repair()
@@ -85,12 +89,30 @@ class SummarizeJoints(QObject):
         flow = SummarizeFlow(self._engine, store, self._records, self._languages)
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
-        reader = DocumentReader()
+        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self._database))
+        pages = PdfPages()
         queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)
-        rooms = Rooms(flow, queue, reader, PdfPages(), store, self._models, self._settings, runs, looks)
+        rooms = Rooms(
+            flow, queue, reader, self._ways(pages), pages, store, self._models, self._settings, runs, looks
+        )
         controller = SummarizeController(SummarizePage(), rooms)
         controller.ask_requested.connect(self.ask_requested)
         controller.models_page_requested.connect(self.models_page_requested)
         controller.model_file_requested.connect(self.model_file_requested)
         controller.failed.connect(self.failed)
         return controller
+
+    def _ways(self, pages: PageImages) -> RecognitionWays:
+        """Return what there is on this computer to recognise text with."""
+        from chatdesk.documents.recogniser import OcrRecognition, extra_installed
+        from chatdesk.flows.page_pictures import PagePictures
+        from chatdesk.flows.recognition_ways import RecognitionWays
+        from chatdesk.flows.seeing import SeeingModel
+        from chatdesk.ui.pictures.reading import PictureReader
+
+        pictures = PagePictures(pages, PictureReader())
+        return RecognitionWays(
+            lambda: OcrRecognition() if extra_installed() else None,
+            lambda load: SeeingModel(self._engine, self._records, load, pictures),
+            self._models,
+        )

@@ -78,6 +78,8 @@ def answers(request: Request) -> Iterator[list[object]]:
         yield ["refused", refused.code, refused.detail]
     except OSError as error:
         yield ["refused", Refusal.unreadable, error.strerror or str(error)]
+    except ImportError as error:  # the extra is broken, and not the file
+        yield ["refused", Refusal.crashed, str(error)]
     except Exception as error:  # noqa: BLE001  libraries raise whatever they like over a broken file
         out_of_memory = isinstance(error, MemoryError) or "alloc" in str(error)
         code = Refusal.memory if out_of_memory else Refusal.damaged

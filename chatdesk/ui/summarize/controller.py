@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.domain.document_errors import DocumentEncrypted
+from chatdesk.domain.document_errors import DocumentEncrypted, DocumentHasNoText
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import DocumentReading, PageImages, Summaries
 from chatdesk.domain.summaries import Summary, SummaryId, SummaryWishes
 from chatdesk.domain.words import tr
-from chatdesk.flows.models import ModelFlow
-from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_options
-from chatdesk.flows.summary_queue import SummaryQueueFlow
-from chatdesk.ui.current_settings import CurrentSettings
-from chatdesk.ui.jobs import JobRunner
+from chatdesk.flows.recognition import RecognitionWay
+from chatdesk.flows.summarize import SummaryOptions, summary_options
 from chatdesk.ui.summarize.choosing import choose_documents
 from chatdesk.ui.summarize.history_list import HistoryControl
 from chatdesk.ui.summarize.notices import Notices
@@ -27,28 +22,15 @@ from chatdesk.ui.summarize.page import SummarizePage, View
 from chatdesk.ui.summarize.paging import Paging
 from chatdesk.ui.summarize.planning import Planning
 from chatdesk.ui.summarize.queueing import Queueing
+from chatdesk.ui.summarize.rooms import Rooms
 from chatdesk.ui.summarize.running import Runs
 from chatdesk.ui.summarize.saving import Saving
+from chatdesk.ui.summarize.scans import Scans
 from chatdesk.ui.summarize.shown import ShownSummary
 from chatdesk.ui.widgets.banner import Kind
 
 UNDO_SECONDS = 15
 PASTED = 40  # characters of a pasted text that name it
-
-
-@dataclass(frozen=True, slots=True)
-class Rooms:
-    """What the page works with."""
-
-    flow: SummarizeFlow
-    queue: SummaryQueueFlow
-    reader: DocumentReading
-    pages: PageImages
-    summaries: Summaries
-    models: ModelFlow
-    settings: CurrentSettings
-    runs: JobRunner  # makes summaries: one and the list, which share the model
-    looks: JobRunner  # reads documents and counts tokens
 
 
 class SummarizeController(QObject):
@@ -67,13 +49,16 @@ class SummarizeController(QObject):
         self._passwords: dict[str, str] = {}  # those that were entered, by path; never stored
         self.notices = Notices(page.notice)
         self.opening = Opening(rooms.reader, rooms.looks, self)
+        self.scans = Scans(page, rooms.reader, self._ways, self.opening, self._passwords)
         self.runs = Runs(rooms.flow, rooms.summaries, rooms.runs, self)
         self.planning = Planning(page.plan, rooms.flow, rooms.looks, self.options, lambda: self.runs.busy)
         self.shown = ShownSummary(page.result, self.runs, rooms.summaries)
         self.history = HistoryControl(
             page.sidebar, rooms.summaries, lambda each: self.runs.run(each) is not None
         )
-        self.queue = Queueing(page.queue, page.queue.wishes, rooms.queue, rooms.runs, rooms.looks, self.options)
+        self.queue = Queueing(
+            page.queue, page.queue.wishes, rooms.queue, rooms.runs, rooms.looks, self.options
+        )
         self.paging = Paging(page.result.source, rooms.pages, rooms.looks, self._passwords)
         self.saving = Saving(page)
         self._connect_page()
@@ -99,6 +84,7 @@ class SummarizeController(QObject):
         self._passwords[self._path] = password
         self.page.show_view(View.start)
         self.page.start.notice.dismiss()
+        self.scans.dismiss()
         self.page.start.ask_password("")
         self.opening.open(path, password)
 
@@ -186,12 +172,15 @@ class SummarizeController(QObject):
     def _opened(self, document: Document, path: str) -> None:
         self.page.show_view(View.plan)
         self.planning.show(document, path)
+        self.scans.offer_rest(document, path)
         self.history.refresh("")
 
     def _not_opened(self, error: Exception, path: str) -> None:
         self._path = path
         if isinstance(error, DocumentEncrypted):
             self.page.start.ask_password(error.sentence)
+        elif isinstance(error, DocumentHasNoText):
+            self.scans.offer_whole(error, path)
         elif isinstance(error, ChatDeskError):
             self.page.start.notice.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
         else:
@@ -246,6 +235,9 @@ class SummarizeController(QObject):
         self.runs.set_deleted(SummaryId(summary), False)
         self.show(summary)
 
+    def _ways(self) -> list[RecognitionWay]:
+        return self._rooms.ways.ways(self._rooms.settings.value)
+
     def _show_models(self) -> None:
         settings = self._rooms.settings.value
         chosen = self._rooms.models.choose(settings, "")
@@ -283,6 +275,7 @@ class SummarizeController(QObject):
     def _connect_parts(self) -> None:
         self.opening.progressed.connect(self.page.start.show_reading)
         self.opening.opened.connect(self._opened)
+        self.scans.models_requested.connect(self.models_page_requested)
         self.opening.failed.connect(self._not_opened)
         self.planning.begun.connect(self._make)
         self.planning.failed.connect(self.failed)

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.documents import Document, Reading
 from chatdesk.domain.ports import DocumentReading
+from chatdesk.domain.recognition import Recognising
 from chatdesk.domain.words import tr
-from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.jobs import Flow, Job, JobRunner
 
 
 class Opening(QObject):
@@ -31,8 +32,12 @@ class Opening(QObject):
 
     def open(self, path: Path, password: str = "") -> None:
         """Read a file; `opened` or `failed` follows."""
+        self.open_with(path, lambda cancel: self._reader.read(path, password, cancel))
+
+    def open_with(self, path: Path, flow: Flow) -> None:
+        """Have a file read by something else than the reader."""
         self.stop()
-        job = Job(lambda cancel: self._reader.read(path, password, cancel), self)
+        job = Job(flow, self)
         self._job = job
         self.progressed.emit(tr("Reading “{name}”…").format(name=path.name))
         job.produced.connect(lambda event: self._receive(job, event, path))
@@ -53,6 +58,8 @@ class Opening(QObject):
         match event:
             case Reading(done, total):
                 self.progressed.emit(_progress(path.name, done, total))
+            case Recognising(done, total):
+                self.progressed.emit(_recognised(path.name, done, total))
             case Document():
                 self._job = None
                 self.progressed.emit("")
@@ -68,6 +75,11 @@ class Opening(QObject):
         if job is self._job:
             self._job = None
             self.progressed.emit("")
+
+
+def _recognised(name: str, done: int, total: int) -> str:
+    sentence = tr("Recognising the text of “{name}”: {done} of {total} pages are done")
+    return sentence.format(name=name, done=done, total=total)
 
 
 def _progress(name: str, done: int, total: int) -> str:

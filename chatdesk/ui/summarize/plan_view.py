@@ -9,8 +9,10 @@ from chatdesk.domain.documents import Document
 from chatdesk.domain.words import tr
 from chatdesk.languages.table import english_name
 from chatdesk.ui.shortcuts import native
+from chatdesk.ui.summarize.notes import note_sentences
+from chatdesk.ui.summarize.scan_offer import ScanOffer
 from chatdesk.ui.summarize.wishes_form import WishesForm
-from chatdesk.ui.summarize.words import note_sentence, size_of
+from chatdesk.ui.summarize.words import size_of
 from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ScrolledColumn, card
@@ -47,7 +49,7 @@ class DocumentCard(QFrame):
         size = " · ".join(part for part in (english_name(language), size_of(document)) if part)
         self._name.tell(document.name)
         self._size.setText(size)
-        self._notes.setText("\n".join(note_sentence(note) for note in document.notes))
+        self._notes.setText("\n".join(note_sentences(document.notes)))
         self._notes.setVisible(bool(document.notes))
         self.setAccessibleName(f"{document.name}, {size}")
 
@@ -63,6 +65,7 @@ class PlanView(ScrolledColumn):
         self.setObjectName("summarize-plan")
         self._shown = Document("", "")
         self.notice = Banner()
+        self.scan = ScanOffer("scan-offer-rest")
         self.document = DocumentCard()
         self.document.closed.connect(self.other_requested)
         self.wishes = WishesForm()
@@ -77,7 +80,7 @@ class PlanView(ScrolledColumn):
         last = WrappingRow()
         last.add(self.plan, stretch=True)
         last.add(self.run, far=True)
-        for part in (self.notice, self.document, frame, last):
+        for part in (self.notice, self.document, self.scan, frame, last):
             self.body.addWidget(part)
         self.body.addStretch(1)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLa
 
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
+from chatdesk.ui.summarize.scan_offer import ScanOffer
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import push_button
@@ -102,15 +103,16 @@ class StartView(ScrolledColumn):
         self.setObjectName("summarize-start")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.notice = Banner()
+        self.scan = ScanOffer("scan-offer")
         self.drop_area = DropArea()
         self.drop_area.choose_requested.connect(self.choose_requested)
         self.drop_area.folder_requested.connect(self.folder_requested)
         self._reading = WrappingRow()
         self._progress = Label("", tone="muted").wrap()
-        self._stop = push_button("stop-reading", tr("Stop reading"))
-        self._stop.clicked.connect(self.stop_requested)
+        self.stop = push_button("stop-reading", tr("Stop reading"))
+        self.stop.clicked.connect(self.stop_requested)
         self._reading.add(self._progress, stretch=True)
-        self._reading.add(self._stop, far=True)
+        self._reading.add(self.stop, far=True)
         self._locked = QWidget()
         self._locked_words = Label("").wrap()
         self.password = QLineEdit()
@@ -157,7 +159,7 @@ class StartView(ScrolledColumn):
         self.paste.textChanged.connect(self._count)
         self._count()
         self.body.setSpacing(14)
-        for part in (self.notice, self.drop_area, self._reading, self._locked, self.paste, below):
+        for part in (self.notice, self.scan, self._reading, self.drop_area, self._locked, self.paste, below):
             self.body.addWidget(part)
         self.body.addStretch(1)
 

@@ -7,21 +7,28 @@ import pytest
 
 from chatdesk import paths as places
 from chatdesk.documents.page_image import PdfPages
-from chatdesk.documents.reader import DocumentReader
+from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.page_pictures import PagePictures
+from chatdesk.flows.recognition import RecognitionFlow
+from chatdesk.flows.recognition_ways import RecognitionWays
+from chatdesk.flows.seeing import SeeingModel
 from chatdesk.flows.summarize import SummarizeFlow
 from chatdesk.flows.summary_queue import SummaryQueueFlow
 from chatdesk.paths import find_home
 from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
+from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.storage.summaries import SummaryStore
 from chatdesk.storage.summary_queue import SummaryQueueStore
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import JobRunner
-from chatdesk.ui.summarize.controller import Rooms, SummarizeController
+from chatdesk.ui.pictures.reading import PictureReader
+from chatdesk.ui.summarize.controller import SummarizeController
 from chatdesk.ui.summarize.page import SummarizePage
+from chatdesk.ui.summarize.rooms import Rooms
 from tests.fakes.engine import FakeEngine
 from tests.fakes.languages import FakeLanguages
 
@@ -57,12 +64,17 @@ class Desk:
         self.store = SummaryStore(self.database)
         self.store.repair()
         flow = SummarizeFlow(self.engine, self.store, records, self.languages)
-        reader = DocumentReader()
+        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self.database))
+        self.ocr = None  # a TextRecognition in the place of the one that the extra installs
+        pictures = PagePictures(PdfPages(), PictureReader())
         queue = SummaryQueueFlow(SummaryQueueStore(self.database), reader, self.store, flow)
         models = ModelFlow(GgufFiles(), places.starter_model(), records)
         self.settings = CurrentSettings(JsonSettings(find_home().settings))
         self.runners = (JobRunner(2), JobRunner(2))
-        rooms = Rooms(flow, queue, reader, PdfPages(), self.store, models, self.settings, *self.runners)
+        ways = RecognitionWays(
+            lambda: self.ocr, lambda load: SeeingModel(self.engine, records, load, pictures), models
+        )
+        rooms = Rooms(flow, queue, reader, ways, PdfPages(), self.store, models, self.settings, *self.runners)
         self.page = SummarizePage()
         self.page.resize(1000, 700)
         self.qtbot.addWidget(self.page)
