@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Reading
+from chatdesk.domain.exchange import GlossaryFile, PairsEnded, PairsRead
 from chatdesk.domain.glossaries import Glossary, GlossaryId, Match, Pair
 from chatdesk.domain.markup import MarkedFile
-from chatdesk.domain.translations import Translation, TranslationHit, TranslationId
+from chatdesk.domain.translation_queue import QueuedTranslation, QueuedTranslationId
+from chatdesk.domain.translations import (
+    Segment,
+    Translation,
+    TranslationEntry,
+    TranslationHit,
+    TranslationId,
+)
 
 
 class Translations(Protocol):
     """Keeps translations for the history. Methods may be called from any thread. Raises StorageError."""
 
-    def translations(self) -> list[Translation]:
-        """Return all, the newest first."""
+    def translations(self) -> list[TranslationEntry]:
+        """Return all without their texts, the newest first."""
         ...
 
     def translation(self, translation: TranslationId) -> Translation | None: ...
 
     def save(self, translation: Translation) -> None:
-        """Store a translation, or replace the one with its id."""
+        """Store a translation, or replace the one with its id; what has not changed is not written again."""
+        ...
+
+    def save_segments(self, translation: TranslationId, segments: Sequence[Segment]) -> None:
+        """Store how far these segments are; those that the stored translation does not have are left."""
         ...
 
     def delete(self, translations: Sequence[TranslationId]) -> None: ...
@@ -71,6 +83,55 @@ class Glossaries(Protocol):
         ...
 
     def delete(self, glossary: GlossaryId) -> None: ...
+
+
+class TranslationQueue(Protocol):
+    """Keeps the list of documents that are translated. Safe from any thread. Raises StorageError."""
+
+    def files(self) -> list[QueuedTranslation]:
+        """Return all of them in the order in which they were added."""
+        ...
+
+    def add(self, files: Sequence[QueuedTranslation]) -> None:
+        """Store them at the end."""
+        ...
+
+    def update(self, file: QueuedTranslation) -> None:
+        """Store what has come of it; nothing happens when it is not there any more."""
+        ...
+
+    def remove(self, files: Sequence[QueuedTranslationId]) -> None: ...
+
+
+class TermExchange(Protocol):
+    """Reads and writes glossaries and translation memories in files that other programs understand.
+
+    Languages are codes; "" stands for the one that the file gives. Raises DocumentError.
+    """
+
+    def read_glossary(
+        self, path: Path, source: str, target: str, cancel: CancelToken
+    ) -> Iterator[Reading | GlossaryFile]:
+        """Yield how many bytes are read, then the terms; nothing more when cancelled. CSV or TBX."""
+        ...
+
+    def write_glossary(self, glossary: Glossary, path: Path) -> None:
+        """Write a TBX file where the name ends in .tbx, else CSV; as a whole or not at all."""
+        ...
+
+    def read_pairs(
+        self, path: Path, source: str, target: str, cancel: CancelToken
+    ) -> Iterator[Reading | PairsRead | PairsEnded]:
+        """Yield how many bytes are read and the pairs of a TMX file as they come; nothing after a cancel.
+
+        Without a target each other language of an entry makes a pair. Pairs that came before an error are
+        whole.
+        """
+        ...
+
+    def write_pairs(self, pairs: Iterable[Pair], path: Path, cancel: CancelToken) -> None:
+        """Write a TMX file, as a whole or not at all; not at all when cancelled."""
+        ...
 
 
 class FinishedAnswers(Protocol):

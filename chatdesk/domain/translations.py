@@ -134,6 +134,25 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationEntry:
+    """A translation as the history lists it, without its text."""
+
+    id: TranslationId
+    wishes: TranslationWishes
+    model: str
+    language: str
+    state: TranslationState
+    name: str
+    path: str
+    error: str
+    created: datetime
+    source_start: str  # the first paragraph, at most 200 characters
+    start: str  # of its translation, as many
+    segments: int
+    done: int  # of them, translated or confirmed
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationHit:
     """A translation found by its words; `marks` are (start, end) offsets of the hits within `snippet`."""
 
