@@ -62,6 +62,10 @@ class ChatTemplate:
         prompt = self._render_any(turns[:-1] if continues else turns, thinking)
         return _continued(prompt, turns[-1].text) if continues else prompt
 
+    def unframed(self, turns: Sequence[Turn]) -> str:
+        """Return the turns' texts as they stand, after the token that begins every prompt."""
+        return self._tokens["bos_token"] + "".join(turn.text for turn in turns)
+
     @cached_property
     def switches_thinking(self) -> bool:
         """Whether thinking can be turned off and on."""

@@ -173,6 +173,7 @@ class Asking:
             request.schema,
             request.grammar,
             request.thinking,
+            request.framed,
         )
         return hashlib.sha256(json.dumps(decided, sort_keys=True).encode()).hexdigest()
 

@@ -26,9 +26,22 @@ _TASK: Mapping[str, type] = {
     "choices_of": str,
     "schema": dict,
 }
-_SAMPLING: Mapping[str, type] = {"temperature": float, "answer_tokens": int}
+_SAMPLING: Mapping[str, type] = {
+    "temperature": float,
+    "top_p": float,
+    "top_k": int,
+    "repeat_penalty": float,
+    "answer_tokens": int,
+}
 _SLOT: Mapping[str, type] = {"kind": str, "given": str, "empty": str}
-_SPOKEN = {str: "a text", dict: "a table", float: "a number with a point", int: "a whole number"}
+_SPOKEN = {
+    str: "a text",
+    dict: "a table",
+    list: "a list",
+    bool: "true or false",
+    float: "a number with a point",
+    int: "a whole number",
+}
 
 
 def read_task(path: Path) -> TaskSpec:
@@ -46,8 +59,23 @@ def read_task(path: Path) -> TaskSpec:
         raise TaskInvalid(path, error.strerror or str(error)) from error
 
 
+def bare_task(name: str, table: Mapping[str, Any]) -> TaskSpec:
+    """Return the task of a table for models that read their texts without marks around them.
+
+    The table is like a task file without `choices_of`. Raises ValueError, which says what is wrong and where.
+    """
+    if "choices_of" in table:
+        raise ValueError("choices_of has no meaning here")
+    return _unmarked(Path(name), check_table(table, _TASK, ("title", "user"), "task"))
+
+
 def _task(path: Path) -> TaskSpec:
-    table = _load(path)
+    task = _unmarked(path, _load(path))
+    _check_marks(task)
+    return task
+
+
+def _unmarked(path: Path, table: Mapping[str, Any]) -> TaskSpec:
     slots = tuple(_slot(name, part) for name, part in table.get("slots", {}).items())
     task = TaskSpec(
         path.stem,
@@ -60,13 +88,12 @@ def _task(path: Path) -> TaskSpec:
         table.get("schema"),
     )
     _check_placeholders(task)
-    _check_marks(task)
     return task
 
 
 def _load(path: Path) -> dict[str, Any]:
     table = tomllib.loads(path.read_text("utf-8"))
-    _check(table, _TASK, ("title", "user"), "the file")
+    check_table(table, _TASK, ("title", "user"), "the file")
     return table
 
 
@@ -85,7 +112,7 @@ def _choices_table(path: Path, table: Mapping[str, Any]) -> Mapping[str, Any]:
 def _slot(name: str, table: object) -> Slot:
     where = f"slots.{name}"
     _check_name(name, where)
-    part = _check(table, _SLOT, ("kind",), where)
+    part = check_table(table, _SLOT, ("kind",), where)
     if part["kind"] not in SlotKind.__members__:
         raise ValueError(f"{where}: there is no kind {part['kind']} (known: {', '.join(SlotKind)})")
     given = part.get("given", f"{{{name}}}")
@@ -96,9 +123,9 @@ def _slot(name: str, table: object) -> Slot:
 
 def _choices(table: Mapping[str, Any]) -> tuple[Choice, ...]:
     choices = []
-    for name, options in _check(table, dict.fromkeys(table, dict), (), "choices").items():
+    for name, options in check_table(table, dict.fromkeys(table, dict), (), "choices").items():
         _check_name(name, f"choices.{name}")
-        _check(options, dict.fromkeys(options, dict), (), f"choices.{name}")
+        check_table(options, dict.fromkeys(options, dict), (), f"choices.{name}")
         made = tuple(_option(value, option, f"choices.{name}.{value}") for value, option in options.items())
         if not made:
             raise ValueError(f"choices.{name} has no options")
@@ -110,7 +137,7 @@ def _choices(table: Mapping[str, Any]) -> tuple[Choice, ...]:
 
 def _option(value: str, table: Mapping[str, Any], where: str) -> Option:
     _check_name(value, where)
-    _check(table, dict.fromkeys(table, str), ("title",), where)
+    check_table(table, dict.fromkeys(table, str), ("title",), where)
     words = {name: wording for name, wording in table.items() if name != "title"}
     for name in words:
         _check_name(name, where)
@@ -118,16 +145,26 @@ def _option(value: str, table: Mapping[str, Any], where: str) -> Option:
 
 
 def _sampling(table: Mapping[str, Any]) -> Sampling:
-    _check(table, _SAMPLING, (), "sampling")
+    check_table(table, _SAMPLING, (), "sampling")
     sampling = Sampling(**table)
     if not 0 <= sampling.temperature <= _HOTTEST:
         raise ValueError(f"sampling: temperature has to be from 0 to {_HOTTEST}")
+    if not 0 <= sampling.top_p <= 1:
+        raise ValueError("sampling: top_p has to be from 0 to 1")
+    if sampling.top_k < 0 or sampling.repeat_penalty < 1:
+        raise ValueError("sampling: top_k cannot be negative, and repeat_penalty not below 1")
     if sampling.answer_tokens < 0:
         raise ValueError("sampling: answer_tokens cannot be negative")
     return sampling
 
 
-def _check(table: object, known: Mapping[str, type], needed: tuple[str, ...], where: str) -> dict[str, Any]:
+def check_table(
+    table: object, known: Mapping[str, type], needed: tuple[str, ...], where: str
+) -> dict[str, Any]:
+    """Return the table when it has the needed keys and only known ones of the right kinds.
+
+    Raises ValueError, which says what is wrong and `where`.
+    """
     if not isinstance(table, dict):
         raise ValueError(f"{where} has to be a table")
     for key, value in table.items():

@@ -31,6 +31,12 @@ def test_chatml_renders_every_turn_and_asks_for_an_answer():
     )
 
 
+def test_an_unframed_prompt_is_the_texts_as_they_stand_after_the_first_token():
+    assert template(chat_templates.CHATML).unframed((Turn("user", "English: Hi\nGerman:"),)) == (
+        "<s>English: Hi\nGerman:"
+    )
+
+
 def test_llama_3_renders_its_header_and_the_date():
     text = render(chat_templates.LLAMA_3, *TALK)
     assert text.startswith("<s><|start_header_id|>system<|end_header_id|>\n\nToday: ")

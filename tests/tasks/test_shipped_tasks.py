@@ -19,6 +19,12 @@ VALUES = {
     "focus": "the weather",
     "audience": "children",
     "instruction": "Be kind.",
+    "domain": "law",
+    "terms": ("house = Haus", "door = Tür"),
+    "examples": ("It rains. = Es regnet.",),
+    "marks": "⟦1⟧",
+    "before": "The sky is grey.",
+    "part": "Es regnet",
 }
 
 
@@ -108,7 +114,8 @@ def test_forms_and_wishes_that_come_with_a_text_are_worded_in_one_sentence():
 
 
 def test_a_translation_names_both_languages():
-    asked = turns_for(task_of("translate"), values_of(task_of("translate")), {"tone": "formal"})
+    values = {name: VALUES[name] for name in ("text", "source", "target")}
+    asked = turns_for(task_of("translate"), values, {"tone": "formal"})
     assert asked[-1].text == (
         "Translate this text from English to German:\n\n<text>\nIt rains.\n</text>\n\n"
         "Write the translation in German. Address the reader formally. Keep names, numbers and line breaks. "

@@ -77,13 +77,10 @@ def page_question(source: str | None, target: str, text: str, tone: str = "neutr
     """
     slot = _PAGE["slots"]["source"]
     from_source = slot["given"].format(source=_ENGLISH[source]) if source else slot["empty"]
-    tone_words = _PAGE["choices"]["tone"][tone]["tone"]
-    question = (
-        _PAGE["user"]
-        .removeprefix("\n")
-        .format(source=from_source, target=_ENGLISH[target], text=text, tone=tone_words)
-    )
-    return _PAGE["system"], question
+    words = {name: slot.get("empty", "") for name, slot in _PAGE["slots"].items()}
+    words |= {"source": from_source, "target": _ENGLISH[target], "text": text}
+    words["tone"] = _PAGE["choices"]["tone"][tone]["tone"]
+    return _PAGE["system"], _PAGE["user"].removeprefix("\n").format(**words)
 
 
 def _asked(writer: Writer, whole: Texts, source: str, target: str) -> Conversation:
