@@ -108,7 +108,7 @@ class LlamaBackend:
     ) -> None:
         grammar = request.grammar or (to_gbnf(request.schema) if request.schema is not None else "")
         device = loaded.ready.device.name
-        writing = Writing(loaded.read, loaded.model.vocabulary, request, grammar, device)
+        writing = Writing(loaded.read, loaded.model.vocabulary, request, grammar, device, loaded.pay)
         with _readable_failures(loaded, load):
             writing.run(_prompt(loaded, request, bool(grammar)), tell, abort)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chatdesk.domain.errors import EngineError, ModelInvalid, ModelMissing, ModelTooLarge, ModelUnreadable
@@ -16,6 +16,7 @@ from chatdesk.engine import template, threads
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.adapters import Adapters
 from chatdesk.engine.bindings import allocations, gpus
+from chatdesk.engine.draft_pay import DraftPay
 from chatdesk.engine.fit import estimate
 from chatdesk.engine.gguf import GgufFile, check
 from chatdesk.engine.machine import machine_now, made_for_gpus
@@ -55,6 +56,7 @@ class LoadedModel:
     gpus: tuple[Gpu, ...]  # as they were before it was loaded
     sight: Sight | None
     projector: FileVersion | None
+    pay: DraftPay = field(default_factory=DraftPay)  # what reading ahead costs and gains with this model
 
     def is_for(self, load: ModelLoad, version: FileVersion) -> bool:
         """Whether it is loaded as `load` says, from files that have not changed since."""

@@ -22,9 +22,7 @@ from chatdesk.engine.threads import Threads
 Logits = npt.NDArray[np.float32]
 
 _CHUNK = 512  # tokens read at once: the fastest, and short enough to show progress
-_OUTPUTS = (
-    8  # positions whose logits are kept; the default of _CHUNK takes 260 MB more with a large vocabulary
-)
+_OUTPUTS = 16  # positions whose logits are kept; _CHUNK, the default, takes 260 MB for a large vocabulary
 _NO_ROOM = 1  # what llama_decode returns
 _SEQUENCE = 0
 
@@ -153,7 +151,7 @@ class ReadTokens:
             if self.sight:
                 chunk = list(takewhile(lambda token: token >= 0, chunk))
             start += len(chunk)
-            self._decode(chunk, last=start >= len(tokens))
+            self._decode(chunk, outputs=int(start >= len(tokens)))
         progress(len(tokens))
         return kept
 
@@ -181,6 +179,21 @@ class ReadTokens:
         if self._pace and self._pace.took(time.perf_counter() - started):
             native.llama_set_n_threads(self._context, self._pace.threads, self._reading_threads)
 
+    def append_all(self, tokens: Sequence[int]) -> None:
+        """Read several tokens more, 16 at most; `logits_at` has those of each. Raises as `append` does."""
+        self._decode(tokens, outputs=len(tokens))
+
+    def can_forget(self, count: int) -> bool:
+        """Whether there is room for `count` tokens more, and they could be forgotten again."""
+        length = len(self._held)
+        return length + count <= self.limit and self._remembers(length - self._saved - count)
+
+    def forget(self, count: int) -> None:
+        """Forget the last `count` tokens. Raises ReadStopped, ReadFailed."""
+        kept = self._held[: len(self._held) - count]
+        if not self._cut(len(kept)):
+            self.read(kept, lambda _: None)
+
     def logits(self) -> Logits:
         """Return the logits for the token after the last one, one for each token of the vocabulary.
 
@@ -188,10 +201,18 @@ class ReadTokens:
         """
         if self._logits_stay:
             return self._logits
-        address = logits_address(self._context, -1)
+        logits = self.logits_at(-1)
+        self._logits_stay = self._appended and self._waits_for_nothing
+        return logits
+
+    def logits_at(self, place: int) -> Logits:
+        """Return the logits for what follows the token at `place` of those that `append_all` has read.
+
+        They stay until the next call that reads. Raises ReadFailed.
+        """
+        address = logits_address(self._context, place)
         if not address:
             raise ReadFailed(0)
-        self._logits_stay = self._appended and self._waits_for_nothing
         if address != self._logits_address:
             self._logits_address = address
             values = (ctypes.c_float * self._vocabulary_size).from_address(address)
@@ -251,14 +272,15 @@ class ReadTokens:
         self._saved += part.tokens - part.positions
         return part.tokens
 
-    def _decode(self, tokens: Sequence[int], last: bool) -> None:
+    def _decode(self, tokens: Sequence[int], outputs: int) -> None:
+        """Read `tokens`, and keep the logits of the last `outputs` of them."""
         count, start = len(tokens), len(self._held)
         if start + count > self.limit:
             raise ContextFull
         self._tokens[:count] = tokens
         self._positions[:count] = range(start - self._saved, start - self._saved + count)
         ctypes.memset(self._wants_logits, 0, count)
-        self._wants_logits[count - 1] = last
+        self._wants_logits[count - outputs : count] = [1] * outputs
         self._batch.n_tokens = count
         self._appended = self._logits_stay = False
         code = native.llama_decode(self._context, self._batch)

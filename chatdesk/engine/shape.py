@@ -7,7 +7,7 @@ from chatdesk.engine.gguf_reader import GgufKeys, LongArray
 from chatdesk.engine.layer_cache import layer_caches, window_tokens
 
 RUNTIME_BYTES = 64 << 20  # vocabulary, graph and allocations of llama.cpp itself
-_OUTPUTS = 8  # n_outputs_max: tokens whose logits are kept
+_OUTPUTS = 16  # n_outputs_max: tokens whose logits are kept
 _F32 = 4
 
 
@@ -26,7 +26,7 @@ def shape_of(file: GgufKeys) -> ModelShape:
 
 
 def _activations(file: GgufKeys) -> int:
-    """Return the intermediate results of one batch, in f32, and the logits of 8 tokens.
+    """Return the intermediate results of one batch, in f32, and the logits of 16 tokens.
 
     512 tokens x (4 x width + the widest of these: 3 x feed-forward width; for each expert in use 3 x its
     width, and the model's where its results find no room in what its inputs leave; 5 x the channels of a

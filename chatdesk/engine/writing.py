@@ -17,7 +17,10 @@ from chatdesk.domain.generation import (
     ViewStarts,
 )
 from chatdesk.engine.abort import AbortFlag
+from chatdesk.engine.ahead import Ahead
 from chatdesk.engine.answer import AnswerText
+from chatdesk.engine.draft_pay import DraftPay
+from chatdesk.engine.drafts import Copies
 from chatdesk.engine.prompt import FittedPrompt
 from chatdesk.engine.sampler import NothingToChoose, Sampler
 from chatdesk.engine.sequence import ContextFull, ReadStopped, ReadTokens
@@ -37,11 +40,18 @@ def cancelled(device: str = "") -> Finished:
 class Writing:
     """One answer of a model that has `read` something before and has `vocabulary`.
 
-    A `grammar` binds the answer, which then has no thinking; empty: none. `device` is for the facts.
+    A `grammar` binds the answer, which then has no thinking; empty: none. `device` is for the facts. With
+    `pay`, tokens that probably follow are read ahead where that is faster.
     """
 
     def __init__(
-        self, read: ReadTokens, vocabulary: Vocabulary, request: GenerationRequest, grammar: str, device: str
+        self,
+        read: ReadTokens,
+        vocabulary: Vocabulary,
+        request: GenerationRequest,
+        grammar: str,
+        device: str,
+        pay: DraftPay | None = None,
     ) -> None:
         self._started = time.perf_counter()
         self._read = read
@@ -49,6 +59,7 @@ class Writing:
         self._request = request
         self._grammar = grammar
         self._device = device
+        self._pay = pay
         self._reused_tokens = 0
         self._answer_tokens = 0
         self._first_token = 0.0
@@ -66,7 +77,7 @@ class Writing:
                 tell(ViewStarts(prompt.first_turn))
             try:
                 self._read_prompt(prompt.tokens, tell)
-                reason = self._write(sampler, text, tell, abort)
+                reason = self._write(self._ahead(prompt.tokens), sampler, text, tell, abort)
             except ReadStopped:
                 reason = StopReason.cancelled
             except ContextFull:
@@ -87,9 +98,17 @@ class Writing:
 
         self._reused_tokens = self._read.read(tokens, progress)
 
-    def _write(self, sampler: Sampler, text: AnswerText, tell: Tell, abort: AbortFlag) -> StopReason:
+    def _ahead(self, prompt: list[int]) -> Ahead | ReadTokens:
+        if self._pay is None:
+            return self._read
+        likely = self._vocabulary.text_tokens(self._request.likely_answer)
+        return Ahead(self._read, Copies(prompt, likely), self._pay)
+
+    def _write(
+        self, read: Ahead | ReadTokens, sampler: Sampler, text: AnswerText, tell: Tell, abort: AbortFlag
+    ) -> StopReason:
         longest = self._request.sampling.answer_tokens or sys.maxsize
-        read, piece_of, flag = self._read, self._vocabulary.piece, abort.view
+        piece_of, flag = self._vocabulary.piece, abort.view
         while not flag[0]:
             try:
                 token = sampler.choose(read.logits())
