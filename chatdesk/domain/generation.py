@@ -65,7 +65,6 @@ class GenerationRequest:
     first_turn: int = 0
     schema: Mapping[str, object] | None = None  # JSON schema that the answer has to follow
     grammar: str = ""  # GBNF; at most one of schema and grammar
-    likely_answer: str = ""  # one that may come again in large parts; it changes the speed alone
     framed: bool = True  # False: the turns' texts are the prompt as they stand, without the chat template
     likely_answer: str = ""  # one that may come again in large parts; it changes the speed alone
 
