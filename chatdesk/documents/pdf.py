@@ -95,8 +95,11 @@ class _Pages:
                 if len(self.damaged) > MOST_DAMAGED or len(self.damaged) == len(self._document):
                     raise Refused(Refusal.damaged, str(error)) from error
                 lines = Page(0, 0, [])
+            letters: dict[float, int] = {}
             for line in lines.lines:
-                self._sizes[round(line.size * 2) / 2] += len(line.text)
+                letters[line.size] = letters.get(line.size, 0) + len(line.text)
+            for size, count in letters.items():
+                self._sizes[round(size * 2) / 2] += count
             yield lines
 
 

@@ -18,7 +18,7 @@ _TURNS = 4  # times that a page in order may go from one side to the other
 
 def in_reading_order(page: Page) -> Iterator[list[Line]]:
     """Yield the lines of a page as they are read, in runs that stand below each other."""
-    placed = [line for line in page.lines if line.placed]
+    placed = [line for line in page.lines if line.size > 0]
     if len(placed) == len(page.lines) and _may_have_columns(placed, page.width):
         yield from _parted(placed, min(x.left for x in placed), max(x.right for x in placed))
     else:
@@ -27,8 +27,10 @@ def in_reading_order(page: Page) -> Iterator[list[Line]]:
 
 def _may_have_columns(lines: list[Line], width: float) -> bool:
     """Quickly tell whether few enough lines run across the middle of the page."""
-    crossing = sum(line.left < 0.42 * width and line.right > 0.58 * width for line in lines)
-    return len(lines) >= 2 * _FEWEST and crossing <= 0.4 * len(lines)
+    if len(lines) < 2 * _FEWEST:
+        return False
+    left, right = 0.42 * width, 0.58 * width
+    return len([line for line in lines if line.left < left and line.right > right]) <= 0.4 * len(lines)
 
 
 def _parted(lines: list[Line], left: float, right: float) -> Iterator[list[Line]]:

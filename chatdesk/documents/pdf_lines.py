@@ -17,6 +17,7 @@ _NARROW = 3.0  # points; what is less is no gap, whatever the size
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
 _HYPHENS = re.compile("[\ufffe\x02\xad]")  # PDFium has joined the halves around them
 _letter_box = pdfium.FPDFText_GetLooseCharBox
+_rectangle = pdfium.FPDFText_GetRect
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def _lines(text_page: PdfTextPage) -> Iterator[Line]:
         if raw.strip():
             line = places.line(raw, start)
             spread = line.right - line.left > _SPREAD * line.size * len(raw) and raw.isascii()
-            if spread or any(0 < middle - line.bottom < line.size for middle in gaps):
+            if spread or (gaps and any(0 < middle - line.bottom < line.size for middle in gaps)):
                 yield from places.cut(line, raw, start)
             else:
                 yield line
@@ -89,10 +90,10 @@ class _Places:
     def gaps(self) -> list[float]:
         """Return the heights at which something wider than a space may lie between two pieces of text."""
         left, top, right, bottom = (c_double() for _ in range(4))
-        found = []
+        page, found = self._page, []
         end, low, high = 0.0, 0.0, 0.0
-        for number in range(min(_MOST, pdfium.FPDFText_CountRects(self._page, 0, -1))):
-            pdfium.FPDFText_GetRect(self._page, number, left, top, right, bottom)
+        for number in range(min(_MOST, pdfium.FPDFText_CountRects(page, 0, -1))):
+            _rectangle(page, number, left, top, right, bottom)
             if left.value - end > _NARROW and low < (top.value + bottom.value) / 2 < high:
                 found.append((low + high) / 2)
             end, low, high = right.value, bottom.value, top.value
@@ -100,14 +101,16 @@ class _Places:
 
     def line(self, raw: str, start: int) -> Line:
         """Return the line whose text begins at `start` of the text of the page."""
-        text = _text(raw)
-        box = self._box
-        first = self._index(start if raw[0] != " " else start + len(raw) - len(raw.lstrip()))
-        if not _letter_box(self._page, first, box) or (size := self._size(first)) <= 0:
+        text, page, box = _text(raw), self._page, self._box
+        first = start if raw[0] != " " else start + len(raw) - len(raw.lstrip())
+        last = start + len(raw.rstrip()) - 1
+        if not self._exact:
+            first, last = self._index(first), self._index(last)
+        if not _letter_box(page, first, box) or (size := self._size(first)) <= 0:
             return Line(text, 0, 0, 0, 0, 0)
         left, right, bottom = box.left, box.right, box.bottom
         end = bottom
-        if _letter_box(self._page, self._index(start + len(raw.rstrip()) - 1), box):
+        if _letter_box(page, last, box):
             left, right, end = min(left, box.left), max(right, box.right), min(bottom, box.bottom)
         return Line(text, left, right, bottom, size, end)
 

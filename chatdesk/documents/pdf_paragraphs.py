@@ -73,12 +73,13 @@ def _rows(run: list[Line], body: float) -> Iterator[_Row]:
 
 def _row(pieces: list[Line], body: float) -> _Row:
     first = pieces[0]
-    if len(pieces) > 1 and (first.text in _BULLETS or _ITEM.match(first.text + " x")):
+    if len(pieces) == 1:
+        text, is_table = first.text, False
+    elif first.text in _BULLETS or _ITEM.match(first.text + " x"):
         text = f"{first.text} " + " | ".join(piece.text for piece in pieces[1:])
         is_table = len(pieces) > 2
     else:
-        text = " | ".join(piece.text for piece in pieces)
-        is_table = len(pieces) > 1
+        text, is_table = " | ".join(piece.text for piece in pieces), True
     if ". . ." in text or "....." in text:
         text = _LEADERS.sub(" … ", text)
     if text[0] in _BULLETS:
@@ -115,7 +116,7 @@ def _betweens(rows: list[_Row], before: _Row | None) -> Iterator[str]:
 
 def _edges(rows: list[_Row]) -> tuple[float, float]:
     """Return where the column of the lines begins and ends, from left to right."""
-    left, right = min(row.first.left for row in rows), max(row.right for row in rows)
+    left, right = min([row.first.left for row in rows]), max([row.right for row in rows])
     narrowest = _NARROW if len(rows) >= _BLOCK else _NARROWEST
     return left, max(right, left + narrowest * rows[0].first.size)
 
@@ -131,13 +132,16 @@ def _between(one: _Row, two: _Row, left: float, right: float) -> str:
     if one.mark or two.mark:
         fits = one.mark == two.mark and len(one.text) + len(two.text) < _LONGEST_HEADING
         return " " if fits else "\n\n"
-    if one.is_table or two.is_table or _ITEM.match(two.text) or _RIGHT_TO_LEFT.match(two.text):
+    text, begin = two.text, two.first.left
+    if one.is_table or two.is_table or _ITEM.match(text):
         return "\n"
-    size = two.first.size
-    if two.first.left - left > _INDENT * size and one.first.left - left <= _INDENT * size:
+    if not text.isascii() and _RIGHT_TO_LEFT.match(text):  # asked first, as it is the quicker question
+        return "\n"
+    indent = _INDENT * two.first.size
+    if begin - left > indent and one.first.left - left <= indent:
         return " " if _ITEM.match(one.text) else "\n\n"
-    word = two.text.find(" ") if " " in two.text else len(two.text)
-    letter = (two.right - two.first.left) / len(two.text)
+    word = text.find(" ") if " " in text else len(text)
+    letter = (two.right - begin) / len(text)
     return "\n" if one.right + letter * (word + 2) < right else " "
 
 

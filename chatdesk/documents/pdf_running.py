@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
+from operator import attrgetter
 
 from chatdesk.documents.pdf_lines import Line, Page
 
@@ -21,6 +22,7 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _LARGER = 1.15  # than the letters of the text: a heading
 _APART = 1.6  # times their size that they stand away from the text
 
+_HEIGHT = attrgetter("bottom")
 _Key = tuple[str, int]  # the text without its numbers, and the height
 
 
@@ -50,10 +52,10 @@ def without_running_lines(pages: Iterator[Page]) -> Iterator[Page]:
 
 def _look(page: Page) -> _Seen:
     seen = _Seen(page)
-    placed = sorted((line for line in page.lines if line.placed), key=lambda line: line.bottom)
+    placed = sorted([line for line in page.lines if line.size > 0], key=_HEIGHT)
     if not placed:
         return seen
-    usual = sorted(line.size for line in placed)[len(placed) // 2]
+    usual = sorted([line.size for line in placed])[len(placed) // 2]
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
     edges = sorted((_apart(placed), _apart(placed[::-1])), key=len)
     if len(edges[0]) + len(edges[1]) >= len(placed):  # the larger is the text of a short page
@@ -92,15 +94,7 @@ def _roman(text: str) -> int:
 def _cleaned(seen: deque[_Seen], place: int) -> Page:
     one = seen[place]
     fewest = max(_FEWEST, _SHARE * len(seen))
-    running = {
-        key
-        for key, numbers in one.edges.items()
-        if sum(
-            key in other.edges and _goes_on(numbers, other.edges[key], at - place)
-            for at, other in enumerate(seen)
-        )
-        >= fewest
-    }
+    running = {key for key, numbers in one.edges.items() if _pages_with(key, numbers, seen, place) >= fewest}
     page = one.page
     if running:
         heights = {height for _, height in running}  # the title of a chapter stands beside the page number
@@ -108,6 +102,18 @@ def _cleaned(seen: deque[_Seen], place: int) -> Page:
     return page
 
 
+def _pages_with(key: _Key, numbers: tuple[int, ...], seen: deque[_Seen], place: int) -> int:
+    """Return how many pages have a line of the one at `place`, with the same numbers or those that follow."""
+    pages = 0
+    for at, other in enumerate(seen):
+        others = other.edges.get(key)
+        if others is not None and (others == numbers or _goes_on(numbers, others, at - place)):
+            pages += 1
+    return pages
+
+
 def _goes_on(numbers: tuple[int, ...], others: tuple[int, ...], pages: int) -> bool:
     """Whether the numbers are the same, or one of them counts the pages."""
+    if len(numbers) != len(others):  # a sign stands on one page where a number does on the other
+        return False
     return all(other - number in (0, pages) for number, other in zip(numbers, others, strict=True))

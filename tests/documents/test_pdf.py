@@ -260,3 +260,10 @@ def test_damaged_files_are_refused(refusal, content):
 def test_a_file_without_its_table_of_objects_is_read(pieces):
     content = document([column(["Still here"])])
     assert pieces(content[: content.rfind(b"xref\n")])[1].text == "Still here"
+
+
+def test_a_sign_where_other_pages_have_a_number_harms_nobody(tmp_path):
+    signs = ("12", "#", "13", "# 5", "7 5", "14")
+    path = tmp_path / "signs.pdf"
+    path.write_bytes(document([column(["Some text."]) + line(290, 24, sign, 8) for sign in signs]))
+    assert all(part.text.startswith("Some text.") for part in read(path, "") if isinstance(part, Part))
