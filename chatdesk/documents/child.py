@@ -134,13 +134,13 @@ def limit(memory: int, seconds: int) -> None:
         _set_limit(kind, most)
 
 
-def forbid_writing() -> None:
-    """Last, because importing an extractor writes its compiled form."""
+def forbid_writing(beyond: int = 0) -> None:
+    """Let no file grow `beyond` so many bytes. Last: importing an extractor writes its compiled form."""
     try:
         import resource
     except ImportError:
         return
-    _set_limit(resource.RLIMIT_FSIZE, 0)
+    _set_limit(resource.RLIMIT_FSIZE, beyond)
 
 
 def _set_limit(kind: int, most: int) -> None:

@@ -112,3 +112,29 @@ class DocumentReaderFailed(DocumentError):
             ),
             tr("The file may be damaged. Open it in its own program and save it anew."),
         )
+
+
+class DocumentChanged(DocumentError):
+    """Its texts are not those any more that were read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("“{name}” has been changed since it was read.").format(name=path.name),
+            tr("Open it again and translate what has changed."),
+        )
+
+
+class DocumentNotSaved(DocumentError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            tr("“{name}” cannot be saved: {reason}.").format(name=path.name, reason=reason),
+            tr("Choose another folder, or check that you may write into {path}.").format(path=path.parent),
+        )
+
+
+class DocumentDiskFull(DocumentError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            tr("The disk is full, so “{name}” cannot be saved.").format(name=path.name),
+            tr("Free some space and save it again, or choose another folder."),
+        )

@@ -29,6 +29,9 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentHasNoText        scanned: pictures of text
 │   ├── DocumentTimedOut         reading it took too long
 │   ├── DocumentReaderFailed     the process that read it ended by itself
+│   ├── DocumentChanged          not the one any more that was read
+│   ├── DocumentNotSaved         no permission, or the disk fails
+│   ├── DocumentDiskFull         no room for the file that is written
 │   ├── PictureUnreadable        damaged, or of a kind that cannot be read
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used

@@ -23,3 +23,10 @@ class MarkedFile:
 
     texts: tuple[MarkedText, ...]
     notes: tuple[str, ...] = ()  # readable: what of the file is not translated, such as pictures with words
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A file was written with other texts."""
+
+    simplified: tuple[int, ...] = ()  # places of the texts whose marks were not those of their source

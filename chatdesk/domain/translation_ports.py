@@ -10,7 +10,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Reading
 from chatdesk.domain.exchange import GlossaryFile, PairsEnded, PairsRead
 from chatdesk.domain.glossaries import Glossary, GlossaryId, Match, Pair
-from chatdesk.domain.markup import MarkedFile
+from chatdesk.domain.markup import MarkedFile, Rewritten
 from chatdesk.domain.translation_queue import QueuedTranslation, QueuedTranslationId
 from chatdesk.domain.translations import (
     Segment,
@@ -158,11 +158,20 @@ class FileRewriting(Protocol):
         ...
 
     def write(
-        self, path: Path, texts: Sequence[str | None], target: Path, language: str, cancel: CancelToken
-    ) -> Iterator[Reading]:
+        self,
+        path: Path,
+        texts: Sequence[str | None],
+        target: Path,
+        language: str,
+        cancel: CancelToken,
+        *,
+        sources: Sequence[str] = (),
+    ) -> Iterator[Reading | Rewritten]:
         """Write `path` as `target` with these texts, in the order of `read`; None leaves one as it is.
 
         `language` is the code that the written file says it is in. A text whose marks are not those of its
-        source is written without formatting. The target appears whole or not at all. Raises DocumentError.
+        source is written without formatting, and told at the end. `sources` are the texts as `read` gave
+        them: where they are not those of the file any more, it raises DocumentChanged. The target appears
+        whole or not at all; nothing is yielded any more when cancelled. Raises DocumentError.
         """
         ...
