@@ -21,8 +21,8 @@ from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 MARGIN = 24
 _NEEDS = {  # pixels at 100 % text size that the table needs for them
-    Column.language: 860,
-    Column.date: 700,
+    Column.date: 860,
+    Column.language: 700,
     Column.pages: 560,
     Column.points: 500,
 }

@@ -96,6 +96,7 @@ class WishesForm(QWidget):
         if language:
             words = tr("As the document ({language})").format(language=english_name(language))
         self.language.setItemText(0, words)
+        self.language.updateGeometry()  # its width is that of its longest words
 
     def _show_more(self) -> None:
         self._rest.setVisible(self.more.isChecked())

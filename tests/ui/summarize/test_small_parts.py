@@ -186,3 +186,14 @@ def test_documents_wishes_and_notes_in_words():
 )
 def test_the_languages_of_summary_and_document_are_told(wished, language, words):
     assert language_words(wished, language) == words
+
+
+def test_the_choice_of_the_language_has_room_for_that_of_the_document(qtbot):
+    form = made(qtbot, WishesForm)
+    form.show_language("nn")
+    assert form.language.itemText(0) == "As the document (Norwegian Nynorsk)"
+    words = form.language.fontMetrics().horizontalAdvance(form.language.itemText(0))
+    qtbot.waitUntil(lambda: form.language.width() > words)
+    form.show_language("")
+    assert form.language.itemText(0) == "As the document"
+    assert form.wishes() == SummaryWishes()
