@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
-from chatdesk.documents.reader import DocumentReader
+from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.chat import ChatFlow
 from chatdesk.flows.documents import DocumentFlow
 from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.hub_joints import HubJoints
 from chatdesk.joints import Joints
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.library import ModelStore
+from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.summarize_joints import SummarizeJoints
 from chatdesk.ui.chat.answers import Answers
@@ -110,7 +112,8 @@ def build(
     page.set_previews(partial(chats.picture, preview=True))
     answers = Answers(flow, jobs, page)
     open_chat = OpenChat(page, chats, flow, models, settings, answers)
-    attaching = Attaching(page.composer, DocumentFlow(DocumentReader(), PictureReader(), chats), chats, jobs)
+    reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(database))
+    attaching = Attaching(page.composer, DocumentFlow(reader, PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
     summarize = SummarizeJoints(settings, database, engine, models, records, page)

@@ -151,6 +151,8 @@ def _add_summarize(summarize: argparse.ArgumentParser) -> None:
         "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
     )
     summarize.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
+    ocr = tr("recognise the text of scanned pages, with the extra “ocr” or a model that sees pictures")
+    summarize.add_argument("--ocr", action="store_true", help=ocr)
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

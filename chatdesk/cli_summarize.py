@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import sys
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from chatdesk.documents.reader import DocumentReader
+from chatdesk.cli_documents import PIPED, CommandReader, ways_here
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.document_errors import DocumentEncrypted
-from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
@@ -54,15 +50,9 @@ from chatdesk.terminal import (
     time_left,
 )
 
-PIPED = "-"  # in place of a file: the text that is piped in
-
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Carry out `chatdesk summarize FILE...`; return the exit code: 0 well, 1 failed, 130 stopped."""
-    wishes = SummaryWishes(
-        Length(options.length), Form(options.form), options.language, options.audience, options.instruction,
-        options.focus,
-    )  # fmt: skip
     code = 0
     try:
         paths.create()
@@ -74,10 +64,15 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
             stopped_by_ctrl_c() as cancel,
         ):
             records = ModelStore(database)
-            using = _options(options.model, settings, ModelFlow(GgufFiles(), starter_model(), records))
+            models = ModelFlow(GgufFiles(), starter_model(), records)
+            settings = _with_model(options.model, settings, models)
+            using = summary_options(settings, models.choose(settings, settings.default_model))
+            ways = ways_here(engine, records, models, settings) if options.ocr else None
+            line = ProgressLine()
+            reader = CommandReader(database, line, options.password, ways)
             summaries = SummaryStore(database)
             flow = SummarizeFlow(engine, summaries, records, languages)
-            command = _Command(flow, summaries, using, wishes, options)
+            command = _Command(flow, summaries, reader, line, using, options)
             for file in options.files:
                 code = max(code, command.summarize(file, cancel))
                 if cancel.cancelled:
@@ -92,33 +87,42 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     return code
 
 
-def _options(chosen: Path | None, settings: Settings, models: ModelFlow) -> SummaryOptions:
+def _with_model(chosen: Path | None, settings: Settings, models: ModelFlow) -> Settings:
+    """Return settings by which the model that was chosen is used. Raises EngineError."""
     if chosen is None:
-        return summary_options(settings, models.choose(settings, settings.default_model))
-    _, model = models.open_file(settings, chosen.expanduser().resolve())
-    return summary_options(settings, model)
+        return settings
+    known, model = models.open_file(settings, chosen.expanduser().resolve())
+    return replace(known, default_model=str(model.path))
+
+
+def _wishes(options: argparse.Namespace) -> SummaryWishes:
+    return SummaryWishes(
+        Length(options.length), Form(options.form), options.language, options.audience, options.instruction,
+        options.focus,
+    )  # fmt: skip
 
 
 class _Command:
     """What is the same for all files."""
 
     def __init__(
-        self, flow: SummarizeFlow, summaries: SummaryStore, using: SummaryOptions, wishes: SummaryWishes,
-        options: argparse.Namespace,
+        self, flow: SummarizeFlow, summaries: SummaryStore, reader: CommandReader, line: ProgressLine,
+        using: SummaryOptions, options: argparse.Namespace,
     ) -> None:  # fmt: skip
         self._flow = flow
         self._summaries = summaries
         self._using = using
-        self._wishes = wishes
+        self._wishes = _wishes(options)
         self._options = options
-        self._line = ProgressLine()
+        self._reader = reader
+        self._line = line
         self._gap = ""
         self._writing = False  # a text stands on the output whose line has not ended
 
     def summarize(self, file: str, cancel: CancelToken) -> int:
         """Read a file and print its summary; return 0 when that is there, else 1."""
         try:
-            document = self._read(file, cancel)
+            document = self._reader.read(file, cancel)
             if document is None:
                 return 1
             summary = self._made(document, file, cancel)
@@ -133,33 +137,6 @@ class _Command:
         if summary.error:
             complain(f"{document.name}: {summary.error}")
         return 0 if summary.state is SummaryState.done else 1
-
-    def _read(self, file: str, cancel: CancelToken) -> Document | None:
-        """Return the document, None when cancelled. Raises DocumentError."""
-        if file == PIPED:
-            with TemporaryDirectory() as folder:
-                path = Path(folder, tr("piped text"))
-                path.write_bytes(b"" if sys.stdin is None else sys.stdin.buffer.read())
-                return self._from(path, "", cancel)
-        path = Path(file).expanduser()
-        try:
-            return self._from(path, self._options.password, cancel)
-        except DocumentEncrypted:
-            if self._options.password or not (sys.stdin and sys.stdin.isatty()):
-                raise
-            asked = tr("Password of “{name}”: ").format(name=printable(path.name))
-            return self._from(path, getpass.getpass(asked), cancel)
-
-    def _from(self, path: Path, password: str, cancel: CancelToken) -> Document | None:
-        for event in DocumentReader().read(path, password, cancel):
-            if isinstance(event, Document):
-                return event
-            self._show_reading(path.name, event)
-        return None
-
-    def _show_reading(self, name: str, reading: Reading) -> None:
-        if reading.total > 1:
-            self._line.show(reading.done, reading.total, tr("{name} is read").format(name=name))
 
     def _made(self, document: Document, file: str, cancel: CancelToken) -> Summary:
         """Make the summary, or go on with the one that the same command had begun."""

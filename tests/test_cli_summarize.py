@@ -2,15 +2,22 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
 
+from chatdesk.documents.recogniser import extra_installed
 from chatdesk.domain.summaries import SummaryState
+from chatdesk.flows.recognition import checksum
+from chatdesk.paths import starter_model
 from chatdesk.storage.database import Database
+from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.summaries import SummaryStore
+from tests.documents.pdf_files import PICTURE, column, document
+from tests.fakes import projectors
 from tests.flows.test_summarize_starter import TEXT
 from tests.test_cli import chatdesk
 
@@ -113,3 +120,39 @@ def test_ctrl_c_keeps_the_parts_that_are_done_and_the_same_command_goes_on(tmp_p
     assert done.returncode == 0
     (summary,) = stored(home)
     assert (summary.id, summary.state, summary.text) == (stopped.id, SummaryState.done, done.stdout.strip())
+
+
+@pytest.fixture
+def scan(tmp_path):
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(document([column(["A page with words that can be read."]), PICTURE, PICTURE]))
+    return path
+
+
+def test_a_scan_needs_the_option_and_then_something_that_recognises_text(scan, tmp_path, home):
+    told = chatdesk("summarize", scan, home=home)
+    assert told.returncode == 0
+    assert "Some pages of “scan.pdf” are pictures without text. With --ocr their text is" in told.stderr
+    whole = tmp_path / "whole.pdf"
+    whole.write_bytes(document([PICTURE]))
+    without = chatdesk("summarize", whole, home=home)
+    assert without.returncode == 1
+    assert "With --ocr its text is recognised." in without.stderr
+    if not extra_installed():
+        nothing = chatdesk("summarize", whole, "--ocr", home=home)
+        assert nothing.returncode == 1
+        assert 'pip install "chatdesk[ocr]"' in nothing.stderr
+
+
+@pytest.mark.skipif(extra_installed(), reason="the extra is taken before the model")
+def test_a_model_that_sees_recognises_a_scan_page_by_page(scan, tmp_path, home):
+    projectors.make(tmp_path / "mmproj-F16.gguf", width=256)
+    model = shutil.copy(starter_model(), tmp_path / "seeing.gguf")
+    done = chatdesk("summarize", scan, "--ocr", "--model", model, home=home)
+    assert "2 of 2 pages are recognised" in done.stderr
+    database = Database(home / "chats.sqlite")
+    pages = RecognisedStore(database).pages(checksum(scan))
+    database.close()
+    assert sorted(pages) == [2, 3]
+    again = chatdesk("summarize", scan, "--model", model, home=home)
+    assert "recognised" not in again.stderr

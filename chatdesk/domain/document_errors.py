@@ -50,16 +50,29 @@ class DocumentEmpty(DocumentError):
 
 
 class DocumentHasNoText(DocumentError):
-    """Scanned: its pages are pictures."""
+    """Scanned: its pages are pictures. `hint` is what to do where it was read."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hint: str = "") -> None:
         super().__init__(
             tr("The pages of “{name}” are pictures without text, as a scanner makes them.").format(
                 name=path.name
             ),
-            tr(
-                "Let a program for text recognition (OCR) write the text into it; or attach a picture of the "
-                "page and ask a model that can see."
+            hint
+            or tr(
+                "Open it alone on the page “Summarise”, which offers to recognise its text; after that it "
+                "can be used everywhere."
+            ),
+        )
+
+
+class RecognitionMissing(DocumentError):
+    """Text is to be recognised, and there is nothing that does it. `command` installs the extra."""
+
+    def __init__(self, path: Path, command: str) -> None:
+        super().__init__(
+            tr("Nothing on this computer can recognise the text of “{name}”.").format(name=path.name),
+            tr("Install the extra with {command}, or download a model that sees pictures.").format(
+                command=command
             ),
         )
 

@@ -27,6 +27,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentLocked           protected in a way that no password opens here
 │   ├── DocumentDamaged
 │   ├── DocumentHasNoText        scanned: pictures of text
+│   ├── RecognitionMissing       nothing here recognises the text of scans
 │   ├── DocumentTimedOut         reading it took too long
 │   ├── DocumentReaderFailed     the process that read it ended by itself
 │   ├── DocumentChanged          not the one any more that was read

@@ -11,8 +11,18 @@ _MOST = 3  # sentences; more would fill the window
 
 
 def notes_sentence(name: str, notes: Sequence[ReadingNote]) -> str:
-    """Return what is missing of a document, in a sentence or a few."""
-    found = [_sentence(note) for note in notes]
+    """Return what is missing of a document or may be wrong in it, in a sentence or a few."""
+    recognised = sum(note.kind is NoteKind.recognised for note in notes)
+    found = [_sentence(note) for note in notes if note.kind is not NoteKind.recognised]
+    doubt = trn(
+        "The text of {count:,} page was recognised in its picture and may contain errors.",
+        "The text of {count:,} pages was recognised in their pictures and may contain errors.",
+        recognised,
+    )
+    if not found:
+        return tr("“{name}” is attached.").format(name=name) + " " + doubt
+    if recognised:
+        found.insert(0, doubt)
     if len(found) > _MOST:
         found[_MOST - 1 :] = [tr("Other parts are missing too.")]
     return tr("“{name}” is attached in part.").format(name=name) + " " + " ".join(found)
