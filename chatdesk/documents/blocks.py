@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from chatdesk.documents.list_marks import BULLET
 from chatdesk.documents.parts import Part
 from chatdesk.domain.documents import UnitKind
 
@@ -17,10 +18,11 @@ MOST_SPANNED = 100  # columns that one cell may cover; the formats allow billion
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a heading where `level` is 1 to 6."""
+    """A paragraph, or a heading where `level` is 1 to 6, or an item of a list."""
 
     text: str
     level: int = 0
+    is_item: bool = False
 
 
 def heading(level: int, text: str) -> Block:
@@ -32,10 +34,10 @@ def paragraph(text: str) -> Block:
     return Block(_UNSEEN.sub("", text).strip())
 
 
-def item(text: str, depth: int = 0) -> Block:
-    """Return an item of a list; `depth` counts the lists around its own."""
+def item(text: str, depth: int = 0, mark: str = BULLET) -> Block:
+    """Return an item of a list; `depth` counts the lists around its own, `mark` is its number or BULLET."""
     text = paragraph(text).text
-    return Block(f"{'  ' * min(max(depth, 0), 9)}- {text}") if text else Block("")
+    return Block(f"{'  ' * min(max(depth, 0), 9)}{mark} {text}", is_item=True) if text else Block("")
 
 
 def row(cells: Iterable[str]) -> Block:
@@ -60,7 +62,7 @@ def joined(blocks: Iterable[Block]) -> str:
     for block in blocks:
         if not block.text:
             continue
-        sort = _sort(block.text)
+        sort = _sort(block)
         if pieces:
             pieces.append("\n" if sort and sort == before else "\n\n")
         pieces.append(block.text)
@@ -68,8 +70,8 @@ def joined(blocks: Iterable[Block]) -> str:
     return "".join(pieces)
 
 
-def _sort(text: str) -> str:
-    beginning = text.lstrip()[:2]
+def _sort(block: Block) -> str:
+    beginning = "- " if block.is_item else block.text.lstrip()[:2]
     return beginning if beginning in ("- ", "| ") else ""
 
 

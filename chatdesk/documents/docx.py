@@ -8,8 +8,10 @@ from pathlib import Path
 
 from chatdesk.documents.archives import Archive, opened
 from chatdesk.documents.blocks import MOST_SPANNED, Block, comment, heading, item, paragraph, row
+from chatdesk.documents.docx_numbering import Numbering
 from chatdesk.documents.docx_styles import Style, Styles
 from chatdesk.documents.docx_text import PAGE_BREAK, RENDERED_BREAK, is_deleted, words_of
+from chatdesk.documents.list_marks import BULLET
 from chatdesk.documents.pages import Pages
 from chatdesk.documents.parts import Noted, Piece, Refusal, Refused
 from chatdesk.documents.xml import Element, attribute, child, descendants, local, number
@@ -43,13 +45,14 @@ class _Body:
     def __init__(self, archive: Archive, name: str) -> None:
         parts: dict[str, Element] = {}
         for kind, target in archive.relations(name).values():
-            if kind in ("styles", *_NOTES) and target in archive:
+            if kind in ("styles", "numbering", *_NOTES) and target in archive:
                 parts[kind] = archive.xml(target)
         body = child(archive.xml(name), "body")
         if body is None:
             raise Refused(Refusal.damaged, "no body")
         self._body = body
-        self._styles = Styles(parts.get("styles"))
+        self._numbering = Numbering(parts.get("numbering"))
+        self._styles = Styles(parts.get("styles"), self._numbering.levels)
         self._notes = {
             (kind, attribute(note, "id") or ""): note for kind in _NOTES for note in parts.get(kind, ())
         }
@@ -74,17 +77,31 @@ class _Body:
     def _add_paragraph(self, element: Element) -> None:
         properties = child(element, "pPr")
         style = self._styles.of(properties)
-        words = words_of(element)
+        mark = self._mark(style, properties)
+        words = words_of(element, self._number)
         if style.breaks_page:
             self._pages.break_made(only_after_text=True)
         for piece in _BREAKS.split(words.text):
             if piece in (PAGE_BREAK, RENDERED_BREAK):
                 self._break(piece)
-            else:
-                self._pages.add(_block(style, piece))
+            elif piece.strip():
+                self._pages.add(_block(style, piece, mark))
+                mark = ""  # stands once, where the paragraph begins
         self._add_notes(words.notes)
         if child(properties, "sectPr") is not None:
             self._end_section()
+
+    def _mark(self, style: Style, properties: Element | None) -> str:
+        """Return what stands before a paragraph, and count it; one that was deleted does not count."""
+        if style.depth is None or child(properties, "rPr", "del") is not None:
+            return ""
+        return self._numbering.mark(style.numbering, style.depth)
+
+    def _number(self, element: Element) -> tuple[str, ...]:
+        """Return the number of a paragraph in a cell and a space, nothing where it has none."""
+        properties = child(element, "pPr")
+        mark = self._mark(self._styles.of(properties), properties)
+        return (mark, " ") if mark not in ("", BULLET) else ()
 
     def _end_section(self) -> None:
         """Begin a page if the next section does; how a section begins stands at its own end."""
@@ -103,7 +120,7 @@ class _Body:
         for cell in _unwrapped(line, "tc"):
             properties = child(cell, "tcPr")
             merge = child(properties, "vMerge")
-            words = words_of(cell)
+            words = words_of(cell, self._number)
             is_covered = merge is not None and attribute(merge, "val") != "restart"
             width = min(max(number(child(properties, "gridSpan"), "val", 1), 1), MOST_SPANNED)
             cells.extend(["" if is_covered else words.text, *[""] * (width - 1)])
@@ -129,10 +146,10 @@ class _Body:
             self._pages.break_found()
 
 
-def _block(style: Style, text: str) -> Block:
+def _block(style: Style, text: str, mark: str) -> Block:
     if style.level:
-        return heading(style.level, text)
-    return paragraph(text) if style.depth is None else item(text, style.depth)
+        return heading(style.level, text if mark in ("", BULLET) else f"{mark} {text}")
+    return item(text, style.depth or 0, mark) if mark else paragraph(text)
 
 
 def _was_changed(section: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -30,8 +31,11 @@ class Words:
     notes: list[tuple[str, str]] = field(default_factory=list)  # (kind, id) of those it refers to
 
 
-def words_of(element: Element) -> Words:
-    """Return the text below an element, with marks where pages begin and where notes are."""
+def words_of(element: Element, beginning: Callable[[Element], Iterable[str]] | None = None) -> Words:
+    """Return the text below an element, with marks where pages begin and where notes are.
+
+    `beginning` tells what stands before the text of a paragraph in a cell or in a text box: its number.
+    """
     pieces: list[str] = []
     words = Words()
     walk = etree.iterwalk(element, events=("start",))
@@ -50,8 +54,9 @@ def words_of(element: Element) -> Words:
             words.notes.append((_NOTES[name], identifier))
             if name != "commentReference":
                 pieces.append(f"[^{identifier}]")
-        elif name == "p" and one is not element and pieces:  # in a cell, or in a text box
-            pieces.append("\n")
+        elif name == "p" and one is not element:  # in a cell, or in a text box
+            pieces.extend(("\n",) if pieces else ())
+            pieces.extend(() if beginning is None else beginning(one))
     words.text = "".join(pieces)
     return words
 

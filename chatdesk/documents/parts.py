@@ -15,8 +15,9 @@ class Part:
     """The next unit of the document; also one without text, so that those after it keep their numbers.
 
     In the text a heading is a line that begins with "# " to "###### ", an item of a list one that begins
-    with "- ", a row of a table one with " | " between its cells. An empty line stands between paragraphs.
-    The child mends line ends, NULs and half characters, and strips empty lines around the text.
+    with "- " or with its number, a row of a table one with " | " between its cells. An empty line stands
+    between paragraphs. The child mends line ends, NULs and half characters, and strips empty lines around the
+    text.
     """
 
     kind: UnitKind
