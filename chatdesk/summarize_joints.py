@@ -72,6 +72,7 @@ class SummarizeJoints(QObject):
     def _make(self) -> SummarizeController:
         from chatdesk.documents.page_image import PdfPages
         from chatdesk.documents.reader import DocumentReader, scan_survey
+        from chatdesk.documents.scan_marks import ScannedPages
         from chatdesk.flows.recognition import RecognitionFlow
         from chatdesk.flows.summarize import SummarizeFlow
         from chatdesk.flows.summary_queue import SummaryQueueFlow
@@ -90,7 +91,7 @@ class SummarizeJoints(QObject):
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
         reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self._database))
-        pages = PdfPages()
+        pages = ScannedPages(PdfPages(), reader.lines)
         queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)
         rooms = Rooms(
             flow, queue, reader, self._ways(pages), pages, store, self._models, self._settings, runs, looks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from chatdesk.domain.recognition import (
     RecognisedPage,
     RecognisedPages,
     Recognising,
+    TextLine,
     TextRecognition,
 )
 
@@ -76,6 +77,14 @@ class RecognitionFlow:
             yield Recognising(done + 1, len(wanted))
         if all(number in known for number in wanted):
             yield with_pages(survey, known, path)
+
+    def lines(self, path: Path, number: int) -> Sequence[TextLine]:
+        """Return the lines that were recognised on page `number` of a file, none where they are not known.
+
+        Raises DocumentError, StorageError.
+        """
+        page = self._kept.pages(checksum(path)).get(number)
+        return page.lines if page is not None else ()
 
     def _known(self, path: Path, password: str, cancel: CancelToken) -> Document | None:
         """Return the document with what was recognised, None where a page is missing."""

@@ -5,8 +5,10 @@ from difflib import SequenceMatcher
 
 import pytest
 
+from chatdesk.documents.page_image import PdfPages
 from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.documents.recogniser import OcrRecognition, RecognitionLimits, extra_installed
+from chatdesk.documents.scan_marks import ScannedPages
 from chatdesk.documents.sheet_text import text_of
 from chatdesk.domain import document_errors as errors
 from chatdesk.domain.cancel import CancelToken
@@ -146,6 +148,26 @@ def test_columns_are_read_one_after_the_other_and_halves_of_words_joined():
     assert text.index("left line num-7") < text.index("right 0")
     assert "begin" in text
     assert text_of([], 1.4) == ""
+
+
+def test_passages_are_marked_on_a_page_without_text_where_their_lines_were_recognised(scanned):
+    (page,) = recognised(scanned, [1])
+    asked = []
+
+    def lines(path, number):
+        asked.append(number)
+        return page.lines
+
+    pages = ScannedPages(PdfPages(), lines)
+    assert pages.draws(scanned)
+    passage = "It had 14 cranes and a long quay. The sheet is 1 wide."
+    (image,) = pages.draw(scanned, 1, 1000, "", CancelToken(), [passage, "It sank in a storm at sea."])
+    assert [(mark.x, mark.width) for mark in image.marks] == [(100, 800), (100, 769)]
+    assert [round(mark.y / image.height, 2) for mark in image.marks] == [0.3, 0.32]
+    list(pages.draw(scanned, 3, 1000, "", CancelToken()))
+    (text,) = pages.draw(scanned, 2, 1000, "", CancelToken(), ["Text"])
+    assert text.marks
+    assert asked == [1]
 
 
 @pytest.mark.timeout(400)

@@ -8,6 +8,7 @@ import pytest
 from chatdesk import paths as places
 from chatdesk.documents.page_image import PdfPages
 from chatdesk.documents.reader import DocumentReader, scan_survey
+from chatdesk.documents.scan_marks import ScannedPages
 from chatdesk.engine.gguf import GgufFiles
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.page_pictures import PagePictures
@@ -74,7 +75,17 @@ class Desk:
         ways = RecognitionWays(
             lambda: self.ocr, lambda load: SeeingModel(self.engine, records, load, pictures), models
         )
-        rooms = Rooms(flow, queue, reader, ways, PdfPages(), self.store, models, self.settings, *self.runners)
+        rooms = Rooms(
+            flow,
+            queue,
+            reader,
+            ways,
+            ScannedPages(PdfPages(), reader.lines),
+            self.store,
+            models,
+            self.settings,
+            *self.runners,
+        )
         self.page = SummarizePage()
         self.page.resize(1000, 700)
         self.qtbot.addWidget(self.page)

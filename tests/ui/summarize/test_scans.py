@@ -29,7 +29,7 @@ class Recogniser:
                 while not cancel.wait(0.05):
                     pass
                 return
-            text = f"The harbour opened in 19{number:02} with 14 cranes."
+            text = f"The harbour opened in 1932 with 14 cranes. It is told on page {number}."
             yield RecognisedPage(number, text, (TextLine(text, 0.1, 0.1, 0.5, 0.02),))
 
 
@@ -68,7 +68,10 @@ def test_a_scan_is_recognised_and_planned_and_the_page_says_so(desk, scan):
     assert not desk.page.plan.scan.isVisible()
     desk.page.plan.run.click()
     summary = desk.ended()
-    assert desk.store.document(summary.document, "scan.pdf").unit_at(60).number == 2
+    assert desk.store.document(summary.document, "scan.pdf").unit_at(80).number == 2
+    first = next(n for n, sentence in enumerate(summary.sentences) if sentence.passages)
+    desk.page.result.text.sentence_chosen.emit(first)
+    desk.wait(lambda: desk.page.result.source.page._marks)
 
 
 def test_it_is_known_the_next_time_and_nothing_is_recognised_again(desk, scan):
