@@ -16,7 +16,6 @@ from chatdesk.children import ignore_interrupts
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-IDLE_SECONDS = 60.0
 _MODEL = "data/model.npz.xz"  # within its package
 _NO_LANGUAGE = "zxx"  # what it calls numbers and noise
 # What it calls languages, and their tags of BCP 47. Short texts are easily taken for a dialect: those count
@@ -26,14 +25,15 @@ CODES = {
 }  # fmt: skip
 
 
-def main(pipe: Connection) -> None:
-    """Answer lists of pieces with (code, probability) until the pipe is closed or nothing comes."""
+def main(pipe: Connection, idle: float) -> None:
+    """Answer lists of pieces with (code, probability) until the pipe is closed or nothing comes for `idle`
+    seconds."""
     ignore_interrupts()
     from py3langid.langid import LanguageIdentifier  # with numpy, which the window's process does without
 
     identifier = LanguageIdentifier.from_model_file(_MODEL, norm_probs=True)
     try:
-        while pipe.poll(IDLE_SECONDS):
+        while pipe.poll(idle):
             pipe.send(likeliest(identifier, pipe.recv()))
     except (EOFError, OSError):  # nobody listens any more
         pass

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+IDLE_SECONDS = 60.0
 SURE = 0.5  # probability from which on a language is told
 _PIECES, _PIECE = 8, 600  # pieces of a long text, and characters of each: some kB in all
 _SHORTEST_PIECE = 60  # characters; a shorter text is one piece
@@ -30,7 +31,9 @@ _NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|[\d_]+")
 class LanguageDetector:
     """The LanguageDetection of the ports. Safe from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle: float = IDLE_SECONDS) -> None:
+        """`idle` are seconds without a question after which the process ends."""
+        self._idle = idle
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -85,7 +88,7 @@ class LanguageDetector:
         from chatdesk.children import spawn  # a window opens before it needs multiprocessing
         from chatdesk.languages import child
 
-        self._process, self._pipe = spawn(child.main, (), "languages")
+        self._process, self._pipe = spawn(child.main, (self._idle,), "languages")
         return self._pipe
 
     def _end(self) -> None:

@@ -86,6 +86,15 @@ def test_a_process_that_was_ended_is_started_again(detector):
     assert detector.detect(ENGLISH + "Two.", CancelToken()).language == "en"
 
 
+def test_a_process_that_nobody_asks_ends_and_another_answers_the_next_question():
+    detector = LanguageDetector(idle=0.1)
+    assert detector.detect(GERMAN, CancelToken()).language == "de"
+    detector._process.join(20)
+    assert detector._process.exitcode == 0
+    assert detector.detect(ENGLISH, CancelToken()).language == "en"
+    detector.close()
+
+
 def test_where_no_process_can_be_had_nothing_is_sure(monkeypatch):
     def refuse(*_):
         raise OSError("no more processes")

@@ -153,6 +153,20 @@ def test_what_is_said_to_be_a_translation_is_one_even_if_the_words_are_alike():
     assert [summary[a.start : a.end] for a in strangers(summary, Source(text), translated=True)] == []
 
 
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Otto persone sono state invitate alla seduta del comitato, e tutte hanno detto di sì.",
+        "Manuel d'utilisation et clés ont été remis au comité.",
+        "Marco legal y costes se explicaron al comité antes de comprar el cobertizo.",
+        "Frank words were said. Eve of the vote. Claire was not there.",
+    ],
+)
+def test_a_first_name_that_is_a_word_as_well_is_left_alone(summary):
+    text = "Der Ausschuss tagte und kaufte einen Schuppen für den Garten." * 3
+    assert found(summary, text) == []
+
+
 def test_names_in_another_script_are_not_looked_for():
     assert found("Mr Ivanov and Anna Petrova met.", "Встреча: Анна Петрова, господин Иванов.") == []
 
