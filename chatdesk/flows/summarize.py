@@ -150,8 +150,10 @@ class SummarizeFlow:
         wishes = asked_of(growing.summary.wishes, growing.summary.language)
         context = options.context_tokens
         measure = self._measure(options, cancel)
+        earlier = self._summaries.earlier(growing.summary)
+        earlier_text = earlier.text if earlier is not None else ""
         while (layout := lay_out(document, wishes, context, measure)) is not None:
-            run = SummaryRun(document, wishes, layout, self._asking(options), measure)
+            run = SummaryRun(document, wishes, layout, self._asking(options), measure, earlier_text)
             try:
                 yield from run.events(context, cancel)
             except ShorterContext as shorter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from chatdesk.domain.cancel import CancelToken
@@ -51,8 +52,15 @@ class SummaryRun:
     """One run; afterwards `points` and `problem` tell what was found and what is missing."""
 
     def __init__(
-        self, document: Document, wishes: SummaryWishes, layout: Layout, asking: Asking, measure: Measure
+        self,
+        document: Document,
+        wishes: SummaryWishes,
+        layout: Layout,
+        asking: Asking,
+        measure: Measure,
+        earlier_text: str = "",
     ) -> None:
+        """`earlier_text` is a summary of another version: what is written may be nearly the same."""
         self.points: tuple[Point, ...] = ()
         self.problem = ""  # readable: which parts are missing
         self.complete = False  # the text has come to its end
@@ -61,6 +69,7 @@ class SummaryRun:
         self._layout = layout
         self._asking = asking
         self._measure = measure
+        self._earlier_text = earlier_text
         self._requests = SummaryRequests(wishes)
         self._found: dict[int, tuple[Point, ...]] = {}  # points by the place of the part
         self._failed: dict[int, ChatDeskError] = {}
@@ -222,6 +231,7 @@ class SummaryRun:
 
     def _streamed(self, request: GenerationRequest, cancel: CancelToken) -> Iterator[SummaryEvent]:
         grew = False
+        request = replace(request, likely_answer=self._earlier_text)
         for event in self._asking.answers([request], lambda text: bool(text.strip()), cancel):
             if isinstance(event, Unanswered):
                 raise event.error

@@ -251,6 +251,15 @@ def test_a_changed_document_asks_for_its_changed_parts_alone(flow, engine):
     assert len(engine.asked_for_points) - before <= 3
 
 
+def test_the_text_of_an_earlier_version_is_named_as_a_likely_answer(flow, engine):
+    document = long_document(6)
+    run(flow, document, options=small(2048))
+    assert not any(request.likely_answer for request in engine.requests)
+    changed = replace(document, text=document.text.replace("Sentence", "Verse"))
+    run(flow, changed, options=small(2048))
+    assert engine.requests[-1].likely_answer == JOINED
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -488,3 +497,17 @@ def test_a_language_that_is_known_is_not_looked_for_again(engine, summaries):
     cancel = CancelToken()
     cancel.cancel()
     assert list(flow.language(SHORT, cancel)) == []
+
+
+def test_in_a_summary_in_another_language_unknown_people_and_days_are_marked(engine, summaries):
+    document = Document(
+        "minutes.txt", "Mrs Lopez opened the meeting in Munich on 9 July 2024. John Berg was there."
+    )
+    good = "Frau Lopez eröffnete die Sitzung am 9. Juli 2024 in München. "
+    bad = "Frau Schmidt und Peter Berg kamen am 9. August."
+    engine.failing = {"Lopez": [[TextDelta(good + bad)]]}
+    flow = SummarizeFlow(engine, summaries, languages=FakeLanguages("en"))
+    wishes = SummaryWishes(form=Form.paragraph, language="German")
+    summary = run(flow, document, wishes)[-1].summary
+    found = [summary.text[each.start : each.end] for part in summary.sentences for each in part.strangers]
+    assert found == ["Schmidt", "Peter", "August"]
