@@ -14,6 +14,7 @@ import numpy.typing as npt
 from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.adapters import Weighted
 from chatdesk.engine.bindings import logits_address, native, stop_when_not_empty
+from chatdesk.engine.earlier_readings import WORTH, EarlierReadings, common_beginning
 from chatdesk.engine.model import Model
 from chatdesk.engine.pace import Pace
 from chatdesk.engine.sight import ABORTED, Sight
@@ -66,6 +67,7 @@ class ReadTokens:
         self._reading_threads = threads.reading
         self._pace = Pace(threads.writing) if threads.adapts else None
         self._memory = native.llama_get_memory(self._context)
+        self._earlier = EarlierReadings(self._context, _SEQUENCE)
         self._abort: AbortFlag | None = None
         self.limit: int = native.llama_n_ctx_seq(self._context)
         self._batch = native.llama_batch_init(_CHUNK, 0, 1)
@@ -102,6 +104,7 @@ class ReadTokens:
 
     def close(self) -> None:
         if self._context:
+            self._earlier.forget()
             native.llama_free(self._context)
             native.llama_batch_free(self._batch)
             self._context = None
@@ -120,6 +123,7 @@ class ReadTokens:
         pointers = (native.llama_adapter_lora_p_ctypes * len(adapters))(*(each for each, _ in adapters))
         weights = (ctypes.c_float * len(adapters))(*(weight for _, weight in adapters))
         self._cut(0)
+        self._earlier.forget()
         self._appended = self._logits_stay = False
         if code := native.llama_set_adapters_lora(self._context, pointers, len(adapters), weights):
             raise ReadFailed(code)
@@ -138,6 +142,7 @@ class ReadTokens:
         `progress` gets the number of tokens that stand there, again and again. The last one is no picture's.
         Raises ReadStopped, ContextFull, ReadFailed, SightFailed.
         """
+        self._change_to(tokens)
         kept = start = self._keep_beginning_of(tokens)
         while start < len(tokens):
             # Graphics cards do not ask the native callback.
@@ -219,10 +224,27 @@ class ReadTokens:
             self._logits = np.ctypeslib.as_array(values)
         return self._logits
 
+    def _change_to(self, tokens: Sequence[int]) -> None:
+        """Keep what is held for later where it is worth it, and take up what begins `tokens` better."""
+        if self.sight:  # the next pictures may have the numbers of these
+            return
+        same = common_beginning(self._held, tokens)
+        if len(self._held) - same >= WORTH:
+            self._earlier.keep(self._held)
+        found = self._earlier.best(tokens, same + WORTH)
+        if found is None:
+            return
+        self._cut(0)
+        self._appended = self._logits_stay = False
+        if self._earlier.restore(found):
+            self._held.extend(found.tokens)
+        else:
+            native.llama_memory_clear(self._memory, False)
+
     def _keep_beginning_of(self, tokens: Sequence[int]) -> int:
         """Forget what does not begin `tokens`; return how many are left. The last one is always read again,
         because its logits are needed."""
-        same = _common_beginning(self._held, tokens[:-1])
+        same = common_beginning(self._held, tokens[:-1])
         if self.sight:
             same = self.sight.whole(tokens, same)
         if not self._cut(same):
@@ -304,8 +326,3 @@ class ReadTokens:
 
 def _array(pointer: Any, kind: Any) -> Any:  # noqa: ANN401  ctypes
     return ctypes.cast(pointer, ctypes.POINTER(kind * _CHUNK)).contents
-
-
-def _common_beginning(first: Sequence[int], second: Sequence[int]) -> int:
-    pairs = zip(first, second, strict=False)
-    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
