@@ -34,6 +34,7 @@ from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 BESIDE = 760  # pixels: in a narrower view the document's text stands below the summary
 MARGIN = 24
+HALF = 10_000  # pixels, more than there are: both halves get the same share
 
 
 class ResultView(QWidget):
@@ -50,6 +51,7 @@ class ResultView(QWidget):
         self._summary: Summary | None = None
         self._document = Document("", "")
         self._parts_wanted = 0
+        self._shared = False  # whether the document's text has been beside the summary before
         self.notice = Banner()
         self.title = ElidedLabel(14, bold=True, middle=True)
         self.wishes = ElidedLabel(9.5, tone="muted")
@@ -125,7 +127,7 @@ class ResultView(QWidget):
 
     def show_passages(self, passages: Sequence[Passage]) -> None:
         """Open the document's text beside the summary, with `passages` marked."""
-        self.source.show()
+        self._open_source()
         self.source.show_passages(passages)
 
     def take_focus(self) -> None:
@@ -200,9 +202,15 @@ class ResultView(QWidget):
             self.show_passages((point.passage,))
 
     def _look_at(self, place: int) -> None:
-        self.source.show()
+        self._open_source()
         self.source.show_passages(())
         self.source.go_to(place)
+
+    def _open_source(self) -> None:
+        self.source.show()
+        if not self._shared:  # later the halves are as the user has left them
+            self._shared = True
+            self._split.setSizes([HALF, HALF])
 
     def _stop_editing(self) -> None:
         self._stack.setCurrentWidget(self.text)

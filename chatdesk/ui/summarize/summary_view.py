@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from chatdesk.domain.summaries import Sentence
@@ -18,6 +18,7 @@ from chatdesk.ui.transcript.markdown import clean, definitions, parse
 from chatdesk.ui.transcript.render import BlockWriter
 
 REDRAW_MS = 100  # while the text grows
+SEEN_AROUND = 6  # pixels above and below the chosen sentence
 _SENTENCE = "sentence"
 
 
@@ -83,6 +84,22 @@ class SummaryView(QTextBrowser):
     def span_of(self, number: int) -> tuple[int, int]:
         """Return where a sentence is shown, as positions of the text document. Raises KeyError."""
         return self._spans[number]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Lines break elsewhere now; the document has its new size after this event.
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll no further than it takes to see the chosen sentence."""
+        if self._chosen not in self._spans:
+            return
+        start, end = self._spans[self._chosen]
+        top = self.cursorRect(self._cursor(start, start)).top() - SEEN_AROUND
+        bottom = self.cursorRect(self._cursor(end, end)).bottom() + SEEN_AROUND
+        below = max(0, bottom - self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + min(top, below) if top < 0 or below else bar.value())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -41,6 +41,23 @@ def test_real_files_are_dropped_summarised_and_read_at_the_place(desk, name, wri
     assert "1932 with 14 cranes" in desk.page.result.source.marked[0]
 
 
+def test_summary_and_page_share_the_room_and_the_user_moves_the_border(desk):
+    path = desk.folder / "harbour.pdf"
+    pdf(path)
+    summary = desk.run(path)
+    desk.page.sidebar.hide()
+    resting = next(number for number, sentence in enumerate(summary.sentences) if sentence.passages)
+    result = desk.page.result
+    result.text.sentence_chosen.emit(resting)
+    near, far = result._split.sizes()
+    assert abs(near - far) <= 1
+    result._split.setSizes([far // 2, far + far // 2])
+    moved = result._split.sizes()
+    desk.controller.escape()
+    result.text.sentence_chosen.emit(resting)
+    assert result._split.sizes() == moved
+
+
 def test_a_pdf_that_was_renamed_still_shows_its_text_and_says_why_there_is_no_page(desk):
     path = desk.folder / "harbour.pdf"
     pdf(path)

@@ -100,3 +100,21 @@ def test_what_a_model_writes_loads_and_opens_nothing(view):
         '![x](file:///etc/passwd) <img src="http://example.org/a.png"> [a](javascript:alert(1))'
     )
     assert "<img" in view.toPlainText()
+
+
+def test_the_chosen_sentence_stays_in_sight_when_the_view_becomes_small(view, qtbot):
+    lines = [f"- Sentence number {n} stands here." for n in range(30)]
+    text = "\n".join(lines)
+    sentences = [Sentence(text.index(line), text.index(line) + len(line), (Passage(3, 9),)) for line in lines]
+    view.show_summary(text, sentences, checked=True)
+    view.resize(500, 600)
+    view.choose(14)
+    view.resize(300, 120)
+
+    def seen():
+        cursor = QTextCursor(view.document())
+        cursor.setPosition(view.span_of(14)[0])
+        place = view.cursorRect(cursor)
+        return view.viewport().rect().contains(place)
+
+    qtbot.waitUntil(seen)
