@@ -9,6 +9,8 @@ from collections.abc import Container
 from lxml import etree
 
 from chatdesk.documents.blocks import MOST_SPANNED, Block, heading, item, paragraph, row
+from chatdesk.documents.html_lists import HtmlLists
+from chatdesk.documents.list_marks import BULLET
 from chatdesk.documents.xml import Element, local
 
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
@@ -51,8 +53,8 @@ class HtmlBlocks:
         self._anchors = anchors
         self._blocks: list[Block] = []
         self._text: list[str] = []  # of the block that is being read
-        self._depth = 0  # lists around it
-        self._at_item = False  # it begins an item
+        self._lists = HtmlLists()
+        self._mark = ""  # of the item that it begins
         self._level = 0  # it is a heading
         self._pre = 0
         self._tables: list[_Rows | None] = []  # those around it; None for tables that only place things
@@ -96,9 +98,9 @@ class HtmlBlocks:
         if name in _HEADINGS:
             self._level = _HEADINGS[name]
         elif name in _LISTS:
-            self._depth += 1
+            self._lists.begin(element)
         elif name == "li":
-            self._at_item = True
+            self._mark = self._lists.mark(element)
         elif name == "pre":
             self._pre += 1
         elif name == "br":
@@ -121,9 +123,9 @@ class HtmlBlocks:
         if name in _HEADINGS:
             self._level = 0
         elif name in _LISTS:
-            self._depth = max(0, self._depth - 1)
+            self._lists.end()
         elif name == "li":
-            self._at_item = False
+            self._mark = ""
         elif name == "pre":
             self._pre = max(0, self._pre - 1)
         elif name == "tr" and (table := self._table()) is not None:
@@ -145,14 +147,16 @@ class HtmlBlocks:
             text = re.sub(r" *\n *", "\n", re.sub(" {2,}", " ", text))
         if not text.strip():
             return
+        mark, self._mark = self._mark, ""
+        numbered = text if mark in ("", BULLET) else f"{mark} {text}"
         table = self._table()
-        if table is not None and table.takes(text):
+        if table is not None and table.takes(numbered):
             return
         if self._level:
-            self._append(heading(self._level, text))
-        elif self._at_item:
-            self._append(item(text, self._depth - 1))
-            self._at_item = False
+            self._append(heading(self._level, numbered))
+            self._mark = mark if mark == BULLET else ""
+        elif mark:
+            self._append(item(text, self._lists.depth - 1, mark))
         else:
             self._append(paragraph(text) if not self._pre else Block(text.strip("\n")))
 

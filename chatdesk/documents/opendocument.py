@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chatdesk.documents.archives import Archive, opened
 from chatdesk.documents.blocks import Block, heading, item, joined, one_line, paragraph, row
+from chatdesk.documents.opendocument_lists import Lists, ListStyles, list_styles
 from chatdesk.documents.opendocument_text import PAGE_BREAK, cells_of, rows_of, words_of
 from chatdesk.documents.pages import Pages
 from chatdesk.documents.parts import Expected, Part, Piece, Refusal, Refused
@@ -28,8 +29,8 @@ def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  encrypt
     with opened(path) as archive:
         refuse_encrypted(archive)
         root = archive.xml("content.xml")
+        styles = _Styles(root, _list_styles(archive) | list_styles(root))
     body = child(root, "body")
-    styles = _Styles(root)
     if (slides := child(body, "presentation")) is not None:
         yield from _slides(slides, styles)
     elif (text := child(body, "text")) is not None:
@@ -49,10 +50,19 @@ def refuse_encrypted(archive: Archive) -> None:
         raise Refused(Refusal.locked, "encrypted")
 
 
-class _Styles:
-    """The names of the styles that hide text and that begin a page."""
+def _list_styles(archive: Archive) -> ListStyles:
+    """Return those that stand beside the text; without them it can be read too."""
+    try:
+        return list_styles(archive.xml("styles.xml"))
+    except Refused:
+        return {}
 
-    def __init__(self, root: Element) -> None:
+
+class _Styles:
+    """The names of the styles that hide text and that begin a page, and the styles of lists."""
+
+    def __init__(self, root: Element, lists: ListStyles) -> None:
+        self.lists = lists
         hidden: set[str] = set()
         breaking: set[str] = set()
         for style in descendants(root, "style"):
@@ -72,33 +82,46 @@ class _Text:
     def __init__(self, styles: _Styles) -> None:
         self.pages = Pages()
         self._styles = styles
+        self._lists = Lists(styles.lists)
 
-    def add_all(self, parent: Iterable[Element], depth: int = -1) -> None:
-        """Add what stands below an element, `depth` lists deep; at most 256: the parser takes no more."""
+    def add_all(self, parent: Iterable[Element]) -> None:
+        """Add what stands below an element; at most 256 deep: the parser takes no more."""
         for element in parent:
             name = local(element)
             if name in ("p", "h"):
-                self._add_paragraph(element, name, depth)
+                self._add_paragraph(element, name)
+            elif name == "list":
+                self._lists.begin(element)
+                self.add_all(element)
+                self._lists.end()
+            elif name in ("list-item", "list-header"):
+                self._lists.begin_item(element)
+                self.add_all(element)
             elif name == "table":
                 self._add_table(element)
             elif name == "soft-page-break":
                 self.pages.break_found()
             elif name not in _LEFT_OUT and attribute(element, "display") != "none":
-                self.add_all(element, depth + (name == "list"))
+                self.add_all(element)
 
-    def _add_paragraph(self, element: Element, name: str, depth: int) -> None:
+    def _add_paragraph(self, element: Element, name: str) -> None:
         if attribute(element, "style-name") in self._styles.breaking:
             self.pages.break_made(only_after_text=True)
         words = words_of(element, self._styles.hidden)
+        mark = self._lists.heading_mark(element) if name == "h" else self._lists.mark()
         for piece in re.split(f"({PAGE_BREAK})", words.text):
             if piece == PAGE_BREAK:
                 self.pages.break_found()
-            elif name == "h":
-                self.pages.add(heading(number(element, "outline-level", 1), piece))
-            else:
-                self.pages.add(item(piece, depth) if depth >= 0 else paragraph(piece))
+            elif piece.strip():
+                self.pages.add(self._block(element, name, piece, mark))
+                mark = ""  # stands once, where the paragraph begins
         for note in words.notes:
             self.pages.add(paragraph(note))
+
+    def _block(self, element: Element, name: str, text: str, mark: str) -> Block:
+        if name == "h":
+            return heading(number(element, "outline-level", 1), f"{mark} {text}")
+        return item(text, self._lists.depth - 1, mark) if mark else paragraph(text)
 
     def _add_table(self, table: Element) -> None:
         for line in rows_of(table):

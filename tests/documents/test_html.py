@@ -34,7 +34,7 @@ def test_headings_lists_and_tables_are_kept(parts):
         "<table><tr><th>x<th>y<tr><td colspan=2>wide<tr><td rowspan=2>tall<td>1<tr><td>2</table>"
     )
     assert parts(page) == [
-        Part(UnitKind.section, "One", "# Top\n\n## One\n\ncafé & co\nline\n\n- a\n- b\n  - deep"),
+        Part(UnitKind.section, "One", "# Top\n\n## One\n\ncafé & co\nline\n\n- a\n- b\n  1. deep"),
         Part(UnitKind.section, "Two", "## Two\n\n| x | y |\n| wide |  |\n| tall | 1 |\n|  | 2 |"),
     ]
 
@@ -133,3 +133,22 @@ def test_no_page_is_too_strange(parts, content):
 def test_a_hundred_thousand_pieces_that_are_never_closed_are_read_or_refused(parts, piece):
     with contextlib.suppress(Refused):
         assert len(parts("text" + piece * 100_000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<ol start=3><li>a<li>b</ol>", "3. a\n4. b"),
+        ("<ol type=a><li>a<li>b<ol type=I><li>c</ol><li>d</ol>", "a. a\nb. b\n  I. c\nc. d"),
+        ("<ol><li value=7>a<li>b</ol><ol><li>c</ol>", "7. a\n8. b\n1. c"),
+        ("<ol reversed><li>a<li>b<li>c</ol>", "3. a\n2. b\n1. c"),
+        ("<ol style='list-style-type: upper-alpha'><li>a</ol>", "A. a"),
+        ("<ol style='list-style: none'><li>a</ol><ul style='list-style: decimal'><li>b</ul>", "- a\n1. b"),
+        ("<ol><li><p>a</p><p>more</p><li><h3>b</h3></ol>", "1. a\n\nmore\n\n### 2. b"),
+        ("<table><tr><td><ol><li>a<li>b</ol><td>x</table>", "| 1. a 2. b | x |"),
+        ("<ol start=99999999999999999999999><li>a</ol><li>b", "2147483648. a\n- b"),
+        ("<ol><li>a<li hidden>b<li>c</ol>", "1. a\n2. c"),
+    ],
+)
+def test_numbered_lists_keep_their_numbers(text, page, expected):
+    assert text(page) == expected
