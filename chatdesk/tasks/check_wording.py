@@ -1,0 +1,128 @@
+"""Finds translations that are empty, of a strange length, in another language, or not translated at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatdesk.domain.translations import Finding, FindingKind
+from chatdesk.languages.table import languages
+from chatdesk.tasks.check_parts import bare_text
+from chatdesk.tasks.inflection import base_language
+from chatdesk.tasks.marks import without_marks
+from chatdesk.tasks.pieces import sentences_of
+from chatdesk.tasks.scripts import Script, letters_by_script, scripts_of, share_of, weighted_length
+from chatdesk.tasks.small_words import is_running_text
+
+# A translation is too long from this many times its source on, and too short below that share of it;
+# a few characters are free, because short texts differ more.
+_MOST, _MOST_FREE = 2.2, 40
+_LEAST, _LEAST_FREE = 0.35, 6
+_FEWEST_LETTERS = 30  # weighted; in shorter texts a language is told too badly
+_FEWEST_WORDS = 5  # of a sentence that is looked for in the translation
+_FOREIGN = 0.6  # share of letters in writings that the target language does not have
+
+# Languages that are so much alike that one is taken for the other.
+_ALIKE = (
+    "nb da",
+    "hr sr bs sh cnr",
+    "cs sk",
+    "id ms jv min su",
+    "pt gl",
+    "es ast an ext",
+    "ca oc",
+    "ar arz ary apc",
+    "zh yue wuu lzh",
+    "fa prs tg mzn",
+    "bg mk",
+    "de lb als gsw nds bar",
+    "nl af fy li nds",
+    "tr az crh",
+    "hi mr ne mai bho sa",
+    "fil tl ceb war ilo pag bcl",
+    "it co scn vec lmo pms nap",
+    "kk ky tt ba",
+)
+
+
+def wording_findings(
+    source: str, translation: str, source_language: str, target_language: str, detected: str
+) -> Iterator[Finding]:
+    """Yield what is wrong with a translation as a whole; `detected` is the code of its language or ""."""
+    ours, theirs = bare_text(source), bare_text(translation)
+    if not any(map(str.isalpha, ours)):
+        return
+    if not any(map(str.isalnum, without_marks(translation))):
+        yield Finding(FindingKind.empty)
+        return
+    yield from _length(ours, theirs)
+    if _same(source_language, target_language):
+        return
+    left = list(_untranslated(ours, theirs, source_language, target_language))
+    yield from left
+    if not left and _in_another_language(theirs, target_language, detected):
+        yield Finding(FindingKind.language)
+
+
+def _length(source: str, translation: str) -> Iterator[Finding]:
+    ours, theirs = weighted_length(source), weighted_length(translation)
+    if theirs > _MOST * ours + _MOST_FREE or theirs < _LEAST * ours - _LEAST_FREE:
+        yield Finding(FindingKind.length)
+
+
+def _untranslated(
+    source: str, translation: str, source_language: str, target_language: str
+) -> Iterator[Finding]:
+    """Yield the whole, or those sentences of several that stand in the translation as in the source."""
+    if _plain(source) == _plain(translation):
+        if _differs(source, source_language, target_language):
+            yield Finding(FindingKind.untranslated)
+        return
+    sentences = {_plain(source[start:end]): source[start:end] for start, end in sentences_of(source)}
+    for start, end in sentences_of(translation):
+        sentence = sentences.get(_plain(translation[start:end]), "")
+        long = len(sentence.split()) >= _FEWEST_WORDS or weighted_length(sentence) >= _FEWEST_LETTERS
+        if long and _differs(sentence, source_language, target_language):
+            yield Finding(FindingKind.untranslated, start, end)
+
+
+def _differs(text: str, source_language: str, target_language: str) -> bool:
+    """Whether a text cannot be the same in the other language: it is neither a name nor code."""
+    target = scripts_of(target_language)
+    if target and share_of(text, letters_by_script(text).keys() - target) > _FOREIGN:
+        return Script.latin not in letters_by_script(text) or is_running_text(text, source_language)
+    if text.upper() == text.lower():
+        return weighted_length(text) >= _FEWEST_LETTERS
+    if not is_running_text(text, source_language):
+        return False
+    return len(text.split()) >= _FEWEST_WORDS or not is_running_text(text, target_language)
+
+
+def _in_another_language(translation: str, target: str, detected: str) -> bool:
+    if weighted_length(translation) < _FEWEST_LETTERS:
+        return False
+    if scripts := scripts_of(target):
+        foreign = letters_by_script(translation).keys() - scripts
+        if share_of(translation, foreign) > _FOREIGN:
+            return Script.latin not in foreign or is_running_text(translation, "")
+    if not detected or not _is_known(target):
+        return False
+    one, other = base_language(detected), base_language(_code(target))
+    return one != other and not any(one in group.split() and other in group.split() for group in _ALIKE)
+
+
+def _is_known(language: str) -> bool:
+    return base_language(_code(language)) in {base_language(code) for code in languages()}
+
+
+def _code(language: str) -> str:
+    """Return the code of a language that is given as one or by its English name."""
+    name = language.strip().casefold()
+    return next((each.code for each in languages().values() if each.english.casefold() == name), language)
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and base_language(one) == base_language(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

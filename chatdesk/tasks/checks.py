@@ -1,0 +1,45 @@
+"""Finds what can be seen to be wrong with a translation without knowing both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from chatdesk.domain.glossaries import TermFound
+from chatdesk.domain.translations import Finding, FindingKind
+from chatdesk.tasks.check_parts import parts_findings
+from chatdesk.tasks.check_wording import wording_findings
+from chatdesk.tasks.terms import term_kept
+
+
+def findings(
+    source: str,
+    translation: str,
+    source_language: str,
+    target_language: str,
+    terms_found: Sequence[TermFound],
+    detected_language_of_translation: str = "",
+) -> tuple[Finding, ...]:
+    """Return doubts about a translation, those with a place in its order and before the others.
+
+    Languages are codes, "" where they are not known; that which the translation was found to be in is compared
+    with the target. `terms_found` are the glossary's terms in the source. In doubt there is no finding.
+    """
+    whole = list(
+        wording_findings(
+            source, translation, source_language, target_language, detected_language_of_translation
+        )
+    )
+    if any(finding.kind is FindingKind.empty for finding in whole):
+        return tuple(whole)
+    found = [
+        *whole,
+        *parts_findings(source, translation),
+        *_terms(translation, target_language, terms_found),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.end == 0, each.start, each.end)))
+
+
+def _terms(translation: str, language: str, found: Sequence[TermFound]) -> Iterator[Finding]:
+    for term in dict.fromkeys(each.term for each in found):
+        if not term_kept(translation, language, term):
+            yield Finding(FindingKind.term, wanted=term.target)
