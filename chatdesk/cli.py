@@ -135,7 +135,9 @@ def _parser() -> tuple[argparse.ArgumentParser, Container[str]]:
 
 
 def _add_summarize(summarize: argparse.ArgumentParser) -> None:
-    summarize.add_argument("files", nargs="+", metavar="FILE", help=tr("a document; - for piped text"))
+    summarize.add_argument(
+        "files", nargs="+", metavar="FILE", help=tr("a document, or a folder of them; - for piped text")
+    )
     lengths, forms = [each.value for each in Length], [each.value for each in Form]
     summarize.add_argument("--length", choices=lengths, default=Length.medium.value, help=tr("how much"))
     summarize.add_argument("--form", choices=forms, default=Form.bullets.value, help=tr("as what"))

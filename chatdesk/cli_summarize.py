@@ -32,6 +32,7 @@ from chatdesk.engine.gguf import GgufFiles
 from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions, summary_options
+from chatdesk.flows.summary_queue import documents_among
 from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths, starter_model
 from chatdesk.storage.database import Database
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
             summaries = SummaryStore(database)
             flow = SummarizeFlow(engine, summaries, records, languages)
             command = _Command(flow, summaries, reader, line, using, options)
-            for file in options.files:
+            for file in command.files:
                 code = max(code, command.summarize(file, cancel))
                 if cancel.cancelled:
                     complain(tr("Stopped. The same command goes on from here."))
@@ -114,6 +115,7 @@ class _Command:
         self._using = using
         self._wishes = _wishes(options)
         self._options = options
+        self.files = [found for file in options.files for found in _documents(file)]
         self._reader = reader
         self._line = line
         self._gap = ""
@@ -172,7 +174,7 @@ class _Command:
             return
         if not self._writing:
             self._line.end()
-            if len(self._options.files) > 1:
+            if len(self.files) > 1:
                 print(printable(f"{self._gap}# {name}\n"))
                 self._gap = "\n"
             self._writing = True
@@ -189,6 +191,13 @@ class _Command:
             ),
             None,
         )
+
+
+def _documents(file: str) -> list[str]:
+    """Return what a name on the command line stands for: a folder for the documents in it."""
+    if file == PIPED or not Path(file).expanduser().is_dir():
+        return [file]
+    return [str(path) for path in documents_among([Path(file).expanduser()])] or [file]
 
 
 def _as_json(summary: Summary, document: Document) -> str:

@@ -69,6 +69,18 @@ def test_a_file_that_cannot_be_read_does_not_keep_back_the_others(library, tmp_p
     assert done.stdout.count("\n\n# library.txt\n\n") == 1
 
 
+def test_a_folder_stands_for_its_documents(library, tmp_path, home):
+    folder = tmp_path / "papers"
+    (folder / "empty").mkdir(parents=True)
+    for name in ("b.txt", "a.txt", ".hidden.txt"):
+        (folder / name).write_text(library.read_text())
+    done = chatdesk("summarize", folder, "--length", "line", home=home)
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("#")] == ["# a.txt", "# b.txt"]
+    empty = chatdesk("summarize", folder / "empty", home=home)
+    assert (empty.returncode, empty.stderr.count("\n")) == (1, 1)
+
+
 def test_piped_text_is_summarised(home):
     done = chatdesk("summarize", "-", "--form", "paragraph", home=home, input=TEXT)
     assert done.returncode == 0
