@@ -21,8 +21,8 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Return doubts about a translation, those with a place in its order and before the others.
 
-    Languages are codes, "" where they are not known; that which the translation was found to be in is compared
-    with the target. `terms_found` are the glossary's terms in the source. In doubt there is no finding.
+    Languages are codes, "" where they are not known; that which the translation was found to be in is set
+    against the target. `terms_found` are the glossary's terms in the source. In doubt there is no finding.
     """
     whole = list(
         wording_findings(
