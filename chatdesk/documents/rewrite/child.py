@@ -20,6 +20,7 @@ from typing import cast
 from chatdesk.children import ignore_interrupts
 from chatdesk.documents.child import forbid_writing, limit, silence
 from chatdesk.documents.parts import Refusal, Refused
+from chatdesk.documents.rewrite.directions import language_code
 from chatdesk.documents.rewrite.formats import FormatModule, format_of
 from chatdesk.domain.markup import MarkedFile, MarkedText
 
@@ -110,8 +111,9 @@ def _written(module: FormatModule, request: Request, target: Path) -> Iterator[M
     if len(sources) != len(request.texts) or (request.sources and sources != list(request.sources)):
         yield ["changed"]
         return
+    texts = _writable(request.texts, sources)
     try:
-        simplified = module.write(request.path, _writable(request.texts, sources), target, request.language)
+        simplified = module.write(request.path, texts, target, language_code(request.language))
         _flush(target)
     except OSError as error:  # it could be read just now
         yield ["unwritten", error.errno or 0, error.strerror or str(error)]

@@ -25,7 +25,7 @@ class FormatModule(Protocol):
 
         `texts` are as many as `read` gives; None leaves one as it is, none is blank. Returns the places of
         the texts whose marks are not those of their source, which were written without formatting. Raises
-        Refused `damaged` where the texts are not as many.
+        Refused `damaged` where the texts are not as many. `language` is a code, "" where there is none.
         """
         ...
 
@@ -40,7 +40,7 @@ class Format:
         return cast(FormatModule, importlib.import_module(f"chatdesk.documents.rewrite.{self.module}"))
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),)
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 
