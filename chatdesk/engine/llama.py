@@ -153,6 +153,8 @@ def _prompt(loaded: LoadedModel, request: GenerationRequest, constrained: bool) 
         request, tokenise = replace(request, turns=pictures.marked(request.turns)), pictures.tokens
 
     def render(turns: tuple[Turn, ...]) -> str:
+        if not request.framed:
+            return loaded.template.unframed(turns)
         thinking = False if constrained else request.thinking
         text = loaded.template.render(turns, thinking, request.continues)
         closing = closing_for(text) if constrained else ""

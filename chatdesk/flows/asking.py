@@ -27,7 +27,8 @@ from chatdesk.domain.generation import (
     TextDelta,
 )
 from chatdesk.domain.models import ModelLoad
-from chatdesk.domain.ports import Engine, ModelRecords, Summaries
+from chatdesk.domain.ports import Engine, ModelRecords
+from chatdesk.domain.translation_ports import FinishedAnswers
 from chatdesk.flows.engine_use import close, note_use
 
 _SECOND_TRY = 0.4  # temperature: at 0 the model would say the same again
@@ -70,10 +71,10 @@ class Asking:
     """One model and the answers that are kept of it."""
 
     def __init__(
-        self, engine: Engine, summaries: Summaries, models: ModelRecords | None, load: ModelLoad
+        self, engine: Engine, answers: FinishedAnswers, models: ModelRecords | None, load: ModelLoad
     ) -> None:
         self._engine = engine
-        self._summaries = summaries
+        self._kept_answers = answers
         self._models = models
         self._load = load
         self._identity = _identity(load, models)
@@ -81,12 +82,12 @@ class Asking:
     def stored(self, requests: Sequence[GenerationRequest]) -> dict[int, str]:
         """Return the answers that are kept, by the index of the request."""
         keys = [self._key(request) for request in requests]
-        found = self._summaries.finished(keys)
+        found = self._kept_answers.finished(keys)
         return {index: found[key] for index, key in enumerate(keys) if key in found}
 
     def keep(self, request: GenerationRequest, answer: str) -> None:
         """Store an answer."""
-        self._summaries.finish(self._key(request), answer)
+        self._kept_answers.finish(self._key(request), answer)
 
     def answers(
         self, requests: Sequence[GenerationRequest], usable: Usable, cancel: CancelToken

@@ -96,6 +96,14 @@ def test_the_starter_model_answers(backend, starter):
     assert not ready.template_problem
 
 
+def test_an_unframed_request_goes_to_the_model_without_the_chat_template(backend, starter):
+    load = load_of(starter)
+    framed = "<|im_start|>user\nWhat is ChatDesk?<|im_end|>\n<|im_start|>assistant\n"
+    answer = generate(backend, load, ask("What is ChatDesk?")).text()
+    assert generate(backend, load, ask(framed, framed=False)).text() == answer
+    assert generate(backend, load, ask("What is ChatDesk?", framed=False)).text() != answer
+
+
 def test_a_loaded_model_is_not_loaded_again(backend, starter):
     generate(backend, load_of(starter), ask("Hello"))
     told = generate(backend, load_of(starter), ask("Hello"))
