@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
+from zlib import crc32
 
 _BORDER = "\x1f"
 _UNSPACED = re.compile(
@@ -26,6 +28,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(r"[^\W_]+")
 _QUESTION_LENGTH, _QUESTION_WORDS = 1000, 32  # what stands behind them is not looked for
+_STEM = 4  # letters of a word that its other forms have too
+_NEAR = 8  # words, and as many times two words, that tell the texts that are like one
 _BEFORE, _WIDTH = 40, 160  # characters of a snippet before its first hit, and in all
 _PIECE, _OVERLAP = 50_000, 500  # characters of a long text that are looked at together
 
@@ -54,8 +58,37 @@ def match_expression(words: str) -> str:
 
     Every word is quoted: nothing that the user types is taken for an operator.
     """
+    return " AND ".join(match_expressions(words))
+
+
+def match_expressions(words: str) -> list[str]:
+    """Return an FTS5 expression for each of the `words`, as `match_expression` joins them."""
     phrases = ['"' + " ".join(tokens) + '"' for tokens in _phrases(words)]
-    return " AND ".join(phrases) + "*" if phrases else ""
+    return [*phrases[:-1], phrases[-1] + "*"] if phrases else []
+
+
+def near_expressions(text: str) -> list[str]:
+    """Return FTS5 expressions one or more of which are true of each text that is like this one.
+
+    They are its rarest words, the longer being taken for the rarer, and its rarest two words in a row. A
+    longer word stands for all that begin as it does, which its other forms mostly do. Of writing without
+    spaces a word is two characters.
+    """
+    tokens = [token.lower() for token in _TOKEN.findall(_ACCENTS.sub("", spaced(text)))]
+    if len(tokens) == 1:
+        return [_stem(tokens[0])]
+    words = {_stem(token) for token in tokens if not _UNSPACED.match(token)}
+    in_a_row = {f'"{one} {other}"' for one, other in pairwise(tokens)}
+    return _rarest(words) + _rarest(in_a_row)
+
+
+def _stem(word: str) -> str:
+    return f'"{word}"' if len(word) < _STEM else f'"{word[: max(_STEM, len(word) * 2 // 3)]}"*'
+
+
+def _rarest(expressions: set[str]) -> list[str]:
+    # Those of one length are taken from everywhere in the text.
+    return sorted(expressions, key=lambda one: (-len(one), crc32(one.encode())))[:_NEAR]
 
 
 def snippet(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:

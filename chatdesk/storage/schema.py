@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from chatdesk.storage.schema_translation import TRANSLATION
+
 # Step n brings a database from version n - 1 to version n. A step that was released is never changed.
 #
 # Times are microseconds since 1970 in UTC. `number` is the order of creation.
 # The full-text tables keep no text of their own: they read it through the views, and the triggers tell them
 # of changes. A message is indexed once it is no longer streaming: a growing answer costs nothing there.
-# `spaced` is chatdesk.storage.fulltext.spaced: when its result changes, a new step must rebuild both tables.
+# `spaced` is chatdesk.storage.fulltext.spaced: when its result changes, a new step must rebuild all of them.
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE conversation (
@@ -231,6 +233,7 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE summary ADD COLUMN language TEXT NOT NULL DEFAULT '';
     ALTER TABLE queued_file ADD COLUMN language TEXT NOT NULL DEFAULT '';
     """,
+    TRANSLATION,
 )
 
 

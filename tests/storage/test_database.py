@@ -32,7 +32,7 @@ from chatdesk.storage.fulltext import spaced
 from chatdesk.storage.schema import MIGRATIONS, statements
 from tests.storage.children import ROOT, child, go_on, line
 
-OLD_SCHEMAS = sorted((ROOT / "tests" / "data").glob("chats_v*.sql"))
+OLD_SCHEMAS = sorted((ROOT / "tests" / "data").glob("chats_v*.sql"), key=lambda file: int(file.stem[7:]))
 
 
 def fill(store, count=20, text="some words "):
