@@ -40,7 +40,10 @@ class Format:
         return cast(FormatModule, importlib.import_module(f"chatdesk.documents.rewrite.{self.module}"))
 
 
-FORMATS: tuple[Format, ...] = (Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),)
+FORMATS: tuple[Format, ...] = (
+    Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),
+    Format("pptx", (".pptx", ".pptm", ".ppsx"), readers.PPTX),
+)
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 

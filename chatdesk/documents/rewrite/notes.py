@@ -16,6 +16,7 @@ class Note(StrEnum):
     charts = "charts"
     sheet_names = "sheet_names"
     formula_words = "formula_words"
+    comments = "comments"
     macros = "macros"
     signature = "signature"
 
@@ -35,6 +36,7 @@ def _sentences() -> dict[str, str]:
         Note.charts: tr("Words in charts that come from a table of numbers are not translated."),
         Note.sheet_names: tr("Sheets keep their names where formulas refer to them."),
         Note.formula_words: tr("Cells keep words that formulas, filters or pivot tables look for."),
+        Note.comments: tr("Comments are not translated."),
         Note.signature: tr("The digital signature of this file does not hold for its translation."),
         Note.macros: tr("Macros are kept as they are, with the words in them."),
     }

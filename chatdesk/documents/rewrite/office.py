@@ -54,15 +54,22 @@ class Office:
             for title in descendants(self._package.root(self.core), "title"):
                 slots.add(self.core, Touching(ElementSlot(title), self._package, self.core))
 
+    def is_drawn(self, kind: str) -> bool:
+        return kind in _DRAWN
+
     def add_drawings(self, slots: Slots) -> None:
         """Add the texts of charts and diagrams."""
         for kind, name in self.parts:
-            if kind in _DRAWN:
-                # A diagram is drawn in a member beside it, for programs that cannot lay it out.
-                mirror = name.replace("/data", "/drawing") if kind == _DIAGRAM else ""
-                drawingml.add_member(slots, self._package, name, mirror)
-                if kind != _DIAGRAM:
-                    slots.note(Note.charts)
+            if self.is_drawn(kind):
+                self.add_drawing(slots, kind, name)
+
+    def add_drawing(self, slots: Slots, kind: str, name: str) -> None:
+        """Add the texts of a chart or a diagram."""
+        # A diagram is drawn in a member beside it, for programs that cannot lay it out.
+        mirror = name.replace("/data", "/drawing") if kind == _DIAGRAM else ""
+        drawingml.add_member(slots, self._package, name, mirror)
+        if kind != _DIAGRAM:
+            slots.note(Note.charts)
 
     def add_notes(self, slots: Slots) -> None:
         """Add what is not translated."""
