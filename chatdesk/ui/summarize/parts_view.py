@@ -158,7 +158,7 @@ class _Delegate(QStyledItemDelegate):
         line = option.fontMetrics.height()
         if index.data(_Role.point) is None:
             return QSize(80, line + 14)
-        room = max(80, self._view.viewport().width() - 3 * self._view.indentation() - 12)
+        room = max(80, self._view.viewport().width() - 2 * self._view.indentation() - 12)
         text = option.fontMetrics.boundingRect(QRect(0, 0, room, 10_000), _WORDS, str(index.data()))
         return QSize(80, text.height() + 10)
 
