@@ -1,0 +1,75 @@
+"""Words the requests for the paragraphs of a translation, with glossary, memory and what stands before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatdesk.domain.generation import GenerationRequest
+from chatdesk.domain.glossaries import Glossary, Pair, TermFound
+from chatdesk.domain.translation_ports import TranslationMemory
+from chatdesk.domain.translations import Segment, TranslationWishes
+from chatdesk.domain.translators import Translator
+from chatdesk.tasks.marks import marks, without_marks
+from chatdesk.tasks.terms import terms_in
+from chatdesk.tasks.translators import Asked, translation_request
+
+_BEFORE = 300  # characters of what stands before a paragraph
+_EXAMPLES = 2  # remembered pairs that a model is shown
+
+
+class SegmentRequests:
+    """All paragraphs share wishes, glossary and memory."""
+
+    def __init__(
+        self,
+        wishes: TranslationWishes,
+        language: str,
+        translator: Translator | None,
+        glossary: Glossary | None,
+        memory: TranslationMemory,
+    ) -> None:
+        """`language` is the source's, "" where it is not known."""
+        self._wishes = wishes
+        self._language = language
+        self._translator = translator
+        self._glossary = glossary
+        self._memory = memory
+
+    def request(self, segments: Sequence[Segment], number: int, strictly: bool = False) -> GenerationRequest:
+        """Return what is asked for a paragraph; `strictly`: for the second time. Raises StorageError."""
+        text = segments[number].source
+        terms = tuple(dict.fromkeys(found.term for found in self.terms(text)))
+        first = next((text[mark.start : mark.end] for mark in marks(text)), "")
+        asked = Asked(
+            text,
+            self._wishes,
+            self._language,
+            terms,
+            self._examples(text),
+            "" if strictly else self._before(segments, number),
+            first,
+            strictly,
+        )
+        return translation_request(asked, self._translator)
+
+    def terms(self, text: str) -> list[TermFound]:
+        """Return the terms of the glossary that occur in a text."""
+        return terms_in(text, self._language, self._glossary.terms) if self._glossary is not None else []
+
+    def _examples(self, text: str) -> list[Pair]:
+        if self._translator is not None and (self._translator.plain or self._translator.task is not None):
+            return []
+        found = self._memory.matches(text, self._language, self._wishes.target, _EXAMPLES)
+        return [match.pair for match in found]
+
+    def _before(self, segments: Sequence[Segment], number: int) -> str:
+        if self._translator is not None and not self._translator.uses_context:
+            return ""
+        told: list[str] = []
+        for segment in reversed(segments[:number]):
+            told.insert(0, without_marks(segment.source))
+            if sum(map(len, told)) >= _BEFORE:
+                break
+        return (
+            "\n".join(told)[-_BEFORE:].partition(" ")[2] if sum(map(len, told)) > _BEFORE else "\n".join(told)
+        )

@@ -1,0 +1,123 @@
+"""What happens when the user has a document translated: read, translated, written in its own format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.documents import Reading
+from chatdesk.domain.markup import MarkedFile, Rewritten
+from chatdesk.domain.translation_ports import FileRewriting
+from chatdesk.domain.translations import Segment, Translation, TranslationWishes
+from chatdesk.flows.translate import TranslateFlow
+from chatdesk.flows.translating import TranslationOptions
+from chatdesk.tasks.marks import marks
+from chatdesk.tasks.segments import Segments, cut
+
+BETWEEN = "\n\n"  # stands between two texts of a file where they are read side by side
+_WRITTEN_AS = {".pdf": ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class FileBegun:
+    """The texts of a file have been read; `notes` are readable: what of it is not translated."""
+
+    translation: Translation
+    notes: tuple[str, ...]
+
+
+class FileTranslationFlow:
+    """Documents as translations: begun from a file, and written as one."""
+
+    def __init__(self, flow: TranslateFlow, files: FileRewriting) -> None:
+        self._flow = flow
+        self._files = files
+
+    def takes(self, path: Path) -> bool:
+        """Whether a file can be translated into a file."""
+        return self._files.takes(path)
+
+    def begin(
+        self, path: Path, wishes: TranslationWishes, options: TranslationOptions, cancel: CancelToken
+    ) -> Iterator[Reading | FileBegun]:
+        """Read a file and store a waiting translation of it. Raises DocumentError, StorageError."""
+        for event in self._files.read(path, cancel):
+            if isinstance(event, MarkedFile):
+                cuts = _joined([_parts(each.text) for each in event.texts])
+                begun = self._flow.begin_with(cuts, wishes, options, path.name, str(path))
+                yield FileBegun(begun, event.notes)
+            else:
+                yield event
+
+    def write(
+        self, translation: Translation, target: Path, cancel: CancelToken
+    ) -> Iterator[Reading | Rewritten]:
+        """Write the document with its translations; a paragraph that has none stays as it is.
+
+        Nothing is written when cancelled. Raises DocumentError, also when the document has changed since.
+        """
+        path = Path(translation.path)
+        texts: list[str] | None = None
+        for event in self._files.read(path, cancel):
+            if isinstance(event, MarkedFile):
+                texts = [each.text for each in event.texts]
+        if texts is None:
+            return
+        written = _translated(texts, translation.segments)
+        language = translation.wishes.target
+        yield from self._files.write(path, written, target, language, cancel, sources=texts)
+
+
+def target_path(path: Path, language: str) -> Path:
+    """Return where a translated file is put if nothing else is chosen: "name.de.docx" beside "name.docx".
+
+    Where that is taken by another file, a number tells them apart.
+    """
+    suffix = _WRITTEN_AS.get(path.suffix.casefold(), path.suffix)
+    code = "".join(sign for sign in language if sign.isalnum() or sign == "-") or "translated"
+    names = (f"{path.stem}.{code}{middle}{suffix}" for middle in _numbers())
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+
+
+def _numbers() -> Iterator[str]:
+    yield ""
+    number = 2
+    while True:
+        yield f".{number}"
+        number += 1
+
+
+def _parts(text: str) -> Segments:
+    """Cut a long paragraph; one with formatting stays whole, since its marks belong together."""
+    return Segments((text,), ("", "")) if marks(text) else cut(text)
+
+
+def _joined(cuts: Sequence[Segments]) -> Segments:
+    texts: list[str] = []
+    gaps = [""]
+    for number, each in enumerate(cuts):
+        gaps[-1] += (BETWEEN if number else "") + each.gaps[0]
+        texts += each.texts
+        gaps += each.gaps[1:]
+    return Segments(tuple(texts), tuple(gaps))
+
+
+def _translated(texts: Sequence[str], segments: Sequence[Segment]) -> list[str | None]:
+    """Return each text of a file put together from its translated parts, None where a part is missing."""
+    written: list[str | None] = []
+    at = 0
+    for text in texts:
+        cuts = _parts(text)
+        parts = segments[at : at + len(cuts.texts)]
+        at += len(cuts.texts)
+        known = [part.source for part in parts] == list(cuts.texts)
+        if not parts or not known or any(not part.translation.strip() for part in parts):
+            written.append(None)
+            continue
+        pieces = [cuts.gaps[0]]
+        for part, gap in zip(parts, cuts.gaps[1:], strict=True):
+            pieces += (part.translation, gap)
+        written.append("".join(pieces))
+    return written

@@ -1,0 +1,197 @@
+"""Translates the paragraphs of a text: copied, remembered, asked for, once more where that went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress, TextDelta
+from chatdesk.domain.models import ModelLoad
+from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords
+from chatdesk.domain.translation_errors import NothingAnswered, SourceLanguageUnclear
+from chatdesk.domain.translation_ports import FinishedAnswers, Glossaries, TranslationMemory, Translations
+from chatdesk.domain.translations import (
+    Finding,
+    FindingKind,
+    LanguageFound,
+    Origin,
+    Segment,
+    SegmentAgain,
+    SegmentDone,
+    SegmentGrew,
+    SegmentState,
+    Translation,
+    TranslationEvent,
+)
+from chatdesk.domain.translators import Translator
+from chatdesk.flows.asking import Answered, Asking, Unanswered
+from chatdesk.flows.chat import readable
+from chatdesk.flows.segment_requests import SegmentRequests
+from chatdesk.tasks.checks import findings
+from chatdesk.tasks.marks import repaired, same_marks, simplified, without_marks
+from chatdesk.tasks.segments import is_translatable
+from chatdesk.tasks.talk import stripped_talk
+
+_MISTRANSLATED = {FindingKind.talk, FindingKind.empty, FindingKind.language, FindingKind.untranslated}
+_TELLS_LANGUAGE = 40  # letters: the language of a shorter text is a guess
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationRooms:
+    """Where translations and what helps with them are kept, and what tells languages."""
+
+    answers: FinishedAnswers
+    translations: Translations
+    memory: TranslationMemory
+    glossaries: Glossaries
+    languages: LanguageDetection
+    models: ModelRecords | None = None  # they know speeds and are told of answers
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationOptions:
+    """With which model a text is translated."""
+
+    load: ModelLoad
+    model_title: str
+    translator: Translator | None  # its family; None for an ordinary chat model
+
+
+class Translating:
+    """One run over a translation; `segments` and `language` tell how far it is."""
+
+    def __init__(
+        self, engine: Engine, rooms: TranslationRooms, translation: Translation, options: TranslationOptions
+    ) -> None:
+        self.segments = list(translation.segments)
+        self.language = translation.wishes.source or translation.language
+        self._wishes = translation.wishes
+        self._options = options
+        self._rooms = rooms
+        self._asking = Asking(engine, rooms.answers, rooms.models, options.load)
+        self._first_tries: dict[int, Segment] = {}
+
+    def events(self, cancel: CancelToken) -> Iterator[TranslationEvent]:
+        """Yield what happens; whoever stops early keeps what is done. Raises EngineError, StorageError."""
+        yield from self.prepared(cancel)
+        translator = self._options.translator
+        if translator is not None and translator.needs_source and not self.language and self.waiting():
+            raise SourceLanguageUnclear(self._options.model_title)
+        try:
+            yield from self._asked(self.waiting(), cancel, strictly=False)
+            yield from self._asked(list(self._first_tries), cancel, strictly=True)
+        finally:
+            for number, segment in self._first_tries.items():
+                if self.segments[number].state is not SegmentState.confirmed:
+                    self.segments[number] = segment
+
+    def prepared(self, cancel: CancelToken) -> Iterator[TranslationEvent]:
+        """Find the language, and translate what needs no model: what has no words, and what is remembered."""
+        if not self.language:
+            sample = "\n".join(segment.source for segment in self.segments)
+            self.language = self._rooms.languages.detect(without_marks(sample), cancel).language
+            yield LanguageFound(self.language)
+        known = self._rooms.memory.exact(
+            [self.segments[number].source for number in self.waiting()], self.language, self._wishes.target
+        )
+        for number in self.waiting():
+            source = self.segments[number].source
+            if not is_translatable(source):
+                yield self._done(number, source, Origin.model)
+            elif source in known:
+                yield self._done(number, known[source].target, Origin.memory)
+
+    def waiting(self) -> list[int]:
+        """Return the numbers of the paragraphs that have no translation yet."""
+        open_ = (SegmentState.waiting, SegmentState.failed)
+        return [segment.number for segment in self.segments if segment.state in open_]
+
+    def stored(self) -> int:
+        """Return how many of the waiting paragraphs the model has translated before. Raises StorageError."""
+        requests = self._requests()
+        return len(self._asking.stored([requests.request(self.segments, each) for each in self.waiting()]))
+
+    def judged(self, segment: Segment, cancel: CancelToken) -> tuple[Finding, ...]:
+        """Return what is doubtful in the translation of a paragraph."""
+        text = segment.translation
+        told = sum(map(str.isalpha, text)) >= _TELLS_LANGUAGE
+        found = self._rooms.languages.detect(without_marks(text), cancel).language if told else ""
+        terms = self._requests().terms(segment.source)
+        return findings(segment.source, text, self.language, self._wishes.target, terms, found)
+
+    def _asked(
+        self, numbers: Sequence[int], cancel: CancelToken, strictly: bool
+    ) -> Iterator[TranslationEvent]:
+        requests = self._requests()
+        asked = [requests.request(self.segments, number, strictly) for number in numbers]
+        for event in self._asking.answers(asked, lambda _: True, cancel):
+            number = numbers[event.index] if event.index >= 0 else -1
+            if isinstance(event, Answered):
+                yield self._answered(number, event.text, strictly, cancel)
+            elif isinstance(event, Unanswered):
+                failed = replace(
+                    self.segments[number], state=SegmentState.failed, error=readable(event.error)
+                )
+                yield self._settled(failed)
+            elif isinstance(event.event, TextDelta):
+                yield SegmentGrew(number, event.event.text)
+            elif isinstance(event.event, LoadProgress | ModelReady | PromptProgress):
+                yield event.event
+
+    def _answered(
+        self, number: int, answer: str, strictly: bool, cancel: CancelToken
+    ) -> SegmentDone | SegmentAgain:
+        """Take an answer, or have the model asked once more; of two tries the better one counts."""
+        if self.segments[number].state is SegmentState.confirmed:  # by the user, meanwhile
+            return self._settled(self.segments[number])
+        source = self.segments[number].source
+        text = _marked(source, stripped_talk(source, answer))
+        segment = replace(
+            self.segments[number], translation=text, state=SegmentState.done, origin=Origin.model, error=""
+        )
+        segment = replace(segment, findings=self.judged(segment, cancel))
+        first = self._first_tries.pop(number, None)
+        if first is not None and len(_mistakes(first)) <= len(_mistakes(segment)) and first.translation:
+            segment = first
+        if not strictly and (mistakes := _mistakes(segment)):
+            self._first_tries[number] = segment
+            return SegmentAgain(number, mistakes[0])
+        if not segment.translation:
+            segment = replace(segment, state=SegmentState.failed, error=readable(NothingAnswered()))
+        return self._settled(segment)
+
+    def _done(self, number: int, text: str, origin: Origin) -> SegmentDone:
+        segment = replace(
+            self.segments[number],
+            translation=text,
+            state=SegmentState.done,
+            origin=origin,
+            findings=(),
+            error="",
+        )
+        return self._settled(segment)
+
+    def _settled(self, segment: Segment) -> SegmentDone:
+        self._first_tries.pop(segment.number, None)
+        self.segments[segment.number] = segment
+        return SegmentDone(segment)
+
+    def _requests(self) -> SegmentRequests:
+        wished = self._wishes.glossary
+        glossary = self._rooms.glossaries.glossary(wished) if wished is not None else None
+        return SegmentRequests(
+            self._wishes, self.language, self._options.translator, glossary, self._rooms.memory
+        )
+
+
+def _mistakes(segment: Segment) -> list[FindingKind]:
+    return [finding.kind for finding in segment.findings if finding.kind in _MISTRANSLATED]
+
+
+def _marked(source: str, answer: str) -> str:
+    """Return an answer with the marks of its source; where that cannot be, without, and nothing is lost."""
+    if same_marks(source, answer):
+        return answer
+    mended = repaired(source, answer)
+    return mended if mended is not None else simplified(source, answer)
