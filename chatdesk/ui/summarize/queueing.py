@@ -57,6 +57,7 @@ class Queueing(QObject):
         self._job: Job | None = None
         self._files: list[QueuedFile] = []
         self._then: Callable[[], object] | None = None  # what the notice's button does
+        self._goes_on = False  # with the next file, when the one that is being summarised is taken out
         self._closed = False
         view.run_requested.connect(self.run)
         view.pause_requested.connect(self.pause)
@@ -100,6 +101,7 @@ class Queueing(QObject):
         if not any(file.state is SummaryState.waiting for file in self._files):
             self._try(self._flow.retry)
         self._view.notice.dismiss()
+        self._goes_on = False
         options = self._options()
         self._job = job = Job(lambda cancel: self._flow.run(lambda: options, cancel), self)
         job.produced.connect(self._changed)
@@ -110,13 +112,14 @@ class Queueing(QObject):
 
     def pause(self) -> None:
         """Stop; the file that is being summarised waits with what was done of it."""
-        if self._job is not None:
-            self._job.cancel()
+        self._goes_on = False
+        self._stop()
 
     def remove(self, files: Sequence[str]) -> None:
         """Take files out of the list; it can be undone."""
         if any(file.id in files and file.state is SummaryState.running for file in self._files):
-            self.pause()
+            self._goes_on = True
+            self._stop()
         gone = self._try(lambda: self._flow.remove([QueuedId(file) for file in files]))
         self.refresh()
         if gone:
@@ -166,6 +169,12 @@ class Queueing(QObject):
         if not self._closed and self._job is job:
             self._job = None
             self.refresh()
+            if self._goes_on and any(file.state is SummaryState.waiting for file in self._files):
+                self.run()
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
 
     def _fail(self, error: Exception) -> None:
         if not self._closed:

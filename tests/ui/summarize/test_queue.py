@@ -13,6 +13,7 @@ from chatdesk.ui.summarize.queue_model import Column, QueueModel, QueueRow, tabl
 from chatdesk.ui.summarize.queue_view import QueueView
 from chatdesk.ui.theme import Themes
 from tests.documents.made import report
+from tests.ui.summarize.test_controller import drop
 
 
 def row(number, **changes):
@@ -156,8 +157,8 @@ def papers(tmp_path):
 
 
 def take(desk, papers):
-    """Have a folder looked through."""
-    desk.controller.take([papers])
+    """Drop a folder and wait until it has been looked through."""
+    drop(desk.page, papers)
     desk.wait(lambda: len(desk.page.queue.table.rows) == 4)
 
 
@@ -241,6 +242,19 @@ def test_when_only_failed_files_are_left_the_button_tries_them_again(desk, paper
     button.click()
     desk.wait(lambda: "4 done" in desk.page.queue.count.text())
     assert (button.accessibleName(), button.isEnabled()) == ("Summarise all", False)
+
+
+def test_when_the_file_that_is_summarised_is_taken_out_the_next_ones_go_on(desk, papers):
+    desk.engine.hold_after = 1
+    take(desk, papers)
+    desk.page.queue.run.click()
+    desk.wait(desk.engine.holding.is_set)
+    desk.wait(lambda: desk.page.queue.table.rows[0].state is SummaryState.running)
+    desk.engine.hold_after = None
+    desk.page.queue.table.selectRow(0)
+    desk.page.queue.remove.click()
+    desk.wait(lambda: "2 done" in desk.page.queue.count.text() and not desk.controller.queue.running)
+    assert [each.name for each in desk.page.queue.table.rows] == ["b.txt", "broken.docx", "c.txt"]
 
 
 def test_a_folder_without_documents_says_so(desk, tmp_path):
