@@ -8,6 +8,7 @@ from chatdesk.domain.glossaries import TermFound
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.check_parts import parts_findings
 from chatdesk.tasks.check_wording import wording_findings
+from chatdesk.tasks.talk import talk_findings
 from chatdesk.tasks.terms import term_kept
 
 
@@ -34,6 +35,7 @@ def findings(
     found = [
         *whole,
         *parts_findings(source, translation),
+        *talk_findings(source, translation, source_language),
         *_terms(translation, target_language, terms_found),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.end == 0, each.start, each.end)))
