@@ -43,6 +43,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),
     Format("pptx", (".pptx", ".pptm", ".ppsx"), readers.PPTX),
+    Format("opendocument", (".odt", ".odp", ".ott"), readers.OPEN_TEXT),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -145,9 +145,11 @@ def _joined(nodes: Iterable[Node]) -> list[Node]:
     """Return nodes, neighbours of a kind as one; spans also where only white space is between them."""
     done: list[Node] = []
     for node in nodes:
-        last = done[-1] if done else ""
+        last = done[-1] if done else None
+        if node == "":
+            continue
         if isinstance(node, str) and isinstance(last, str):
-            done[-1:] = [last + node] if last + node else []
+            done[-1] = last + node
         elif isinstance(node, Thing) and isinstance(last, Thing):
             done[-1] = Thing([*last.parts, *node.parts], last.is_word or node.is_word)
         elif isinstance(node, Span) and isinstance(node.key, str):
