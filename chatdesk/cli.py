@@ -140,7 +140,9 @@ def _add_summarize(summarize: argparse.ArgumentParser) -> None:
     )
     lengths, forms = [each.value for each in Length], [each.value for each in Form]
     summarize.add_argument("--length", choices=lengths, default=Length.medium.value, help=tr("how much"))
-    summarize.add_argument("--form", choices=forms, default=Form.bullets.value, help=tr("as what"))
+    summarize.add_argument(
+        "--format", "--form", dest="form", choices=forms, default=Form.bullets.value, help=tr("as what")
+    )
     for name, what in (
         ("language", tr("of the summary; without it that of the document")),
         ("focus", tr("what it has to concern, such as “the costs”")),

@@ -50,7 +50,9 @@ def test_a_summary_is_printed_and_kept(library, home):
 
 
 def test_json_gives_a_line_for_each_document_with_its_passages(library, home):
-    done = chatdesk("summarize", library, library, "--json", "--form", "table", "--language", "en", home=home)
+    done = chatdesk(
+        "summarize", library, library, "--json", "--format", "table", "--language", "en", home=home
+    )
     first, second = map(json.loads, done.stdout.splitlines())
     assert first["text"] == second["text"]
     assert (first["state"], first["wishes"]["form"], first["name"]) == ("done", "table", "library.txt")
