@@ -18,7 +18,8 @@ def start() -> Recognise:
     import numpy
     from rapidocr import RapidOCR
 
-    engine = RapidOCR(params={"Global.log_level": "critical"})
+    # Its guess which lines stand on their head is wrong for long ones, and spoils one of twenty.
+    engine = RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False})
 
     def recognise(sheet: Sheet) -> list[TextLine]:
         rows = numpy.frombuffer(sheet.pixels, numpy.uint8).reshape(sheet.height, sheet.stride)
