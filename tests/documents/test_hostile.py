@@ -69,6 +69,10 @@ REFUSED = {
         lambda: with_objects([_CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"]),
         errors.DocumentDamaged,
     ),
+    "loop.pdf": (
+        lambda: with_objects([_CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000>>"]),
+        errors.DocumentDamaged,
+    ),
     "flipped.pdf": (flipped, (errors.DocumentDamaged, errors.DocumentEmpty)),
     "flate.pdf": (flate_bomb, (errors.DocumentReaderFailed, errors.DocumentTooLarge)),
     "forms.pdf": (form_bomb, (errors.DocumentReaderFailed, errors.DocumentTooLarge, errors.DocumentTimedOut)),

@@ -65,6 +65,32 @@ def entity_bomb(path):
     return made.zipped(path, {"word/document.xml": xml})
 
 
+def foreign_file(path):
+    """Write a Word file that asks for a file of the computer."""
+    secret = path.parent / "secret.txt"
+    secret.write_text("secret")
+    xml = (
+        f'<!DOCTYPE w [<!ENTITY x SYSTEM "{secret.as_uri()}">]><w:document xmlns:w="{made.W}"><w:body>'
+        f"{made.p('before')}<w:p><w:r><w:t>[&x;]</w:t></w:r></w:p></w:body></w:document>"
+    )
+    return made.zipped(path, {"word/document.xml": xml})
+
+
+def no_zip(path):
+    path.write_bytes(b"this is not a zip")
+    return path
+
+
+def cut_zip(path):
+    made.report(path)
+    path.write_bytes(path.read_bytes()[:900])
+    return path
+
+
+def other_zip(path):
+    return made.zipped(path, {"hello.txt": "hi"})
+
+
 def deep_page(path):
     path.write_text("<div>" * 100_000 + "seen" + "</div>" * 100_000)
     return path
@@ -92,6 +118,10 @@ def deep_mail(path):
         (many_members, "a.docx", errors.DocumentTooLarge),
         (deep_tables, "a.docx", errors.DocumentDamaged),
         (entity_bomb, "a.docx", errors.DocumentDamaged),
+        (foreign_file, "a.docx", "before\n\n["),
+        (no_zip, "a.docx", errors.DocumentDamaged),
+        (cut_zip, "a.docx", errors.DocumentDamaged),
+        (other_zip, "a.docx", errors.DocumentDamaged),
         (far_cell, "a.xlsx", "# S\n\n| near |\n|  | 7 |"),
         (deep_page, "a.html", "seen"),
         (far_book, "a.epub", errors.DocumentDamaged),
