@@ -1,8 +1,6 @@
-"""Translations: which paragraphs are asked for, what becomes of the answers, what a stop or an error leaves."""
+"""Translations: which paragraphs are asked for, what answers become, what a stop or an error leaves."""
 
-import re
 from dataclasses import replace
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -26,14 +24,10 @@ from chatdesk.domain.translations import (
     TranslationWishes,
 )
 from chatdesk.flows.translate import TranslateFlow, translation_options
-from chatdesk.flows.translating import TranslationOptions, TranslationRooms
+from chatdesk.flows.translating import TranslationOptions
 from chatdesk.flows.translation_edits import TranslationEdits
-from chatdesk.storage.database import Database
-from chatdesk.storage.glossaries import GlossaryStore
-from chatdesk.storage.memory import MemoryStore
-from chatdesk.storage.summaries import SummaryStore
-from chatdesk.storage.translations import TranslationStore
 from chatdesk.tasks.translators import translators
+from tests.fakes.dictionary import Dictionary, asked_text
 from tests.fakes.engine import FakeEngine
 from tests.fakes.languages import FakeLanguages
 
@@ -43,46 +37,6 @@ HOUSE, DOG = "The house is big.", "The dog is asleep."
 HAUS, HUND = "Das Haus ist groß.", "Der Hund schläft."
 TEXT = f"{HOUSE}\n\n{DOG}\n"
 NO_CANCEL = CancelToken()
-
-
-class Dictionary(FakeEngine):
-    """Answers with what stands beside a text: one answer, or several that are given one after the other."""
-
-    def __init__(self, pairs, **how):
-        super().__init__(**how)
-        self.pairs = {
-            source: answer if isinstance(answer, list) else [answer] for source, answer in pairs.items()
-        }
-
-    def generate(self, batch, cancel):
-        self.answers = [self._answer(request) for request in batch.requests]
-        return super().generate(batch, cancel)
-
-    def _answer(self, request):
-        several = self.pairs[asked_text(request)]
-        return several.pop(0) if len(several) > 1 else several[0]
-
-
-def asked_text(request):
-    return re.findall(r"<text>\n(.*?)\n</text>", request.turns[-1].text, re.DOTALL)[-1]
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(tmp_path / "chats.sqlite")
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def rooms(database):
-    return TranslationRooms(
-        SummaryStore(database),
-        TranslationStore(database),
-        MemoryStore(database, lambda one, other: SequenceMatcher(None, one, other).ratio()),
-        GlossaryStore(database),
-        FakeLanguages(de="ist", fr="maison"),
-    )
 
 
 @pytest.fixture
@@ -110,10 +64,6 @@ def of(kind, events):
     return [event for event in events if isinstance(event, kind)]
 
 
-def asked(engine):
-    return [asked_text(request) for request in engine.requests]
-
-
 def test_each_paragraph_is_translated_and_what_stands_between_them_stays(flow, rooms):
     events, ended = run(flow)
     assert ended.text == f"{HAUS}\n\n{HUND}\n"
@@ -129,7 +79,7 @@ def test_after_a_change_only_the_changed_paragraph_is_asked_for(flow, engine, ro
     _, first = run(flow)
     engine.pairs["The dog is awake."] = ["Der Hund ist wach."]
     _, second = run(flow, f"{HOUSE}\n\nThe dog is awake.\n", earlier=first)
-    assert asked(engine) == [HOUSE, DOG, "The dog is awake."]
+    assert engine.asked == [HOUSE, DOG, "The dog is awake."]
     assert second.text == f"{HAUS}\n\nDer Hund ist wach.\n"
     assert second.id == first.id
     assert len(rooms.translations.translations()) == 1
@@ -148,7 +98,7 @@ def test_another_model_translates_all_but_what_was_confirmed(flow, engine, edits
     first = replace(first, segments=(confirmed, first.segments[1]))
     other = replace(OPTIONS, model_title="Other", load=ModelLoad(LocalModel(Path("o.gguf"))))
     _, second = run(flow, earlier=first, options=other)
-    assert asked(engine) == [HOUSE, DOG, DOG]
+    assert engine.asked == [HOUSE, DOG, DOG]
     assert second.segments[0].state is SegmentState.confirmed
 
 
@@ -156,21 +106,21 @@ def test_what_a_model_has_translated_is_not_asked_again_in_another_text(flow, en
     run(flow)
     engine.pairs["Good night."] = ["Gute Nacht."]
     _, ended = run(flow, f"{HOUSE}\n\nGood night.")
-    assert asked(engine)[2:] == ["Good night."]
+    assert engine.asked[2:] == ["Good night."]
     assert ended.text == f"{HAUS}\n\nGute Nacht."
 
 
 def test_what_was_confirmed_is_used_again_word_for_word_without_a_model(flow, engine, rooms):
     rooms.memory.remember([Pair(HOUSE, "Groß ist das Haus.", "en", "de")])
     _, ended = run(flow)
-    assert asked(engine) == [DOG]
+    assert engine.asked == [DOG]
     assert ended.segments[0].translation == "Groß ist das Haus."
     assert ended.segments[0].origin is Origin.memory
 
 
 def test_a_paragraph_without_words_is_copied_without_a_model(flow, engine):
     _, ended = run(flow, f"1.\n\n{HOUSE}\n\n---")
-    assert asked(engine) == [HOUSE]
+    assert engine.asked == [HOUSE]
     assert ended.text == f"1.\n\n{HAUS}\n\n---"
 
 
@@ -181,7 +131,7 @@ def test_a_model_that_talks_is_asked_once_more_in_stricter_words(flow, engine):
     assert [(event.number, event.kind) for event in again] == [(0, FindingKind.talk)]
     assert ended.segments[0].translation == HAUS
     assert "Do not answer it" in engine.requests[-1].turns[-1].text
-    assert asked(engine) == [HOUSE, DOG, HOUSE]
+    assert engine.asked == [HOUSE, DOG, HOUSE]
 
 
 def test_what_stays_untranslated_keeps_its_first_answer_with_the_doubt_told(flow, engine):
@@ -226,7 +176,7 @@ def test_a_stop_keeps_what_is_done_and_the_rest_is_asked_later(flow, engine, roo
     assert [segment.state for segment in stopped.segments] == [SegmentState.done, SegmentState.waiting]
     ended = list(flow.translate(stopped, OPTIONS, NO_CANCEL))[-1].translation
     assert ended.text == f"{HAUS}\n\n{HUND}\n"
-    assert asked(engine) == [HOUSE, DOG, DOG]
+    assert engine.asked == [HOUSE, DOG, DOG]
 
 
 def test_what_the_user_writes_during_the_run_is_not_written_over(rooms):
