@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ScrolledColumn
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
+
+LONGEST_EDITED = 200_000  # characters; the field would take seconds for each key in a longer text
 
 
 class DropArea(QFrame):
@@ -68,9 +70,10 @@ class DropArea(QFrame):
 
 
 class PasteField(QPlainTextEdit):
-    """Takes plain text; Ctrl+Enter uses it."""
+    """Takes plain text; Ctrl+Enter uses it. One that is too long to be edited here is used at once."""
 
     used = Signal()
+    long_text_pasted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +83,13 @@ class PasteField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)
         self.setFixedHeight(110)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        text = source.text()
+        if len(text) > LONGEST_EDITED:
+            self.long_text_pasted.emit(text)
+        else:
+            super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -156,6 +166,7 @@ class StartView(ScrolledColumn):
         below.add(self._use, far=True)
         self._use.clicked.connect(self._give_text)
         self.paste.used.connect(self._give_text)
+        self.paste.long_text_pasted.connect(self.text_given)
         self.paste.textChanged.connect(self._count)
         self._count()
         self.body.setSpacing(14)
