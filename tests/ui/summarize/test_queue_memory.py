@@ -8,7 +8,7 @@ import pytest
 
 from tests.benchmarks.bench_queue import write
 
-FILES, FEW = 24, 8
+FILES, FEW = 16, 6
 
 
 @pytest.mark.timeout(300)  # each file is read by a process of its own
