@@ -44,6 +44,7 @@ FORMATS: tuple[Format, ...] = (
     Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),
     Format("pptx", (".pptx", ".pptm", ".ppsx"), readers.PPTX),
     Format("opendocument", (".odt", ".odp", ".ott"), readers.OPEN_TEXT),
+    Format("html", (".html", ".htm", ".xhtml"), readers.HTML),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
