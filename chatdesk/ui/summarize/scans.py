@@ -51,7 +51,9 @@ class Scans(QObject):
 
     def offer_whole(self, error: DocumentHasNoText, path: str) -> None:
         """Offer it for a document that is nothing but pictures."""
-        self._offer(self._page.start.scan, error.sentence, path)
+        offer = self._page.start.scan
+        self._offer(offer, error.sentence, path)
+        (offer.recognise if self._ways else offer.copy).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def offer_rest(self, document: Document, path: str) -> None:
         """Offer it for the pages of a document that are pictures, where there are any."""
