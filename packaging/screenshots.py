@@ -77,11 +77,11 @@ def main() -> None:
 
 
 def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], None]) -> None:
-    """Write summarize.png: a document, its summary, and what the first sentence rests on."""
+    """Write summarize.png: a document, its summary, and the page that the first sentence rests on."""
     built.window.show_page("summarize")
     desk = built.summarize.controller
-    document = home / "The harbour of Lindhaven.txt"
-    document.write_text(DOCUMENT, encoding="utf-8")
+    document = home / "The harbour of Lindhaven.pdf"
+    write_pdf(document)
     desk.take([document])
     wait(lambda: desk.planning.document is not None)
     desk.planning.begin()
@@ -91,8 +91,19 @@ def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], No
         if sentence.passages:
             desk.page.result.text.sentence_chosen.emit(place)
             break
-    wait(lambda: True)
+    wait(lambda: desk.page.result.source.page.has_page)
     built.window.grab().save(str(FOLDER / "summarize.png"))
+
+
+def write_pdf(path: Path) -> None:
+    """Write the document that is summarised as a page of a letter's size."""
+    from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
+
+    text = QTextDocument()
+    text.setMarkdown(f"# {path.stem}\n\n{DOCUMENT}")
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    text.print_(writer)
 
 
 if __name__ == "__main__":
