@@ -23,7 +23,7 @@ _NEAR = 3  # blocks at the beginning of a chapter among which its heading is
 def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  copy protection is no password
     """Yield the chapters of a book. Raises Refused, OSError, MemoryError."""
     with opened(path) as archive:
-        _refuse_protected(archive)
+        refuse_protected(archive)
         package = Package(archive)
         entries: dict[str, list[Entry]] = {}
         for entry in package.contents():
@@ -33,7 +33,8 @@ def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  copy pr
         yield from _chapters(archive, package.pages, entries)
 
 
-def _refuse_protected(archive: Archive) -> None:
+def refuse_protected(archive: Archive) -> None:
+    """Raise Refused where the pages of a book are encrypted."""
     if _ENCRYPTION not in archive:
         return
     for method in descendants(archive.xml(_ENCRYPTION), "EncryptionMethod"):

@@ -13,6 +13,7 @@ from chatdesk.documents.xml import Element, attribute, child, descendants, local
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_NCX = "application/x-dtbncx+xml"
 _MOST_PAGES = 10_000
 _Line = tuple[int, str, str]  # depth from 1, title, address
 _Reader = Callable[[Element], Iterator[_Line]]
@@ -28,12 +29,12 @@ class Entry:
 
 
 class Package:
-    """What a book says of itself. Raises Refused, MemoryError."""
+    """What a book says of itself; `name` is the member that does. Raises Refused, MemoryError."""
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._name = _package(archive)
-        root = archive.xml(self._name)
+        self.name = _package(archive)
+        root = archive.xml(self.name)
         manifest = child(root, "manifest")
         self._items = {attribute(one, "id"): one for one in (() if manifest is None else manifest)}
         self._spine = child(root, "spine")
@@ -48,7 +49,7 @@ class Package:
             one = self._items.get(attribute(reference, "idref"))
             if one is None or len(pages) == _MOST_PAGES:
                 continue
-            member = resolved(self._name, attribute(one, "href") or "")
+            member = resolved(self.name, attribute(one, "href") or "")
             is_page = attribute(one, "media-type") in _PAGES and member in self._archive
             if is_page and "nav" not in (attribute(one, "properties") or "").split():
                 pages[member] = None
@@ -67,6 +68,14 @@ class Package:
                 entries.append(Entry(title, member, unquote(target.partition("#")[2])))
         return entries
 
+    def members_of_contents(self) -> Iterator[tuple[str, bool]]:
+        """Yield the members that are tables of contents, and whether they are pages."""
+        for one in self._items.values():
+            member = resolved(self.name, attribute(one, "href") or "")
+            is_page = "nav" in (attribute(one, "properties") or "").split()
+            if member in self._archive and (is_page or attribute(one, "media-type") == _NCX):
+                yield member, is_page
+
     def _lines(self) -> Iterator[tuple[int, str, str, str]]:
         """Yield (depth from 1, title, address, member that it stands in)."""
         for one in self._items.values():
@@ -74,12 +83,12 @@ class Package:
                 yield from self._read(one, _nav_lines)
                 return
         for one in self._items.values():
-            if attribute(one, "media-type") == "application/x-dtbncx+xml":
+            if attribute(one, "media-type") == _NCX:
                 yield from self._read(one, _ncx_lines)
                 return
 
     def _read(self, item: Element, lines: _Reader) -> Iterator[tuple[int, str, str, str]]:
-        member = resolved(self._name, attribute(item, "href") or "")
+        member = resolved(self.name, attribute(item, "href") or "")
         try:
             root = self._archive.xml(member)
         except Refused:  # a book can be read without it

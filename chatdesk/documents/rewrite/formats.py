@@ -45,6 +45,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pptx", (".pptx", ".pptm", ".ppsx"), readers.PPTX),
     Format("opendocument", (".odt", ".odp", ".ott"), readers.OPEN_TEXT),
     Format("html", (".html", ".htm", ".xhtml"), readers.HTML),
+    Format("epub", (".epub",), readers.EPUB),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

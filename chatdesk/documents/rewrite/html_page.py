@@ -95,12 +95,10 @@ class Page:
             return
         right_to_left = is_right_to_left(language)
         said = {one.name: one for one in attributes(self._source, tag)}
-        new = ""
-        for name in ("lang", "xml:lang"):
-            if name in said:
-                self.change_value(said[name].start, said[name].end, language)
-            elif name == "lang" and (not self._is_xml or "xml:lang" not in said):
-                new += f' lang="{language}"'
+        names = ("lang", "xml:lang") if self._is_xml else ("lang",)
+        new = "" if "lang" in said or "xml:lang" in said else "".join(f' {one}="{language}"' for one in names)
+        for name in {"lang", "xml:lang"}.intersection(said):
+            self.change_value(said[name].start, said[name].end, language)
         if "dir" in said and (right_to_left or said["dir"].value.lower() == "rtl"):
             self.change_value(said["dir"].start, said["dir"].end, "rtl" if right_to_left else "ltr")
         elif right_to_left:

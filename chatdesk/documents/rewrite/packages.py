@@ -50,6 +50,10 @@ class Package:
     def is_touched(self, name: str) -> bool:
         return name in self._changed
 
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._changed)
+
     def replace(self, name: str, content: bytes) -> None:
         """Give a member other bytes."""
         self._changed[name] = content
