@@ -10,8 +10,8 @@ from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.marks import marks, same_marks
 
 _ADDRESS = re.compile(
-    r"(?:[a-zA-Z][\w+.-]{1,20}://|www\.)[^\s<>\"“”„«»「」『』()（）\[\]{}、。，！？؟،\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]+"
-    r"|[\w.+-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+"
+    r"(?:(?<![\w+.-])[a-zA-Z][\w+.-]{1,20}://|www\.)[^\s<>\"“”„«»「」『』()（）\[\]{}、。，！？؟،\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63})+"
 )
 _BEHIND_ADDRESS = ".,;:!?'’*_`…"
 _TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]{0,300})?/?>")

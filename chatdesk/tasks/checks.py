@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from chatdesk.domain.glossaries import TermFound
 from chatdesk.domain.translations import Finding, FindingKind
+from chatdesk.tasks.check_numbers import number_findings
 from chatdesk.tasks.check_parts import parts_findings
 from chatdesk.tasks.check_wording import wording_findings
 from chatdesk.tasks.talk import talk_findings
@@ -34,6 +35,7 @@ def findings(
         return tuple(whole)
     found = [
         *whole,
+        *number_findings(source, translation, source_language, target_language),
         *parts_findings(source, translation),
         *talk_findings(source, translation, source_language),
         *_terms(translation, target_language, terms_found),

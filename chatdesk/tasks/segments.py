@@ -26,10 +26,11 @@ _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _LIST_LINE = re.compile(r"(?:[-*+•–—|>#]|\d{1,3}[.)])")
 _ENDS_SENTENCE = ".!?…:;。！？；"
 _ADDRESS = re.compile(
-    r"(?:\w+://|www\.)\S+|\S+@\S+\.\w+|(?<!\S)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*)?(?!\S)"
+    r"(?:(?<!\w)\w{2,20}://|www\.)\S+|(?<!\S)\S{1,64}@\S+\.\w+"
+    r"|(?<!\S)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#:]\S*)?(?!\S)"
 )
 _MARK = re.compile("⟦[^⟦⟧]*⟧")
-_CODE = re.compile(r"(?<![^\W_])(?=[A-Z\d_-]*\d)[A-Z\d_-]+(?![^\W_])")  # "AB-12", "A4"
+_CODE = re.compile(r"(?<![^\W_])(?=[A-Z\d_-]{0,40}\d)[A-Z\d_-]+(?![^\W_])")  # "AB-12", "A4"
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_LATIN = "\u024f"
 

@@ -1,5 +1,7 @@
 """Addresses, placeholders, tags and marks in translations."""
 
+import time
+
 import pytest
 
 from chatdesk.domain.translations import Finding, FindingKind
@@ -69,3 +71,10 @@ def test_parts_that_are_no_words_are_blanked_where_they_stand():
 def test_a_finding_without_a_place_has_none():
     (finding,) = parts_findings("{x}", "y")
     assert finding == Finding(FindingKind.placeholder, 0, 0, "{x}")
+
+
+@pytest.mark.parametrize("text", ["a", "1", "a.", "a@", "{", "%", "<a ", "⟦", "://", "$1", "http://a", "⟦1⟧"])
+def test_a_long_text_takes_little_time(text):
+    start = time.process_time()
+    found(text * 20_000, "")
+    assert time.process_time() - start < 2

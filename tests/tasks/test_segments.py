@@ -188,3 +188,10 @@ def test_a_text_without_words_is_copied(text):
 )  # fmt: skip
 def test_a_text_with_words_is_translated(text):
     assert is_translatable(text)
+
+
+@pytest.mark.parametrize("text", ["a", "1", "a.", "A-", "@", "⟦", "a@", "://"])
+def test_a_long_text_without_spaces_takes_little_time(text):
+    start = time.process_time()
+    is_translatable(text * 100_000)
+    assert time.process_time() - start < 2
