@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from chatdesk.documents.encodings import decoded
 from chatdesk.documents.parts import Part, Piece, Refusal, Refused
@@ -23,31 +24,47 @@ _LONGEST_FIELD = 10_000_000  # characters
 def read(path: Path, password: str) -> Iterator[Piece]:  # noqa: ARG001  texts have no passwords
     """Yield the table, or the text as it is where it is none. Raises Refused, OSError."""
     with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise Refused(Refusal.too_big, "a table of more than 64 MiB")
-    text = decoded(content)
-    if text is None:
-        raise Refused(Refusal.unsupported, "no text")
-    separator = _separator(text)
+        text = table_text(file)
+    separator = separator_of(text)
     if not separator:
         yield Part(UnitKind.whole, "", text)
         return
     yield from parts(iter([("", _lines(text, separator))]), UnitKind.whole)
 
 
-def _lines(text: str, separator: str) -> Iterator[Line]:
+def table_text(file: BinaryIO) -> str:
+    """Return the text of a table. Raises Refused, OSError."""
+    content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Refused(Refusal.too_big, "a table of more than 64 MiB")
+    text = decoded(content)
+    if text is None:
+        raise Refused(Refusal.unsupported, "no text")
+    return text
+
+
+def rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with the numbers of the lines in which they begin, from 1. Raises Refused."""
+    first = 1
     if text[:4].lower() == "sep=":
-        text = text.partition("\n")[2]
+        first, text = 2, text.partition("\n")[2]
     csv.field_size_limit(_LONGEST_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    line = 0
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            yield list(enumerate(cells))
+        for cells in reader:
+            yield first + line, cells
+            line = reader.line_num
     except csv.Error as error:
         raise Refused(Refusal.damaged, str(error)) from error
 
 
-def _separator(text: str) -> str:
+def _lines(text: str, separator: str) -> Iterator[Line]:
+    for _, cells in rows(text, separator):
+        yield list(enumerate(cells))
+
+
+def separator_of(text: str) -> str:
     """Return what stands between the values, "" where every row has one value only."""
     if text[:4].lower() == "sep=" and text[5:6] in ("\r", "\n"):
         return text[4]  # as some programs say it in the first line

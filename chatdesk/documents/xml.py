@@ -49,6 +49,20 @@ def streamed(stream: IO[bytes], *names: str) -> Iterator[Element]:
         raise Refused(Refusal.damaged, str(error)) from error
 
 
+def root_of(stream: IO[bytes]) -> Element:
+    """Return the root of a document as it opens, with its attributes; the stream is read on from its start.
+
+    Raises Refused.
+    """
+    try:
+        for _, element in etree.iterparse(stream, events=("start",), **_SAFE):
+            stream.seek(0)
+            return element
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Refused(Refusal.damaged, str(error)) from error
+    raise Refused(Refusal.damaged, "nothing in it")
+
+
 def local(element: Element) -> str:
     """Return the name of an element without its namespace, "" for what is no element."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from chatdesk.documents.parts import Refusal, Refused
-from chatdesk.documents.xml import attribute, child, local, number, parsed, streamed
+from chatdesk.documents.xml import attribute, child, local, number, parsed, root_of, streamed
 
 
 def refusal(content):
@@ -56,3 +56,13 @@ def test_a_stream_that_ends_early_is_damaged():
     with pytest.raises(Refused) as caught:
         list(streamed(io.BytesIO(b"<a><r/><r>"), "r"))
     assert caught.value.code == Refusal.damaged
+
+
+def test_the_root_is_known_before_the_rest_is_read():
+    stream = io.BytesIO(b'<?xml version="1.0"?><a xmlns="u" n="7"><r/><r/><broken')
+    root = root_of(stream)
+    assert (local(root), attribute(root, "n")) == ("a", "7")
+    assert stream.read(5) == b"<?xml"
+    for content in (b"", b"text", b"\x00\x01"):
+        with pytest.raises(Refused):
+            root_of(io.BytesIO(content))
