@@ -1,7 +1,5 @@
 """Where translations are kept in the tests of the flows."""
 
-from difflib import SequenceMatcher
-
 import pytest
 
 from chatdesk.flows.translating import TranslationRooms
@@ -10,6 +8,7 @@ from chatdesk.storage.glossaries import GlossaryStore
 from chatdesk.storage.memory import MemoryStore
 from chatdesk.storage.summaries import SummaryStore
 from chatdesk.storage.translations import TranslationStore
+from chatdesk.tasks.likeness import likeness
 from tests.fakes.languages import FakeLanguages
 
 
@@ -26,7 +25,7 @@ def rooms(translation_database):
     return TranslationRooms(
         SummaryStore(database),
         TranslationStore(database),
-        MemoryStore(database, lambda one, other: SequenceMatcher(None, one, other).ratio()),
+        MemoryStore(database, likeness),
         GlossaryStore(database),
         FakeLanguages(de="ist", fr="maison"),
     )
