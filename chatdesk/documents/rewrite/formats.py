@@ -43,6 +43,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("docx", (".docx", ".docm", ".dotx"), readers.DOCX),
     Format("pptx", (".pptx", ".pptm", ".ppsx"), readers.PPTX),
+    Format("xlsx", (".xlsx", ".xlsm"), readers.SHEETS),
     Format("opendocument", (".odt", ".odp", ".ott"), readers.OPEN_TEXT),
     Format("html", (".html", ".htm", ".xhtml"), readers.HTML),
     Format("epub", (".epub",), readers.EPUB),
