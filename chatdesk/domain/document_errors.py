@@ -32,6 +32,24 @@ class DocumentUnsupported(DocumentError):
         )
 
 
+class NoGlossary(DocumentUnsupported):
+    def __init__(self, path: Path) -> None:
+        DocumentError.__init__(
+            self,
+            tr("“{name}” is not a glossary that ChatDesk can read.").format(name=path.name),
+            tr("Save it as CSV or TBX in the program that it comes from."),
+        )
+
+
+class NoMemoryFile(DocumentUnsupported):
+    def __init__(self, path: Path) -> None:
+        DocumentError.__init__(
+            self,
+            tr("“{name}” is not a translation memory that ChatDesk can read.").format(name=path.name),
+            tr("Save it as TMX in the program that it comes from."),
+        )
+
+
 class DocumentTooLarge(DocumentError):
     """It would unpack into more than fits into the memory that a document may have."""
 

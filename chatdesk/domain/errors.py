@@ -22,6 +22,8 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentMissing          no file there (any more), or a folder
 │   ├── DocumentUnreadable       no permission, or the disk fails
 │   ├── DocumentUnsupported      of a kind that cannot be read
+│   │   ├── NoGlossary           neither CSV nor TBX
+│   │   └── NoMemoryFile         no TMX
 │   ├── DocumentTooLarge         would take more memory than a document may
 │   ├── DocumentEncrypted        opens with a password
 │   ├── DocumentLocked           protected in a way that no password opens here

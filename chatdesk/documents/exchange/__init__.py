@@ -1,0 +1,1 @@
+"""Glossaries and translation memories in files that other programs understand."""
