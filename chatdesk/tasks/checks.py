@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from chatdesk.domain.glossaries import TermFound
 from chatdesk.domain.translations import Finding, FindingKind
+from chatdesk.tasks.check_names import name_findings
 from chatdesk.tasks.check_numbers import number_findings
 from chatdesk.tasks.check_parts import parts_findings
 from chatdesk.tasks.check_wording import wording_findings
@@ -36,6 +37,7 @@ def findings(
     found = [
         *whole,
         *number_findings(source, translation, source_language, target_language),
+        *name_findings(source, translation, source_language, target_language),
         *parts_findings(source, translation),
         *talk_findings(source, translation, source_language),
         *_terms(translation, target_language, terms_found),

@@ -111,16 +111,23 @@ def same_word(one: str, other: str, language: str) -> bool:
         return False
     base = base_language(language)
     if base in _PREFIXES:
-        return bool(set(_cores(first, base)) & set(_cores(second, base)))
+        return bool(set(cores_of(first, base)) & set(cores_of(second, base)))
     return _are_forms(first, second, base)
 
 
 def starts(word: str, language: str) -> frozenset[str]:
     """Return the beginnings that a word shares with its forms, to look them up by."""
-    small, base = folded(word), base_language(language)
+    return frozenset(core[:_START] for core in cores_of(folded(word), language))
+
+
+def cores_of(word: str, language: str) -> Iterator[str]:
+    """Yield a folded word, and what remains of it without what can be joined to it before and behind."""
+    base = base_language(language)
+    yield word
     if base in _PREFIXES:
-        return frozenset(core[:_START] for core in _cores(small, base))
-    return frozenset((small[:_START],))
+        prefix = _PREFIXES[base].match(word)
+        rest = word[prefix.end() :] if prefix else word
+        yield from (rest, _SUFFIXES[base].sub("", word), _SUFFIXES[base].sub("", rest))
 
 
 def _common(one: str, other: str) -> int:
@@ -150,11 +157,3 @@ def _are_endings(one: str, other: str, stem: int, base: str) -> bool:
 @lru_cache(maxsize=100)
 def _groups(base: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(group.split()) for group in _ENDINGS[base])
-
-
-def _cores(word: str, base: str) -> Iterator[str]:
-    """Yield a word without what can be joined to it before and behind."""
-    prefix, suffix = _PREFIXES[base].match(word), _SUFFIXES[base]
-    for core in (word, word[prefix.end() :] if prefix else word):
-        yield core
-        yield suffix.sub("", core)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from chatdesk.tasks.inflection import base_language, folded
+from chatdesk.tasks.inflection import base_language, cores_of, folded
 from chatdesk.tasks.word_index import words_in
 
 # How words begin that mean one to twelve, the tens, a hundred and a thousand; "/" stands between several.
@@ -69,6 +69,17 @@ _TENS: Mapping[str, str] = {
     "pt": "vint/vigés trint quarent cinquent/cinqüent sessent setent oitent novent cem/cent mil",
     "it": "vent trent quarant cinquant sessant settant ottant novant cent mill",
     "nl": "twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd duizend",
+    "sv": "tjug tretti fyrti femti sexti sjutti åtti nitti hundra tusen",
+    "da": "tyve tredive fyrre/fyrret halvtreds tres halvfjerds firs halvfems hundred tusind",
+    "nb": "tjue tretti førti femti seksti sytti åtti nitti hundre tusen",
+    "pl": "dwadzie/dwudziest trzydzie czterdzie pięćdzie sześćdzie siedemdzie osiemdzie dziewięćdzie"
+    " sto/stu tysi",
+    "ru": "двадцат тридцат сорок пятьдесят/пятидесят шестьдесят/шестидесят семьдесят/семидесят"
+    " восемьдесят/восьмидесят девяност сто/сот тысяч",
+    "tr": "yirmi otuz kırk elli altmış yetmiş seksen doksan yüz bin",
+    "ar": "عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين"
+    " تسعون/تسعين"
+    " مئة/مائة/مئت ألف/آلاف",
 }
 _TEENS: Mapping[str, str] = {
     "en": "thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
@@ -77,10 +88,16 @@ _TEENS: Mapping[str, str] = {
     "es": "trec catorc quinc diecis diecis diecio diecin",
     "pt": "trez catorz/quatorz quinz dezess/dezass dezess/dezass dezoit dezenov/dezanov",
     "it": "tredic quattordic quindic sedic diciass diciott diciann",
+    "sv": "tretton fjorton femton sexton sjutton arton nitton",
+    "da": "tretten fjorten femten seksten sytten atten nitten",
+    "nb": "tretten fjorten femten seksten sytten atten nitten",
+    "pl": "trzyna czterna piętna szesna siedemna osiemna dziewiętna",
+    "ru": "тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат",
+    "tr": "on_üç on_dört on_beş on_altı on_yedi on_sekiz on_dokuz",
     "nl": "dertien veertien vijftien zestien zeventien achttien negentien",
 }
-_LARGEST_SPELT = 20  # numbers up to this one may be words where the words of a language are not known here
-_SPELT_TENS = {str(ten) for ten in (30, 40, 50, 60, 70, 80, 90, 100, 1000)}
+_LARGEST_SPELT = 20  # numbers up to this one may be words where those of a language are not known
+_TEN_VALUES = (20, 30, 40, 50, 60, 70, 80, 90, 100, 1000)
 
 _HAN_DIGITS = {sign: at for at, sign in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
@@ -97,11 +114,14 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 def values_of_words(text: str, language: str) -> set[str]:
     """Return the numbers that words of a text in a language (code) can mean."""
     base = base_language(language)
-    if not base or not _knows(base):
-        words = {str(value) for value in range(_LARGEST_SPELT + 1)} | _SPELT_TENS
+    if not _knows(base):
+        words = {str(value) for value in range(_LARGEST_SPELT + 1 if base else 100)} | set(
+            map(str, _TEN_VALUES)
+        )
     else:
         found = [folded(word) for word, _, _ in words_in(text)]
-        words = {value for value, starts in _starts(base) if any(word.startswith(starts) for word in found)}
+        cores = {core for word in found for core in cores_of(word, base)}
+        words = {value for value, starts in _starts(base) if any(core.startswith(starts) for core in cores)}
         joined = " ".join(found)
         large = {value for value, starts in _within(base) if any(start in joined for start in starts)}
         words |= large | {str(int(ten) + int(one)) for ten in large for one in words if len(one) == 1}
@@ -121,10 +141,12 @@ def _starts(base: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 @cache
 def _within(base: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return larger numbers with what stands in their words anywhere: "fünfundzwanzig"."""
-    values = [*range(13, 20), *range(20, 100, 10), 100, 1000]
-    words = f"{_TEENS.get(base, '')} {_TENS.get(base, '')}".split()
-    groups = [tuple(folded(word).replace("_", " ") for word in group.split("/")) for group in words]
-    return tuple((str(value), group) for value, group in zip(values, groups, strict=False))
+    of_teens, of_tens = _TEENS.get(base, "").split(), _TENS.get(base, "").split()
+    words = [*zip(range(13, 20), of_teens, strict=False), *zip(_TEN_VALUES, of_tens, strict=False)]
+    return tuple(
+        (str(value), tuple(folded(each).replace("_", " ") for each in word.split("/")))
+        for value, word in words
+    )
 
 
 def _han(text: str) -> Iterator[str]:

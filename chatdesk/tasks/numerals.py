@@ -31,13 +31,35 @@ _HOUR_BEFORE = re.compile(
     r"([01]?\d|2[0-4])(?![\d%]|[.,:]\d)",
     re.IGNORECASE,
 )
-_LARGE = re.compile(
-    r"[ \u00a0-]?(?:[万億亿萬千百만억천]|thousand|million|billion|trillion|k\b|m\b|bn\b|mn\b|tausend|tsd"
-    r"|mio|mrd|milliard|mill"
-    r"|mil\b|mila\b|bilh|milh|miljo|miljard|tys|mln|mld|mlrd|тыс|млн|млрд|милли|ألف|آلاف|مليون|ملايين"
-    r"|مليار|lakh|crore|bin\b|milyon"
-    r"|milyar|ezer|tisíc|tuhat|tuhan|χιλι|εκατομ|δισεκ|hundred|hundert|cent)",
-    re.IGNORECASE,
+# What multiplies the number before it, by how many zeros; a billion has nine or twelve.
+_LARGE: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = tuple(
+    (re.compile(rf"[ \u00a0-]?(?:{words})", re.IGNORECASE), zeros)
+    for words, zeros in (
+        (r"hundred\w*|hundert|cents?\b|百", (2,)),
+        (
+            r"thousand|tausend|tsd\.?|k\b|mille\b|mil\b|mila\b|duizend|tusen|tusind|tys\w*|тыс\w*|ألف|آلاف"
+            r"|bin\b|ezer"
+            r"|tisíc|tuhat|tuhan\w+|χιλι\w+|千|천",
+            (3,),
+        ),
+        ("[万萬만]", (4,)),
+        ("lakh", (5,)),
+        (
+            r"milli?on(?!ard)\w*|mio\.?|mln\b|mn\b|m\b|millón|milh\w+|milion\w*|miljo+n\w*|милли?он\w*|млн"
+            r"|مليون|ملايين"
+            r"|milyon|εκατομ\w+",
+            (6,),
+        ),
+        ("crore", (7,)),
+        ("[億亿억]", (8,)),
+        (
+            r"milliard\w*|mrd\.?|mld\.?|miljard\w*|miliard\w*|millardo|bilh\w+|миллиард\w*|млрд|مليار\w*|milyar|bn\b",
+            (9,),
+        ),
+        (r"trilh\w+|兆|조", (12,)),
+        (r"billi?on\w*|billón", (9, 12)),
+        (r"trilli?on\w*", (12, 18)),
+    )
 )
 _FRACTIONS = re.compile(
     r"[½¼¾⅓⅔⅛]|\b(?:half|halves|quarter|third|halb|hälfte|viertel|drittel|demi|quart|moitié|tiers|medi[oa]"
@@ -45,6 +67,7 @@ _FRACTIONS = re.compile(
     r"|terci|mei[oa]|metade|quarto|mezz|metà|half|kwart|halv|pół|połow|пол|четверт|نصف|ربع|ثلث)|半|절반",
     re.IGNORECASE,
 )
+_MOST_ZEROS = 30
 _QUARTERS = frozenset(("15", "30", "45"))
 _ERAS = re.compile("(?:令和|平成|昭和|大正|明治)[ ]?")  # years are counted anew in each
 _BUDDHIST = 543  # years by which those of Thailand are ahead
@@ -59,7 +82,6 @@ class Numeral:
     text: str
     values: frozenset[str]  # each that it can mean; "t3:15" is a time, morning or afternoon
     parts: frozenset[str]  # those of a date, time or fraction, and of digits with spaces; else none
-    digits: str  # of a number with "million" and such behind it, without zeros at its end; else ""
 
 
 class Numerals:
@@ -80,8 +102,8 @@ class Numerals:
         """Whether a number of another text can be one of this, written in digits or words."""
         if number.values & self._values or (number.parts and number.parts <= self._values):
             return True
-        if number.digits and number.digits in self._digits:
-            return True
+        if "t0:00" in number.values or any(self._has_hour(value) for value in number.values):
+            return True  # noon and midnight have words of their own
         if _is_fraction(number) and _FRACTIONS.search(self._text):
             return True
         return any(
@@ -90,18 +112,18 @@ class Numerals:
 
     @cached_property
     def _values(self) -> set[str]:
-        values = {"1", "t0:00"} | {value for each in self.all for value in each.values | each.parts}
+        values = {"1"} | {value for each in self.all for value in each.values | each.parts}
         values |= {str(month) for month in Dates(self._text).months}
         words = re.findall(r"[^\W\d_]{3,}", self._text)
         values |= {str(month) for word in words for month in MONTHS_OF_WORD.get(word.casefold(), ())}
         return values | values_of_words(self._text, self._language)
 
-    @cached_property
-    def _digits(self) -> set[str]:
-        """The digits of all numbers without zeros at the end, so that 1.5 million is 150万."""
-        if not any(each.digits for each in self.all):
-            return set()
-        return {_bare(each.text) for each in self.all}
+    def _has_hour(self, value: str) -> bool:
+        """Whether 6 is 18:00 here, or 18:00 is 6."""
+        if value.isdecimal():
+            return len(value) < 3 and f"t{int(value) % 12}:00" in self._values
+        hour = re.fullmatch(r"t(\d+):00", value)
+        return hour is not None and not {hour[1], str(int(hour[1]) + 12)}.isdisjoint(self._values)
 
     def _has_year(self, value: int) -> bool:
         years = {int(each) for each in self._values if each.isdecimal() and len(each) == 4}
@@ -117,14 +139,11 @@ class Numerals:
         for found in _NUMBER.finditer(self._text):
             if found.start() in years_of_eras:
                 continue
-            large = _LARGE.match(self._text, found.end())
             values, parts = _meanings(found[0])
+            values |= set(_multiplied(values, self._text, found.end()))
             if found.start() in hours:
-                values |= (
-                    {f"t{int(re.split('[:.hH]', found[0])[0]) % 12}:00"} if ":" not in found[0] else set()
-                )
-            digits = _bare(found[0]) if large else ""
-            yield Numeral(*found.span(), found[0], frozenset(values), frozenset(parts), digits)
+                values |= _full_hour(found[0])
+            yield Numeral(*found.span(), found[0], frozenset(values), frozenset(parts))
 
 
 def _is_fraction(number: Numeral) -> bool:
@@ -138,8 +157,22 @@ def percent_signs(text: str) -> int:
     return text.translate(_SAME_SIGNS).count("%")
 
 
-def _bare(number: str) -> str:
-    return _digits("".join(_SEPARATORS.split(number))).strip("0") or "0"
+def _multiplied(values: set[str], text: str, end: int) -> Iterator[str]:
+    """Yield values times what stands behind their number: 1.5 million, 150万, 2 mil millones."""
+    zeros: tuple[int, ...] = ()
+    while more := next(
+        ((found.end(), each) for word, each in _LARGE if (found := word.match(text, end))), None
+    ):
+        end, each = more
+        zeros = tuple({one + other for one in zeros or (0,) for other in each})
+        if max(zeros) > _MOST_ZEROS:
+            return
+    for value in values:
+        whole, _, fraction = value.partition(".")
+        if whole.isdecimal():
+            yield from (
+                _plain(whole + fraction.ljust(count, "0")) for count in zeros if count >= len(fraction)
+            )
 
 
 def _meanings(number: str) -> tuple[set[str], set[str]]:
