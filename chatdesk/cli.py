@@ -16,6 +16,7 @@ from chatdesk import __version__
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.summaries import Form, Length
+from chatdesk.domain.translations import Tone
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
 from chatdesk.terminal import CANCELLED, complain, leave_closed_pipe, printable, stopped_by_ctrl_c
@@ -36,6 +37,10 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_summarize
 
         return cli_summarize.run(options, paths)
+    if options.command == "translate":
+        from chatdesk import cli_translate
+
+        return cli_translate.run(options, paths)
     target = _target(options.target, paths) if options.command == "open" else ""
     if target is None:
         return 2
@@ -130,6 +135,16 @@ def _parser() -> tuple[argparse.ArgumentParser, Container[str]]:
             description=tr("Summarise documents. What was finished before is not done again."),
         )
     )
+    _add_translate(
+        commands.add_parser(
+            "translate",
+            help=tr("translate documents and texts"),
+            description=tr(
+                "Translate documents into documents of the same format, such as letter.de.docx, and piped "
+                "text into text. What was finished before is not done again."
+            ),
+        )
+    )
     _add_models(commands.add_parser("models", help=tr("find, download and list models")))
     return parser, commands.choices
 
@@ -157,6 +172,31 @@ def _add_summarize(summarize: argparse.ArgumentParser) -> None:
     summarize.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
     ocr = tr("recognise the text of scanned pages, with the extra “ocr” or a model that sees pictures")
     summarize.add_argument("--ocr", action="store_true", help=ocr)
+
+
+def _add_translate(translate: argparse.ArgumentParser) -> None:
+    translate.add_argument("files", nargs="+", metavar="FILE", help=tr("a document; - for piped text"))
+    languages = tr("a language by its code or name, such as de or German")
+    translate.add_argument("--to", dest="target", required=True, metavar="LANGUAGE", help=languages)
+    found = tr("the language of the text; without it, it is found out")
+    translate.add_argument("--from", dest="source", default="", metavar="LANGUAGE", help=found)
+    glossary = tr("a glossary of the application by its name, or a CSV or TBX file")
+    translate.add_argument("--glossary", default="", metavar="NAME", help=glossary)
+    tones = [each.value for each in Tone]
+    translate.add_argument(
+        "--tone", choices=tones, default=Tone.neutral.value, help=tr("how the reader is addressed")
+    )
+    for name, what in (
+        ("field", tr("where the words come from, such as “law”")),
+        ("instruction", tr("what the model has to mind besides")),
+    ):
+        translate.add_argument(f"--{name}", default="", metavar=name.upper(), help=what)
+    translate.add_argument(
+        "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
+    )
+    output = tr("the folder for translated documents; without it that of each document")
+    translate.add_argument("--output", type=Path, metavar="FOLDER", help=output)
+    translate.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

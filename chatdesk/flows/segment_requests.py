@@ -40,8 +40,9 @@ class SegmentRequests:
         text = segments[number].source
         terms = tuple(dict.fromkeys(found.term for found in self.terms(text)))
         first = next((text[mark.start : mark.end] for mark in marks(text)), "")
+        plain = self._translator is not None and self._translator.plain
         asked = Asked(
-            text,
+            without_marks(text) if plain else text,
             self._wishes,
             self._language,
             terms,

@@ -239,6 +239,14 @@ def test_marks_that_are_lost_cost_the_formatting_and_never_what_stands_alone(flo
     assert FindingKind.tag in {finding.kind for finding in ended.segments[0].findings}
 
 
+def test_a_model_that_is_told_nothing_of_marks_gets_the_words_alone(engine, rooms):
+    plain = next(each for each in translators() if each.plain)
+    engine.pairs["The big house stands."] = ["Das große Haus steht."]
+    text = "The ⟦1⟧big⟦/1⟧ house⟦2/⟧ stands."
+    _, ended = run(TranslateFlow(engine, rooms), text, options=replace(OPTIONS, translator=plain))
+    assert ended.text == "Das große Haus steht.⟦2/⟧"
+
+
 def test_a_plan_counts_what_is_known_and_asks_nothing(flow, engine, rooms):
     rooms.memory.remember([Pair(HOUSE, HAUS, "en", "de")])
     begun = flow.begin(TEXT, GERMAN, OPTIONS)
