@@ -28,6 +28,13 @@ class FileBegun:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TextsChanged:
+    """The document is not the one that was translated: so many of its texts stay as they are."""
+
+    count: int
+
+
 class FileTranslationFlow:
     """Documents as translations: begun from a file, and written as one."""
 
@@ -53,10 +60,11 @@ class FileTranslationFlow:
 
     def write(
         self, translation: Translation, target: Path, cancel: CancelToken
-    ) -> Iterator[Reading | Rewritten]:
+    ) -> Iterator[Reading | TextsChanged | Rewritten]:
         """Write the document with its translations; a paragraph that has none stays as it is.
 
-        Nothing is written when cancelled. Raises DocumentError, also when the document has changed since.
+        What has changed in it since it was read stays as well, and is told before. Nothing is written when
+        cancelled. Raises DocumentError, also when the document changes meanwhile.
         """
         path = Path(translation.path)
         texts: list[str] | None = None
@@ -66,6 +74,9 @@ class FileTranslationFlow:
         if texts is None:
             return
         written = _translated(texts, translation.segments)
+        changed = _changed(texts, translation.segments)
+        if changed:
+            yield TextsChanged(changed)
         language = translation.wishes.target
         yield from self._files.write(path, written, target, language, cancel, sources=texts)
 
@@ -104,16 +115,30 @@ def _joined(cuts: Sequence[Segments]) -> Segments:
     return Segments(tuple(texts), tuple(gaps))
 
 
+def _changed(texts: Sequence[str], segments: Sequence[Segment]) -> int:
+    """Return how many texts of a file are not what was translated."""
+    known = {segment.source for segment in segments}
+    parts = [_parts(text).texts for text in texts]
+    in_step = [part for each in parts for part in each] == [segment.source for segment in segments]
+    return 0 if in_step else max(1, sum(not known.issuperset(each) for each in parts))
+
+
 def _translated(texts: Sequence[str], segments: Sequence[Segment]) -> list[str | None]:
-    """Return each text of a file put together from its translated parts, None where a part is missing."""
+    """Return each text of a file put together from its translated parts, None where a part is missing.
+
+    A part that stands elsewhere now is known by its source.
+    """
+    by_source = {segment.source: segment for segment in segments}
     written: list[str | None] = []
     at = 0
     for text in texts:
         cuts = _parts(text)
         parts = segments[at : at + len(cuts.texts)]
         at += len(cuts.texts)
-        known = [part.source for part in parts] == list(cuts.texts)
-        if not parts or not known or any(not part.translation.strip() for part in parts):
+        if [part.source for part in parts] != list(cuts.texts):
+            parts = [by_source[text] for text in cuts.texts if text in by_source]
+        known = len(parts) == len(cuts.texts) > 0
+        if not known or any(not part.translation.strip() for part in parts):
             written.append(None)
             continue
         pieces = [cuts.gaps[0]]

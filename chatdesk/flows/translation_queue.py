@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.errors import ChatDeskError, DocumentError
 from chatdesk.domain.translation_ports import TranslationQueue, Translations
 from chatdesk.domain.translation_queue import QueuedTranslation, QueuedTranslationId
 from chatdesk.domain.translations import (
     SegmentDone,
     Translation,
     TranslationEnded,
+    TranslationPlan,
     TranslationState,
     TranslationWishes,
 )
@@ -24,6 +25,7 @@ from chatdesk.flows.translate import TranslateFlow
 from chatdesk.flows.translate_files import FileBegun, FileTranslationFlow
 from chatdesk.flows.translating import TranslationOptions
 
+_RESTING = (TranslationState.failed, TranslationState.stopped, TranslationState.done)
 _TOLD_EVERY = 20  # paragraphs between two notes of how far a file is, in the store
 
 
@@ -32,6 +34,15 @@ class QueueChanged:
     """A file of the list is in another state."""
 
     file: QueuedTranslation
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlanned:
+    """What a file that waits will take; `notes` are readable: what of it is not translated."""
+
+    file: QueuedTranslation
+    plan: TranslationPlan
+    notes: tuple[str, ...]
 
 
 class TranslationQueueFlow:
@@ -85,11 +96,43 @@ class TranslationQueueFlow:
             self._queue.add(list(fresh.values()))
         return FilesAdded(found, len(fresh))
 
-    def retry(self) -> None:
-        """Let the files wait that have failed."""
+    def retry(self, files: Sequence[QueuedTranslationId] | None = None) -> None:
+        """Let files wait again that are not worked on, or without `files` all that have failed."""
         for file in self._queue.files():
-            if file.state is TranslationState.failed:
+            wanted = file.state is TranslationState.failed if files is None else file.id in files
+            if wanted and file.state in _RESTING:
                 self._queue.update(replace(file, state=TranslationState.waiting, error=""))
+
+    def hold(self, files: Sequence[QueuedTranslationId]) -> None:
+        """Let files that wait be left out, until they are tried again."""
+        for file in self._queue.files():
+            if file.id in files and file.state is TranslationState.waiting:
+                self._queue.update(replace(file, state=TranslationState.stopped))
+
+    def afresh(self, file: QueuedTranslationId) -> None:
+        """Let a file that has changed be read and translated anew; the history keeps what was made of it."""
+        for each in self._queue.files():
+            if each.id == file and each.state is not TranslationState.running:
+                waiting = TranslationState.waiting
+                self._queue.update(
+                    replace(each, state=waiting, error="", done=0, total=0, target="", translation=None)
+                )
+
+    def plan(self, options: TranslationOptions, cancel: CancelToken) -> Iterator[FilePlanned | QueueChanged]:
+        """Read the files that wait and tell what each will take; one that cannot be read has failed.
+
+        Not to be called during `run`. Raises EngineError, StorageError.
+        """
+        for file in self._queue.files():
+            if file.state is not TranslationState.waiting:
+                continue
+            if cancel.cancelled:
+                return
+            try:
+                yield from self._planned(file, options, cancel)
+            except DocumentError as error:
+                failed = replace(file, state=TranslationState.failed, error=readable(error))
+                yield QueueChanged(self._keep(failed))
 
     def remove(self, files: Sequence[QueuedTranslationId]) -> list[QueuedTranslation]:
         """Take files out of the list and return them; their translations stay in the history."""
@@ -127,16 +170,27 @@ class TranslationQueueFlow:
                 if file.state is TranslationState.running:
                     self._keep(replace(file, state=TranslationState.waiting))
 
+    def _planned(
+        self, file: QueuedTranslation, options: TranslationOptions, cancel: CancelToken
+    ) -> Iterator[FilePlanned | QueueChanged]:
+        begun = self._begun(file, options, cancel)
+        if begun is None:
+            return
+        file = _counted(file, begun.translation)
+        yield QueueChanged(self._keep(file))
+        for plan in self._flow.plan(begun.translation, options, cancel):
+            yield FilePlanned(file, plan, begun.notes)
+
     def _translate(
         self, file: QueuedTranslation, options: TranslationOptions, cancel: CancelToken
     ) -> Iterator[QueuedTranslation]:
         """Yield the file as it changes. Raises ChatDeskError."""
-        stored = self._translations.translation(file.translation) if file.translation is not None else None
-        translation = stored or self._begun(file, options, cancel)
-        if translation is None:
+        begun = self._begun(file, options, cancel)
+        if begun is None:
             return
-        done = sum(bool(segment.translation) for segment in translation.segments)
-        file = replace(file, translation=translation.id, total=len(translation.segments), done=done)
+        translation = begun.translation
+        file = _counted(file, translation)
+        done = file.done
         yield self._keep(file)
         for event in self._flow.translate(translation, options, cancel):
             if isinstance(event, SegmentDone):
@@ -153,12 +207,21 @@ class TranslationQueueFlow:
 
     def _begun(
         self, file: QueuedTranslation, options: TranslationOptions, cancel: CancelToken
-    ) -> Translation | None:
+    ) -> FileBegun | None:
+        """Return what was made of a file before, or read it; None when cancelled. Raises DocumentError."""
+        stored = self._translations.translation(file.translation) if file.translation is not None else None
+        if stored is not None:
+            return FileBegun(stored, ())
         for event in self._files.begin(Path(file.path), file.wishes, options, cancel):
             if isinstance(event, FileBegun):
-                return event.translation
+                return event
         return None
 
     def _keep(self, file: QueuedTranslation) -> QueuedTranslation:
         self._queue.update(file)
         return file
+
+
+def _counted(file: QueuedTranslation, translation: Translation) -> QueuedTranslation:
+    done = sum(bool(segment.translation) for segment in translation.segments)
+    return replace(file, translation=translation.id, total=len(translation.segments), done=done)

@@ -10,7 +10,7 @@ from chatdesk.domain.document_errors import DocumentChanged
 from chatdesk.domain.models import LocalModel, ModelLoad
 from chatdesk.domain.translations import TranslationState, TranslationWishes
 from chatdesk.flows.translate import TranslateFlow
-from chatdesk.flows.translate_files import FileBegun, FileTranslationFlow, target_path
+from chatdesk.flows.translate_files import FileBegun, FileTranslationFlow, TextsChanged, target_path
 from chatdesk.flows.translating import TranslationOptions
 from tests.documents import made
 from tests.documents.rewrite.files import counted, texts_of
@@ -90,8 +90,18 @@ def test_a_paragraph_without_a_translation_stays_as_it_is(files, letter, tmp_pat
 def test_a_document_that_has_changed_since_keeps_its_new_words(flow, files, letter, tmp_path):
     ended = translated(flow, files, letter)
     made.docx(letter, made.p("The house is small.") + made.p("It is new.") + made.p("2026"))
-    list(files.write(ended, tmp_path / "out.docx", NO_CANCEL))
+    told = list(files.write(ended, tmp_path / "out.docx", NO_CANCEL))
     assert texts_of(tmp_path / "out.docx")[:2] == ["The house is small.", in_another_language("It is new.")]
+    assert TextsChanged(1) in told
+
+
+def test_a_paragraph_that_was_put_in_since_changes_nothing_for_the_others(flow, files, letter, tmp_path):
+    ended = translated(flow, files, letter)
+    made.docx(letter, made.p("Fresh.") + made.p("The house is big.") + made.p("It is new."))
+    told = list(files.write(ended, tmp_path / "out.docx", NO_CANCEL))
+    there = texts_of(tmp_path / "out.docx")
+    assert there[:3] == ["Fresh.", "Das Haus ist groß.", in_another_language("It is new.")]
+    assert TextsChanged(1) in told
 
 
 def test_a_document_that_changes_while_it_is_written_is_refused(flow, letter, tmp_path):

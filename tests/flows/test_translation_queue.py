@@ -13,7 +13,7 @@ from chatdesk.flows.summary_queue import FilesAdded
 from chatdesk.flows.translate import TranslateFlow
 from chatdesk.flows.translate_files import FileTranslationFlow
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.flows.translation_queue import TranslationQueueFlow
+from chatdesk.flows.translation_queue import FilePlanned, TranslationQueueFlow
 from chatdesk.storage.translation_queue import TranslationQueueStore
 from tests.documents import made
 from tests.fakes.dictionary import Dictionary, in_another_language
@@ -118,3 +118,40 @@ def test_where_a_document_was_saved_is_kept(queue, folder):
     queue.add([folder / "one.docx"], GERMAN)
     queue.saved(queue.files()[0], folder / "one.de.docx")
     assert queue.files()[0].target == str(folder / "one.de.docx")
+
+
+def test_a_plan_tells_what_each_waiting_document_will_take(queue, engine, folder):
+    (folder / "bad.docx").write_bytes(b"no zip at all")
+    queue.add([folder], GERMAN)
+    plans = [each for each in queue.plan(OPTIONS, CancelToken()) if isinstance(each, FilePlanned)]
+    assert [(each.file.name, each.plan.segments, each.plan.known) for each in plans] == [
+        ("one.docx", 2, 0),
+        ("two.docx", 2, 0),
+    ]
+    assert states(queue) == [TranslationState.failed, *[TranslationState.waiting] * 2]
+    assert not engine.requests
+    run(queue)
+    assert [file.translation for file in queue.files()][1:] == [each.file.translation for each in plans]
+
+
+def test_a_document_that_is_held_is_left_out_until_it_is_tried_again(queue, folder):
+    queue.add([folder], GERMAN)
+    first = queue.files()[0].id
+    queue.hold([first])
+    run(queue)
+    assert states(queue) == [TranslationState.stopped, TranslationState.done]
+    queue.retry([first])
+    run(queue)
+    assert states(queue) == [TranslationState.done] * 2
+
+
+def test_a_document_that_has_changed_is_translated_anew(queue, folder):
+    queue.add([folder / "one.docx"], GERMAN)
+    run(queue)
+    before = queue.files()[0]
+    made.docx(folder / "one.docx", made.p("Other words."))
+    queue.afresh(before.id)
+    run(queue)
+    after = queue.files()[0]
+    assert (after.total, after.state) == (1, TranslationState.done)
+    assert after.translation != before.translation
