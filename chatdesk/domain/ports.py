@@ -66,6 +66,15 @@ class Engine(Protocol):
         """Return the `count` likeliest next tokens after the request's prompt, likeliest first."""
         ...
 
+    def rate_answer(
+        self, load: ModelLoad, request: GenerationRequest, cancel: CancelToken
+    ) -> list[TokenProbability]:
+        """Return how likely each token of the request's last turn, an answer, is after what stands before it.
+
+        Joined, the texts of the tokens are the answer. Fewer when cancelled, or where the context ends.
+        """
+        ...
+
     def machine(self, with_gpus: bool, cancel: CancelToken) -> Machine:
         """Return the memory of this computer as it is without a loaded model on the graphics cards; without
         cards where they are not wanted, not there or fail."""

@@ -37,6 +37,15 @@ class TranslationWishes:
     glossary: GlossaryId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtfulWord:
+    """Characters `start` to `end` of a translation that the model was not sure of; `probability` 0 to 1."""
+
+    start: int
+    end: int
+    probability: float
+
+
 class SegmentState(StrEnum):
     """The values are stored: never rename one."""
 

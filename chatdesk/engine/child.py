@@ -113,6 +113,8 @@ def _run(pipe: Connection, backend: Backend, call: wire.Call, abort: AbortFlag) 
             pipe.send(wire.Counts(tuple(backend.count_tokens(load, texts, abort))))
         case wire.NextTokens(load, request, count):
             pipe.send(wire.Candidates(tuple(backend.next_tokens(load, request, count, abort))))
+        case wire.RateAnswer(load, request):
+            pipe.send(wire.Candidates(tuple(backend.rate_answer(load, request, abort))))
         case wire.FindGpus():
             pipe.send(wire.Gpus(tuple(backend.gpus())))
     return wire.Done()

@@ -25,6 +25,7 @@ from chatdesk.engine.abort import AbortFlag
 from chatdesk.engine.backend import Emit
 from chatdesk.engine.bindings import gpus
 from chatdesk.engine.constraint import to_gbnf
+from chatdesk.engine.likelihood import answer_probabilities, probabilities
 from chatdesk.engine.loading import FileVersion, LoadedModel, load_model, load_vocabulary, version_of
 from chatdesk.engine.model import LoadStopped, Model
 from chatdesk.engine.picture_marks import MarkedPictures
@@ -81,17 +82,33 @@ class LlamaBackend:
             with _readable_failures(loaded, load):
                 loaded.read.obey(abort)
                 loaded.read.read(_prompt(loaded, request, constrained=False).tokens, lambda _: None)
-                logits = loaded.read.logits().astype(np.float64)
+                likely = probabilities(loaded.read.logits())
         except (LoadStopped, ReadStopped):
             return []
-        probabilities = np.exp(logits - logits.max())
-        probabilities /= probabilities.sum()
-        likeliest = np.argsort(-probabilities, kind="stable")[: max(0, count)]
+        likeliest = np.argsort(-likely, kind="stable")[: max(0, count)]
         words = loaded.model.vocabulary
         return [
-            TokenProbability(int(token), words.written(int(token)), float(probabilities[token]))
+            TokenProbability(int(token), words.written(int(token)), float(likely[token]))
             for token in likeliest
         ]
+
+    def rate_answer(
+        self, load: ModelLoad, request: GenerationRequest, abort: AbortFlag
+    ) -> list[TokenProbability]:
+        """Return how likely each token of the last turn is, none when aborted; see `Backend`."""
+        asked = replace(request, turns=request.turns[:-1])
+        try:
+            loaded = self._ready(load, lambda *_: None, abort)
+            _adapt(loaded, load)
+            with _readable_failures(loaded, load):
+                loaded.read.obey(abort)
+                prompt = _prompt(loaded, asked, constrained=False).tokens
+                loaded.read.read(prompt, lambda _: None)
+                answer = loaded.model.vocabulary.text_tokens(request.turns[-1].text)
+                room = loaded.read.limit - len(loaded.read)
+                return answer_probabilities(loaded.read, answer[:room], loaded.model.vocabulary)
+        except (LoadStopped, ReadStopped):
+            return []
 
     def gpus(self) -> list[Gpu]:
         """Return the graphics cards without what the loaded model takes of them; see `Backend`."""

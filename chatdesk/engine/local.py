@@ -50,7 +50,7 @@ class LocalEngine:
 
     `backend` is "module:Class" of a `Backend`, `log` the file that takes what the process prints. A cancelled
     call is asked to end; after `patience` seconds the process is killed and the next call starts another.
-    A cancelled `count_tokens` or `next_tokens` may return fewer values than asked for.
+    A cancelled `count_tokens`, `next_tokens` or `rate_answer` may return fewer values than asked for.
 
     A projector or a driver can end the process while a model is loaded. Then the model is loaded again
     without its projector, then without a graphics card, and stays so until this engine ends.
@@ -117,6 +117,12 @@ class LocalEngine:
         self, load: ModelLoad, request: GenerationRequest, count: int, cancel: CancelToken
     ) -> list[TokenProbability]:
         with closing(self._call(wire.NextTokens(self._placed(load), request, count), cancel)) as reports:
+            return [t for report in reports if isinstance(report, wire.Candidates) for t in report.tokens]
+
+    def rate_answer(
+        self, load: ModelLoad, request: GenerationRequest, cancel: CancelToken
+    ) -> list[TokenProbability]:
+        with closing(self._call(wire.RateAnswer(self._placed(load), request), cancel)) as reports:
             return [t for report in reports if isinstance(report, wire.Candidates) for t in report.tokens]
 
     def machine(self, with_gpus: bool, cancel: CancelToken) -> Machine:

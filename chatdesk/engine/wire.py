@@ -28,6 +28,12 @@ class NextTokens:
 
 
 @dataclass(frozen=True, slots=True)
+class RateAnswer:
+    load: ModelLoad
+    request: GenerationRequest
+
+
+@dataclass(frozen=True, slots=True)
 class FindGpus:
     pass
 
@@ -37,7 +43,7 @@ class Cancel:
     """End the call that runs; without meaning between calls."""
 
 
-Call = Generate | CountTokens | NextTokens | FindGpus
+Call = Generate | CountTokens | NextTokens | RateAnswer | FindGpus
 """The next call is sent only after Done, Failed or Broken has answered the one before."""
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress, TextDelta
+from chatdesk.domain.generation import (
+    GenerationRequest,
+    LoadProgress,
+    ModelReady,
+    PromptProgress,
+    TextDelta,
+)
 from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords
 from chatdesk.domain.translation_errors import NothingAnswered, SourceLanguageUnclear
@@ -101,6 +107,10 @@ class Translating:
                 yield self._done(number, source, Origin.model)
             elif source in known:
                 yield self._done(number, known[source].target, Origin.memory)
+
+    def request(self, number: int) -> GenerationRequest:
+        """Return what the model is asked for a paragraph. Raises StorageError."""
+        return self._requests().request(self.segments, number)
 
     def waiting(self) -> list[int]:
         """Return the numbers of the paragraphs that have no translation yet."""

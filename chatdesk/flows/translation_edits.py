@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.generation import Finished, GenerationBatch, GenerationRequest, TextDelta
+from chatdesk.domain.generation import Finished, GenerationBatch, GenerationRequest, TextDelta, Turn
 from chatdesk.domain.glossaries import Match, Pair
 from chatdesk.domain.ports import Engine
-from chatdesk.domain.translations import Origin, Segment, SegmentState, Translation, TranslationWishes
+from chatdesk.domain.translations import (
+    DoubtfulWord,
+    Origin,
+    Segment,
+    SegmentState,
+    Translation,
+    TranslationWishes,
+)
 from chatdesk.flows.engine_use import close, note_use
 from chatdesk.flows.translating import Translating, TranslationOptions, TranslationRooms
+from chatdesk.tasks.doubt import doubtful_words
 from chatdesk.tasks.talk import stripped_talk
 from chatdesk.tasks.translators import Asked, alternatives_request, translation_request
 
@@ -85,6 +93,21 @@ class TranslationEdits:
         answer = self._answer(translation_request(asked, options.translator), options, cancel)
         if answer is not None:
             yield stripped_talk(segment.translation, answer)
+
+    def doubts(
+        self, translation: Translation, number: int, options: TranslationOptions, cancel: CancelToken
+    ) -> Iterator[tuple[DoubtfulWord, ...]]:
+        """Yield the words of a paragraph that the model was not sure of, once; nothing when cancelled.
+
+        Raises EngineError.
+        """
+        segment = translation.segments[number]
+        run = Translating(self._engine, self._rooms, translation, options)
+        asked = run.request(number)
+        answered = replace(asked, turns=(*asked.turns, Turn("assistant", segment.translation)))
+        tokens = self._engine.rate_answer(options.load, answered, cancel)
+        if not cancel.cancelled:
+            yield doubtful_words(tokens)
 
     def _answer(
         self, request: GenerationRequest, options: TranslationOptions, cancel: CancelToken

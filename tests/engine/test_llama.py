@@ -307,6 +307,34 @@ def test_the_likeliest_next_tokens_come_first(backend, starter):
     assert generate(backend, load_of(starter), ask("What is ChatDesk?")).text().startswith(tokens[0].text)
 
 
+def test_the_tokens_of_an_answer_are_as_likely_as_they_were_when_each_was_the_next(backend, starter):
+    load = load_of(starter)
+    answer = generate(backend, load, ask("Wer bist du, schöner Rechner? é漢")).text() + " é漢"
+    rated = backend.rate_answer(load, ask("Wer bist du, schöner Rechner? é漢", answer), AbortFlag())
+    assert "".join(token.text for token in rated) == answer
+    first = backend.next_tokens(load, ask("Wer bist du, schöner Rechner? é漢"), 1, AbortFlag())[0]
+    assert rated[0].token == first.token
+    assert rated[0].probability == pytest.approx(first.probability, rel=0.02)
+    assert len(rated) > 17  # more than are read at once
+    part = "".join(token.text for token in rated[:17])
+    next_one = backend.next_tokens(load, ask("Wer bist du, schöner Rechner? é漢", part), 5000, AbortFlag())
+    expected = next(each.probability for each in next_one if each.token == rated[17].token)
+    assert rated[17].probability == pytest.approx(expected, rel=0.02)
+    assert rated[-1].probability < 0.01  # nothing leads to the last sign
+
+
+def test_an_answer_that_is_too_long_for_the_context_is_rated_as_far_as_it_fits(backend, starter):
+    rated = backend.rate_answer(load_of(starter), ask("Hello", "word " * 3000), AbortFlag())
+    assert 1000 < len(rated) < 2048
+
+
+def test_an_aborted_rating_returns_none(backend, starter):
+    abort = AbortFlag()
+    generate(backend, load_of(starter), ask("Hello"))
+    abort.set()
+    assert backend.rate_answer(load_of(starter), ask("Hello", "Hello!"), abort) == []
+
+
 def test_all_next_tokens_together_are_certain(backend, tmp_path):
     tokens = backend.next_tokens(load_of(make(tmp_path / "m.gguf")), ask("a"), 10_000, AbortFlag())
     assert sum(token.probability for token in tokens) == pytest.approx(1)

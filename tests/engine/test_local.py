@@ -261,6 +261,11 @@ def test_tokens_are_counted_and_candidates_named(engine):
     request = GenerationRequest((Turn("user", "yes no maybe"),))
     candidates = engine.next_tokens(LOAD, request, 2, CancelToken())
     assert [candidate.text for candidate in candidates] == ["yes", "no"]
+    assert [token.text for token in engine.rate_answer(LOAD, request, CancelToken())] == [
+        "yes",
+        "no",
+        "maybe",
+    ]
 
 
 def test_a_cancel_between_tokens_is_quick_and_keeps_the_process(engine):

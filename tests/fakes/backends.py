@@ -65,6 +65,9 @@ class Scripted:
         words = request.turns[-1].text.split()
         return [TokenProbability(i, word, 1 / (i + 2)) for i, word in enumerate(words)][:count]
 
+    def rate_answer(self, load, request, abort):
+        return [TokenProbability(0, word, 0.5) for word in request.turns[-1].text.split()]
+
     def gpus(self):
         return [Gpu("Card of the child", 3, 4)]
 

@@ -13,6 +13,7 @@ from chatdesk.domain.generation import (
     StopReason,
     TextDelta,
     ThinkingDelta,
+    TokenProbability,
 )
 from chatdesk.domain.models import DeviceReport, Machine
 
@@ -47,6 +48,7 @@ class FakeEngine:
         self.batches = []  # every GenerationBatch
         self.counted = []  # every (load, texts)
         self.candidates = []  # what next_tokens answers, one list a call
+        self.unsure = {}  # words and the probabilities that rate_answer gives them
         self.asked_next = []  # every (load, request, count)
         self.left_early = 0  # how many batches were closed before their end
         self.unloads = 0
@@ -93,6 +95,11 @@ class FakeEngine:
     def next_tokens(self, load, request, count, cancel):
         self.asked_next.append((load, request, count))
         return [] if cancel.cancelled else list(self.candidates.pop(0))[:count]
+
+    def rate_answer(self, load, request, cancel):
+        """Each word of the answer is certain, but for those that `unsure` tells the probability of."""
+        words = re.findall(r"\s*\S+\s*", request.turns[-1].text)
+        return [TokenProbability(0, word, self.unsure.get(word.strip(), 1.0)) for word in words]
 
     def machine(self, with_gpus, cancel):
         return self.memory if with_gpus else replace(self.memory, gpus=())

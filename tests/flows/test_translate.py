@@ -321,3 +321,10 @@ def test_a_translation_is_translated_back(rooms):
     assert list(edits.back(ended, 0, OPTIONS, NO_CANCEL)) == ["The house is large."]
     assert asked_text(engine.requests[-1]) == HAUS
     assert "from German to English" in engine.requests[-1].turns[-1].text
+
+
+def test_words_that_the_model_was_not_sure_of_are_told_with_their_places(flow, edits, engine):
+    _, ended = run(flow)
+    engine.unsure = {"groß.": 0.1}
+    (words,) = edits.doubts(ended, 0, OPTIONS, NO_CANCEL)
+    assert [(HAUS[word.start : word.end], word.probability) for word in words] == [("groß", 0.1)]
