@@ -44,6 +44,8 @@ _PLACES = re.compile(
 )
 # "YouTube", "iPhone": a large letter behind small ones is made by nobody but its owner.
 _BRAND = re.compile(r"(?<![\w.@/-])(?:[a-z]{1,3}[A-Z][A-Z]*[a-z]\w*|[A-Z][a-z]+[A-Z]\w*[a-z])(?![\w@/])")
+_FEWEST_WORDS = 4  # of a text in which such a word can be told from an identifier
+_JOINT = re.compile(r"[\s-]")
 _NO_BRAND = re.compile(r"Innen$|In$|^PhD|^e[A-Z]|^k?[WVM][ah]h?$")  # "StudentInnen", "eMail"
 
 
@@ -55,7 +57,8 @@ def name_findings(
     if min(share_of(ours, _LATIN), share_of(theirs, _LATIN)) < _LEAST_LATIN:
         return
     lost = [ours[each.start : each.end] for each in _people(ours, theirs, source_language)]
-    lost += [brand for brand in _brands(ours) if brand.casefold() not in theirs.casefold()]
+    written = _JOINT.sub("", theirs).casefold()
+    lost += [brand for brand in _brands(ours) if brand.casefold() not in written]
     if lost:
         added = [(each.start, each.end) for each in _people(theirs, ours, target_language)]
         yield from paired(FindingKind.name, lost, added[: len(lost)])
@@ -80,5 +83,7 @@ def _in_title_case(text: str, language: str) -> bool:
 
 
 def _brands(text: str) -> Iterator[str]:
+    if len(text.split()) < _FEWEST_WORDS:
+        return iter(())
     found = dict.fromkeys(_BRAND.findall(text))
     return (brand for brand in found if not _NO_BRAND.search(brand))

@@ -19,6 +19,7 @@ _MOST, _MOST_FREE = 2.2, 40
 _LEAST, _LEAST_FREE = 0.35, 6
 _FEWEST_LETTERS = 30  # weighted; in shorter texts a language is told too badly
 _FEWEST_WORDS = 5  # of a sentence that is looked for in the translation
+_OWN = 0.1  # share of letters in those it has, from which on foreign ones can be names and code
 _FOREIGN = 0.6  # share of letters in writings that the target language does not have
 
 # Languages that are so much alike that one is taken for the other.
@@ -102,7 +103,7 @@ def _in_another_language(translation: str, target: str, detected: str) -> bool:
         return False
     if scripts := scripts_of(target):
         foreign = letters_by_script(translation).keys() - scripts
-        if share_of(translation, foreign) > _FOREIGN:
+        if share_of(translation, foreign) > _FOREIGN and share_of(translation, scripts) < _OWN:
             return Script.latin not in foreign or is_running_text(translation, "")
     if not detected or not _is_known(target):
         return False

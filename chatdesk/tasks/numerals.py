@@ -11,7 +11,7 @@ from chatdesk.tasks.dates import MONTHS_OF_WORD, Dates
 from chatdesk.tasks.number_words import values_of_words
 
 # Signs of other writings that stand for these.
-_SAME_SIGNS = str.maketrans("．，：／％٪٫٬", ".,:/%%.,")
+_SAME_SIGNS = str.maketrans("．：／％٪٫٬", ".:/%%.,")
 _SPACE = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"(?<!\d)\d{{1,3}}(?:[{_SPACE}'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,:/]\d+|[hH]\d{{2}}(?!\d))*"
@@ -70,6 +70,7 @@ _FRACTIONS = re.compile(
 _MOST_ZEROS = 30
 _QUARTERS = frozenset(("15", "30", "45"))
 _ERAS = re.compile("(?:令和|平成|昭和|大正|明治)[ ]?")  # years are counted anew in each
+_BASE = re.compile(" ?(?:[進进]|진[수법])")  # "16進数" is hexadecimal
 _BUDDHIST = 543  # years by which those of Thailand are ahead
 
 
@@ -112,7 +113,7 @@ class Numerals:
 
     @cached_property
     def _values(self) -> set[str]:
-        values = {"1"} | {value for each in self.all for value in each.values | each.parts}
+        values = {"0", "1"} | {value for each in self.all for value in each.values | each.parts}
         values |= {str(month) for month in Dates(self._text).months}
         words = re.findall(r"[^\W\d_]{3,}", self._text)
         values |= {str(month) for word in words for month in MONTHS_OF_WORD.get(word.casefold(), ())}
@@ -137,7 +138,7 @@ class Numerals:
     def _numerals(self, hours: set[int]) -> Iterator[Numeral]:
         years_of_eras = {found.end() for found in _ERAS.finditer(self._text)}
         for found in _NUMBER.finditer(self._text):
-            if found.start() in years_of_eras:
+            if found.start() in years_of_eras or _BASE.match(self._text, found.end()):
                 continue
             values, parts = _meanings(found[0])
             values |= set(_multiplied(values, self._text, found.end()))

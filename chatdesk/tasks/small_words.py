@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from chatdesk.tasks.inflection import base_language
-from chatdesk.tasks.word_index import words_in
 
-_CODE = re.compile(r"\w\(|[{};]\s*$|[=!:]=|[=-]>|</?\w|\w::\w|^\s*[$>#]\s")
+_CODE = re.compile(r"\w\(|[{};]\s*$|[=!:]=|[=-]>|</?\w|\w::\w|^\s*[$>#]\s|\[-|(?<!\S)--?\w")
+_SIGNS = ".,;:!?…\"'“”„«»‘’()[]¿¡–—-*_"
+_JOINTS = re.compile("['’-]")
 # Words that are written alike in many of the other languages are left out.
 _WORDS: Mapping[str, str] = {
     "en": "the of and is are was were that this with for not have has you your it its be been will"
@@ -54,11 +55,12 @@ def is_running_text(text: str, language: str) -> bool:
 
     Where the commonest words are not known, four words with small letters are taken for running text.
     """
-    if len(text.split()) < 2 or _CODE.search(text):
+    tokens = [token.strip(_SIGNS) for token in text.split()]
+    words = [token for token in tokens if token and _JOINTS.sub("", token).isalpha()]
+    if len(tokens) < 2 or _CODE.search(text):
         return False
-    words = [(word, text[start]) for word, start, _ in words_in(text) if word.isalpha()]
-    small = sum(first.islower() for _, first in words)
+    small = sum(word[0].islower() for word in words)
     known = small_words(language)
     if not known:
         return small >= 4
-    return small * 2 > len(words) and any(word in known for word, _ in words)
+    return small * 2 > len(tokens) and any(word.casefold() in known for word in words)

@@ -81,6 +81,7 @@ _SOURCE_NOTES = re.compile(
     r"|hinweis|anm",
     re.IGNORECASE,
 )
+_SOURCE_ASIDE = re.compile(r"[(（\[][^)）\]]{0,40}[:：]")
 _QUOTES = {
     '"': '"',
     "“": "”",
@@ -99,9 +100,11 @@ _WRAP = re.compile(
     r"\s*<(text|translation|translated|target|output)>\s*(.*?)\s*</\1>\s*", re.DOTALL | re.IGNORECASE
 )
 _ASKS = re.compile(r"[?？؟;՞]|か[。」]?\s*$|吗|嗎|呢")
-_ENDS_ASKING = re.compile(r"[?？؟]\s*$")
+_ENDS_ASKING = re.compile(r"\w\s?[?？؟]\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_SAME_LENGTH = 0.5, 2.0  # a part of this many times the length of the source can be its translation
+# The first part can be all of the translation when it has this many times the length of the source, and what
+# follows is more than that when they have that many together.
+_LEAST, _MOST, _WITH_MORE = 0.65, 2.0, 1.4
 
 
 def talk_findings(source: str, translation: str, source_language: str) -> Iterator[Finding]:
@@ -171,9 +174,8 @@ def _without_quotes(source: str, text: str) -> str:
 
 def _opening(source: str, translation: str, language: str) -> tuple[int, int] | None:
     """Return where a model announces, agrees or refuses at the beginning."""
-    if not _SAYS_TRANSLATION.search(source) and (
-        found := _LABEL.match(translation) or _ANNOUNCES.match(translation)
-    ):
+    labelled = _SAYS_TRANSLATION.search(source) or _COLON.search(source, 0, _LABEL_WITHIN)
+    if not labelled and (found := _LABEL.match(translation) or _ANNOUNCES.match(translation)):
         return found.span()
     if (found := _REFUSES.search(translation, 0, 200)) and not _SOURCE_REFUSES.search(source):
         return found.span()
@@ -189,12 +191,13 @@ def _explanation(source: str, translation: str, start: int) -> tuple[int, int] |
     start += len(translation[start:]) - len(translation[start:].lstrip())
     end = len(translation.rstrip())
     note = _NOTE.search(translation, start + 1)
-    if note and not _SOURCE_NOTES.search(source):
+    if note and not _SOURCE_NOTES.search(source) and not _SOURCE_ASIDE.search(source):
         return note.start(), end
     blank = _BLANK_LINE.search(translation, start, end)
     if blank and "\n" not in source.strip():
-        least, most = (weighted_length(source) * each for each in _SAME_LENGTH)
-        if least <= weighted_length(translation[start : blank.start()]) <= most:
+        ours, first = weighted_length(source), weighted_length(translation[start : blank.start()])
+        whole = weighted_length(translation[start:end])
+        if _LEAST * ours <= first <= _MOST * ours and whole >= _WITH_MORE * ours:
             return blank.end(), end
     return None
 
