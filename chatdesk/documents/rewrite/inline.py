@@ -205,7 +205,7 @@ def _peeled(nodes: Sequence[Node]) -> tuple[list[Node], list[Node], list[Node]]:
 
 
 def _is_outside(node: Node) -> bool:
-    return node.isspace() if isinstance(node, str) else isinstance(node, Thing) and not node.is_word
+    return not node.strip() if isinstance(node, str) else isinstance(node, Thing) and not node.is_word
 
 
 def _cut_start(text: str) -> tuple[str, str]:

@@ -33,6 +33,10 @@ def test_a_paragraph_of_one_look_has_no_marks():
     assert (told(nodes), fits) == (["  ", ("b", ["alles"]), " "], True)
 
 
+def test_looks_in_looks_of_all_the_text_have_no_marks():
+    assert Paragraph([Span(object(), [Span(object(), ["all"]), " "])]).text == "all"
+
+
 def test_neighbours_of_one_look_are_joined_over_white_space():
     nodes = ["a ", Span("b", ["one"]), " ", Span("b", ["two "]), Span("b", ["three"]), Span(object(), ["d"])]
     assert Paragraph(nodes).text == "a ⟦1⟧one two three⟦/1⟧⟦2⟧d⟦/2⟧"
