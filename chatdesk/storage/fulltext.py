@@ -70,16 +70,17 @@ def match_expressions(words: str) -> list[str]:
 def near_expressions(text: str) -> list[str]:
     """Return FTS5 expressions one or more of which are true of each text that is like this one.
 
-    They are its rarest words, the longer being taken for the rarer, and its rarest two words in a row. A
-    longer word stands for all that begin as it does, which its other forms mostly do. Of writing without
-    spaces a word is two characters.
+    They are its rarest words, the longer being taken for the rarer, its rarest two words in a row, and all
+    of its words at once. A longer word stands for all that begin as it does, which its other forms mostly
+    do. Of writing without spaces a word is two characters.
     """
     tokens = [token.lower() for token in _TOKEN.findall(_ACCENTS.sub("", spaced(text)))]
     if len(tokens) == 1:
         return [_stem(tokens[0])]
     words = {_stem(token) for token in tokens if not _UNSPACED.match(token)}
     in_a_row = {f'"{one} {other}"' for one, other in pairwise(tokens)}
-    return _rarest(words) + _rarest(in_a_row)
+    all_of_them = " AND ".join(dict.fromkeys(f'"{token}"' for token in tokens[:_QUESTION_WORDS]))
+    return [*_rarest(words), *_rarest(in_a_row), f"({all_of_them})"] if tokens else []
 
 
 def _stem(word: str) -> str:

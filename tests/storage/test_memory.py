@@ -123,6 +123,14 @@ def test_a_near_one_is_found_among_many_with_the_same_words(memory):
         assert sources(memory.matches(wanted.replace("file", "picture", 1), "en", "de"))[0] == wanted
 
 
+def test_the_same_one_is_found_among_many_that_share_all_its_words(memory):
+    chance = random.Random(3)
+    many = {" ".join(chance.choices(["to", "be", "or", "not"], k=9)) for _ in range(4_000)}
+    memory.remember([pair(each) for each in sorted(many)])
+    for wanted in chance.sample(sorted(many), 20):
+        assert sources(memory.matches(wanted, "en", "de"))[0] == wanted
+
+
 def test_pairs_are_looked_up_by_words_in_one_of_their_texts(memory):
     memory.remember([pair("Red cows", "Rote Kühe"), pair("cows", "rot"), pair("天気", "Wetter")])
     assert [each.source for each in memory.pairs("kuh rote")] == []
