@@ -117,16 +117,22 @@ _ENCODINGS = tuple(dict.fromkeys(encoding for writing in _WRITINGS for encoding 
 
 def decoded(content: bytes) -> str | None:
     """Return the text, None where the bytes are not one. Single bytes that fit nowhere become U+FFFD."""
+    encoding = encoding_of(content)
+    return None if encoding is None else content.decode(encoding, "replace")
+
+
+def encoding_of(content: bytes) -> str | None:
+    """Return the name of the encoding of a text, which tells whether it has a mark; None for no text."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return content.decode(encoding, "replace")
+            return encoding
     if len(content) - len(content.translate(None, _CONTROLS)) > len(content) / _TEXT_PER_CONTROL:
-        encoding = _utf16(content)
-        return content.decode(encoding, "replace") if encoding else None
+        return _utf16(content) or None
     try:
-        return content.decode()
+        content.decode()
     except UnicodeDecodeError:
-        return content.decode(likeliest(content), "replace")
+        return likeliest(content)
+    return "utf-8"
 
 
 def likeliest(content: bytes) -> str:

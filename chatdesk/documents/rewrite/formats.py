@@ -47,6 +47,11 @@ FORMATS: tuple[Format, ...] = (
     Format("opendocument", (".odt", ".odp", ".ott"), readers.OPEN_TEXT),
     Format("html", (".html", ".htm", ".xhtml"), readers.HTML),
     Format("epub", (".epub",), readers.EPUB),
+    Format("plain_text", (".txt", ".text")),
+    Format("subtitles", (".srt", ".vtt"), readers.SUBTITLES),
+    Format("json_file", (".json", ".arb")),
+    Format("po", (".po", ".pot")),
+    Format("pdf", (".pdf",), readers.PDF),
 )
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)

@@ -19,6 +19,9 @@ class Note(StrEnum):
     comments = "comments"
     macros = "macros"
     signature = "signature"
+    pdf_as_text = "pdf_as_text"
+    pages_without_text = "pages_without_text"
+    damaged_pages = "damaged_pages"
 
 
 def sentence(note: str) -> str:
@@ -39,4 +42,7 @@ def _sentences() -> dict[str, str]:
         Note.comments: tr("Comments are not translated."),
         Note.signature: tr("The digital signature of this file does not hold for its translation."),
         Note.macros: tr("Macros are kept as they are, with the words in them."),
+        Note.pdf_as_text: tr("The translation of a PDF is a text file with its pages one after the other."),
+        Note.pages_without_text: tr("Pages that are pictures are not translated."),
+        Note.damaged_pages: tr("Damaged pages are left out."),
     }
