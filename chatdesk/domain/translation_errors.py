@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatdesk.domain.errors import EngineError
+from chatdesk.domain.errors import EngineError, StorageError
 from chatdesk.domain.words import tr
 
 
@@ -21,4 +21,14 @@ class NothingAnswered(EngineError):
         super().__init__(
             tr("The model answered nothing, twice."),
             tr("Translate the paragraph again with another model, or write its translation yourself."),
+        )
+
+
+class TranslationGone(StorageError):
+    """It was deleted from the history meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            tr("The translation for “{name}” is not in the history any more.").format(name=name),
+            tr("Translate the document again, or undo the deletion."),
         )
