@@ -17,7 +17,7 @@ from chatdesk.tasks.marks import marks
 from chatdesk.tasks.segments import Segments, cut
 
 BETWEEN = "\n\n"  # stands between two texts of a file where they are read side by side
-_WRITTEN_AS = {".pdf": ".txt"}
+_WRITTEN_AS = {".pdf": ".txt", ".pot": ".po"}
 
 
 @dataclass(frozen=True, slots=True)

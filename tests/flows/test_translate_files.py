@@ -134,7 +134,10 @@ def test_a_written_file_never_takes_the_place_of_another(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "language", "written"),
-    [("a.b.odt", "pt-BR", "a.b.pt-BR.odt"), ("a.pdf", "de", "a.de.txt"), ("a.txt", "../x y", "a.xy.txt")],
-)
+    [
+        ("a.b.odt", "pt-BR", "a.b.pt-BR.odt"), ("a.pdf", "de", "a.de.txt"), ("a.pot", "de", "a.de.po"),
+        ("a.txt", "../x y", "a.xy.txt"),
+    ],
+)  # fmt: skip
 def test_the_name_of_a_written_file_tells_the_language(tmp_path, name, language, written):
     assert target_path(tmp_path / name, language).name == written
