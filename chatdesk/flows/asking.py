@@ -79,6 +79,11 @@ class Asking:
         self._load = load
         self._identity = _identity(load, models)
 
+    @property
+    def model(self) -> str:
+        """What tells the model from others."""
+        return json.dumps(self._identity)
+
     def stored(self, requests: Sequence[GenerationRequest]) -> dict[int, str]:
         """Return the answers that are kept, by the index of the request."""
         keys = [self._key(request) for request in requests]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import Conversation
+from chatdesk.domain.chat import Conversation, DocumentId
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError, NothingBorneOut
 from chatdesk.domain.languages import UNSURE, Detected
@@ -17,6 +17,7 @@ from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords, Summa
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
     Differences,
+    Form,
     PartDone,
     Summary,
     SummaryEnded,
@@ -29,7 +30,8 @@ from chatdesk.domain.summaries import (
 from chatdesk.flows.asking import Asking
 from chatdesk.flows.chat import readable
 from chatdesk.flows.options import options_for
-from chatdesk.flows.summary_layout import lay_out
+from chatdesk.flows.summary_cuts import KnownCuts
+from chatdesk.flows.summary_layout import lay_out, part_sizes, room_for
 from chatdesk.flows.summary_plan import plan_of
 from chatdesk.flows.summary_requests import SummaryRequests, asked_of
 from chatdesk.flows.summary_run import ShorterContext, SummaryRun, part_requests
@@ -98,7 +100,11 @@ class SummarizeFlow:
     ) -> Iterator[SummaryPlan]:
         """Yield one plan, none when cancelled. Takes up to seconds. Raises EngineError, StorageError."""
         wishes = asked_of(wishes, self._detected(document, cancel).language)
-        layout = lay_out(document, wishes, options.context_tokens, self._measure(options, cancel))
+        # The document has no id before it is kept: the newest version by that name is the earlier one.
+        planned = Summary(DocumentId(""), document.name, wishes, options.model_title)
+        parts = self._cuts(wishes, options).parts(document, self._summaries.earlier(planned))
+        measure = self._measure(options, cancel)
+        layout = lay_out(document, wishes, options.context_tokens, measure, parts)
         if layout is None:
             return
         stored = self._asking(options).stored(part_requests(SummaryRequests(wishes), document, layout))
@@ -148,20 +154,32 @@ class SummarizeFlow:
         assert document is not None
         growing.learn(growing.summary.language or self._detected(document, cancel).language)
         wishes = asked_of(growing.summary.wishes, growing.summary.language)
-        context = options.context_tokens
         measure = self._measure(options, cancel)
         earlier = self._summaries.earlier(growing.summary)
         earlier_text = earlier.text if earlier is not None else ""
-        while (layout := lay_out(document, wishes, context, measure)) is not None:
+        while True:
+            cuts = self._cuts(wishes, options)
+            parts = cuts.parts(document, earlier)
+            layout = lay_out(document, wishes, options.context_tokens, measure, parts)
+            if layout is None:
+                return
+            if not layout.at_once:
+                cuts.remember(document, layout.chunks)  # at once: going on has to find the same parts
             run = SummaryRun(document, wishes, layout, self._asking(options), measure, earlier_text)
             try:
-                yield from run.events(context, cancel)
+                yield from run.events(options.context_tokens, cancel)
             except ShorterContext as shorter:
-                context = shorter.tokens
+                options = replace(options, context_tokens=shorter.tokens)
                 continue
             if run.complete:
                 growing.conclude(run, document)
             return
+
+    def _cuts(self, wishes: SummaryWishes, options: SummaryOptions) -> KnownCuts:
+        sizes = part_sizes(room_for(options.context_tokens, wishes))
+        return KnownCuts(
+            self._summaries, self._asking(options).model, sizes, by_chapters=wishes.form is Form.chapters
+        )
 
     def _detected(self, document: Document, cancel: CancelToken) -> Detected:
         return self._languages.detect(document.text, cancel) if self._languages is not None else UNSURE

@@ -37,10 +37,23 @@ def room_for(context_tokens: int, wishes: SummaryWishes) -> int:
     return max(64, context_tokens - answer - INSTRUCTIONS - own_words // 2 - context_tokens // 32)
 
 
+def part_sizes(room: int) -> Sizes:
+    """Return how large a part is where so many tokens of text fit into one request."""
+    most = min(_LONGEST_PART, room)
+    return Sizes(min(_SHORTEST_PART, most // 2), most)
+
+
 def lay_out(
-    document: Document, wishes: SummaryWishes, context_tokens: int, measure: Measure
+    document: Document,
+    wishes: SummaryWishes,
+    context_tokens: int,
+    measure: Measure,
+    earlier: Sequence[str] = (),
 ) -> Layout | None:
-    """Return how a document is read, None when measuring was cancelled."""
+    """Return how a document is read, None when measuring was cancelled.
+
+    `earlier` are the texts of the parts of an earlier version: what is still there is not cut in another way.
+    """
     room = room_for(context_tokens, wishes)
     counted = measure([document.text])
     if not counted:
@@ -49,9 +62,8 @@ def lay_out(
     chapters = chapters_of(document) if wishes.form is Form.chapters else []
     if tokens <= room and len(document.text) <= room * _CHARACTERS_PER_TOKEN and not chapters:
         return Layout((Chunk(1, 0, len(document.text)),), tokens, room, at_once=True)
-    most = min(_LONGEST_PART, room)
-    sizes = Sizes(min(_SHORTEST_PART, most // 2), most)
-    chunks = chunks_of(document, measure, sizes, [start for start, _ in chapters])
+    sizes = part_sizes(room)
+    chunks = chunks_of(document, measure, sizes, [start for start, _ in chapters], earlier)
     if not chunks:
         return None
     found = _by_chapter(document, chapters, chunks) if wishes.form is Form.chapters else ()

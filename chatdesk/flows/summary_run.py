@@ -28,6 +28,7 @@ from chatdesk.flows.asking import Answered, Asking, AskingEvent, Told, Unanswere
 from chatdesk.flows.summary_layout import Layout
 from chatdesk.flows.summary_requests import POINTS, SummaryRequests, note_of
 from chatdesk.tasks.chunks import Measure
+from chatdesk.tasks.groups import groups_of
 from chatdesk.tasks.points import FoundPoint, points_answer, read_lines, read_points
 from chatdesk.tasks.tracing import verified
 
@@ -200,16 +201,9 @@ class SummaryRun:
 
     def _grouped(self, notes: Sequence[str]) -> list[list[str]]:
         """Return neighbours together, as many as fit into one request, two at least."""
-        groups: list[list[str]] = []
-        filled = 0
-        for note, tokens in zip(notes, self._measure(list(notes)), strict=False):
-            if groups and (filled + tokens <= self._layout.room or len(groups[-1]) < 2):
-                groups[-1].append(note)
-                filled += tokens
-            else:
-                groups.append([note])
-                filled = tokens
-        return groups
+        sizes = self._measure(list(notes))
+        # A measure that was cancelled counts nothing.
+        return groups_of(notes[: len(sizes)], sizes, self._layout.room)
 
     def _shorten(
         self, groups: Sequence[Sequence[str]], joined: list[str], cancel: CancelToken

@@ -3,19 +3,22 @@
 Each boundary has a rank: how strong it is (a chapter before a paragraph before a sentence), and among equals
 a hash of the letters around it. The highest of them is cut first, then the highest on each side of it, and so
 on as long as a side is too large and makes two parts that are not too small. So which ones are cut depends on
-the text around them, and not on where the counting began.
+the text around them, and not on where the counting began. Where the parts of an earlier version are known,
+those that the text still has are parts again, and only what lies between them is cut.
 """
 
 from __future__ import annotations
 
 import zlib
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.summaries import Chunk
+from chatdesk.tasks.dividing import divided
+from chatdesk.tasks.kept_parts import kept_ranges, stretches
 from chatdesk.tasks.pieces import Piece, headings_of, pieces_of
 
 Measure = Callable[[Sequence[str]], Sequence[int]]  # texts to the tokens of each
@@ -32,12 +35,18 @@ class Sizes:
 
 
 def chunks_of(
-    document: Document, measure: Measure, sizes: Sizes, borders: Sequence[int] = ()
+    document: Document,
+    measure: Measure,
+    sizes: Sizes,
+    borders: Sequence[int] = (),
+    earlier: Sequence[str] = (),
 ) -> tuple[Chunk, ...]:
     """Return the parts of a document in its order; they hold all but white space between them.
 
     No part reaches over one of `borders`, offsets in the text. A sentence is cut only where it alone has more
-    tokens than `most - least`. A `measure` that returns too few sizes, as when cancelled, gives no parts.
+    tokens than `most - least`. `earlier` are the texts of the parts of an earlier version, in order; those
+    that are found again and have the right size stay parts. A `measure` that returns too few sizes, as when
+    cancelled, gives no parts.
     """
     text = document.text
     largest = max(1, sizes.most - sizes.least)
@@ -48,8 +57,9 @@ def chunks_of(
     pieces, counts = _without_giants(text, pieces, counts, largest)
     headings = headings_of(document)
     starts = [start for start, _ in headings]
+    kept = kept_ranges(text, pieces, earlier)
     chunks: list[Chunk] = []
-    for part in _ranges(text, pieces, counts, sizes, set(borders)):
+    for part in _ranges(text, pieces, counts, sizes, set(borders), kept):
         start, end = _trimmed(text, *part)
         if start < end:
             at = bisect_right(starts, start) - 1
@@ -80,25 +90,20 @@ def _space_before(text: str, place: int, within: int) -> int:
 
 
 def _ranges(
-    text: str, pieces: Sequence[Piece], counts: Sequence[int], sizes: Sizes, borders: set[int]
+    text: str,
+    pieces: Sequence[Piece],
+    counts: Sequence[int],
+    sizes: Sizes,
+    borders: set[int],
+    kept: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[int, int]]:
     before = [0, *accumulate(counts)]  # tokens before each piece
     ranks = [(piece.strength, _hash(text, piece.start)) for piece in pieces]
     sections = [0, *(at for at, piece in enumerate(pieces) if at and piece.start in borders), len(pieces)]
-    # Not by recursion: a text in which every cut is near an end would be too deep.
-    left = [*pairwise(sections)][::-1]
-    while left:
-        first, last = left.pop()
-        if before[last] - before[first] <= sizes.most or last - first < 2:
-            yield pieces[first].start, pieces[last - 1].end
-            continue
-        low = bisect_left(before, before[first] + sizes.least, first + 1, last - 1)
-        high = bisect_right(before, before[last] - sizes.least, low, last)
-        possible = ranks[low : max(high, low + 1)]
-        highest = max(possible)
-        equal = [at for at, rank in enumerate(possible, start=low) if rank == highest]
-        cut = equal[len(equal) // 2]  # in a text that repeats itself, halves are reached soonest
-        left += [(cut, last), (first, cut)]
+    for section in pairwise(sections):
+        for stretch in stretches(before, section, kept, sizes.least, sizes.most):
+            for first, last in divided(before, ranks, sizes.least, sizes.most, stretch):
+                yield pieces[first].start, pieces[last - 1].end
 
 
 def _hash(text: str, place: int) -> int:
