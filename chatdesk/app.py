@@ -30,6 +30,7 @@ from chatdesk.storage.library import ModelStore
 from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.summarize_joints import SummarizeJoints
+from chatdesk.translate_joints import TranslateJoints
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.attaching import Attaching
 from chatdesk.ui.chat.controller import ChatController
@@ -64,6 +65,7 @@ class App:
     library: Callable[[], LibraryFlow]
     hub: HubJoints
     summarize: SummarizeJoints
+    translate: TranslateJoints
     engine: LocalEngine
     settings: CurrentSettings
     themes: Themes
@@ -87,6 +89,7 @@ class App:
         self.models.close()
         self.hub.close()
         self.summarize.close()
+        self.translate.close()
         self.engine.close()
         self.database.close()
 
@@ -117,6 +120,7 @@ def build(
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
     summarize = SummarizeJoints(settings, database, engine, models, records, page)
+    translate = TranslateJoints(settings, database, engine, models, records, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
     library = partial(_library, models, records, database, paths.home)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
@@ -124,6 +128,7 @@ def build(
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
         RailEntry("summarize", tr("Summarise"), "file-text", "summarize-page", summarize.page),
+        RailEntry("translate", tr("Translate"), "translate", "translate-page", translate.page),
         RailEntry("models", tr("Models"), "boxes", "models-page", model_list.page),
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
@@ -137,6 +142,7 @@ def build(
         library,
         hub,
         summarize,
+        translate,
         engine,
         settings,
         themes,

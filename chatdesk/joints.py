@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chatdesk.domain.documents import Document
     from chatdesk.ui.chat.first_model import FirstModel
     from chatdesk.ui.summarize.controller import SummarizeController
+    from chatdesk.ui.translate.controller import TranslateController
 
 OFFER_MS = 400  # not before the first window stands
 IDLE_CHECK_MS = 15_000
@@ -55,9 +56,9 @@ class Joints(QObject):
             self._first.stop()
 
     def use_model(self, path: Path) -> None:
-        """Use a model from now on, and show the open chat unless a summary is at hand."""
+        """Use a model from now on, and show the open chat unless a summary or translation is at hand."""
         self._app.chat.pick_model(path)
-        if self._app.window.page_name != "summarize":  # there it is used just as well
+        if self._app.window.page_name not in ("summarize", "translate"):  # there it is used just as well
             self._app.window.show_page("chat")
 
     def follow_models(self, places: Mapping[Path, Path]) -> None:
@@ -190,6 +191,9 @@ class Joints(QObject):
         app.summarize.models_page_requested.connect(self.show_models)
         app.summarize.model_file_requested.connect(app.models.ask_for_file)
         app.summarize.failed.connect(app.chat.show_error)
+        app.translate.models_page_requested.connect(self.show_models)
+        app.translate.model_file_requested.connect(app.models.ask_for_file)
+        app.translate.failed.connect(app.chat.show_error)
 
     def _connect_hub(self) -> None:
         app, hub = self._app, self._app.hub
@@ -209,8 +213,10 @@ class Joints(QObject):
             "delete-chat": lambda: self._on_chat(chat.delete_current),
             "undo-delete": self._either(chat.list.undo, lambda it: it.history.undo()),
             "sidebar": self._either(chat.toggle_sidebar, lambda it: it.page.toggle_sidebar()),
-            "stop": self._either(chat.stop_or_close, lambda it: it.escape()),
-            "regenerate": chat.actions.regenerate,
+            "stop": self._either(chat.stop_or_close, lambda it: it.escape(), lambda it: it.escape()),
+            "regenerate": self._either(
+                chat.actions.regenerate, lambda _: chat.actions.regenerate(), lambda it: it.swap()
+            ),
             "continue-answer": chat.actions.go_on,
             "previous-version": lambda: chat.actions.step_version("", -1),
             "next-version": lambda: chat.actions.step_version("", 1),
@@ -225,6 +231,8 @@ class Joints(QObject):
             "chat-page": lambda: window.show_page("chat"),
             "models-page": lambda: window.show_page("models"),
             "summarize-page": lambda: window.show_page("summarize"),
+            "translate-page": lambda: window.show_page("translate"),
+            "translate-clipboard": self._translate_clipboard,
             "find-models": lambda: self.show_models("search"),
             "downloads": lambda: self.show_models("downloads"),
             "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
@@ -240,13 +248,26 @@ class Joints(QObject):
             window.bind(shortcut, action)
 
     def _either(
-        self, on_chat: Callable[[], object], on_summaries: Callable[[SummarizeController], object]
+        self,
+        on_chat: Callable[[], object],
+        on_summaries: Callable[[SummarizeController], object],
+        on_translations: Callable[[TranslateController], object] = lambda _: None,
     ) -> Callable[[], object]:
-        """Return what keys do that mean something of its own on the page that summarises."""
+        """Return what keys do that mean something of its own on the pages of summaries and translations."""
         app = self._app
-        return lambda: (
-            on_summaries(app.summarize.controller) if app.window.page_name == "summarize" else on_chat()
-        )
+
+        def act() -> object:
+            if app.window.page_name == "summarize":
+                return on_summaries(app.summarize.controller)
+            if app.window.page_name == "translate":
+                return on_translations(app.translate.controller)
+            return on_chat()
+
+        return act
+
+    def _translate_clipboard(self) -> None:
+        self._app.window.show_page("translate")
+        self._app.translate.controller.translate_clipboard()
 
     def _on_chat(self, action: object) -> None:
         self._app.window.show_page("chat")
@@ -258,7 +279,7 @@ class Joints(QObject):
             self._app.models.show_view("search")
         elif self._app.window.page_name == "summarize":
             self._app.summarize.controller.search()
-        else:
+        elif self._app.window.page_name != "translate":
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 
     def _settings_changed(self, settings: Settings) -> None:

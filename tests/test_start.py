@@ -25,6 +25,8 @@ HEAVY = (
     "chatdesk.tasks",
     "chatdesk.ui.summarize.page",
     "chatdesk.flows.summarize",
+    "chatdesk.ui.translate.page",
+    "chatdesk.flows.translate",
 )
 
 

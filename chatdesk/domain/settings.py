@@ -48,6 +48,7 @@ def N_(text: str) -> str:  # noqa: N802  the name by which extraction tools know
 
 _LOOK = N_("Appearance")
 _CHAT = N_("Chat")
+_TRANSLATION = N_("Translation")
 _MODEL = N_("Model")
 _NETWORK = N_("Network")
 
@@ -86,6 +87,12 @@ class Settings:
         N_("System prompt for new chats"),
         N_("What the model is told before every chat."),
         lines=True,
+    )
+    translate_by_itself: bool = _entry(
+        False,
+        _TRANSLATION,
+        N_("Translate by itself after a pause"),
+        N_("With a slow model the answer comes late, and the computer is busy while you write."),
     )
     preset: str = _entry(
         "balanced", _MODEL, N_("Style of answers"), N_("How freely the model chooses its words."),
@@ -147,6 +154,10 @@ class Settings:
     use_found_models: bool = _entry(False, _MODEL, N_("Use models of other applications"), hidden=True)
     offer_model: bool = _entry(True, _MODEL, N_("Offer a real model to who has none"), hidden=True)
     last_conversation: str = _entry("", _CHAT, N_("Last chat"), hidden=True)
+    translate_from: str = _entry("", _TRANSLATION, N_("Language of texts to translate"), hidden=True)
+    translate_to: str = _entry("", _TRANSLATION, N_("Language to translate into"), hidden=True)
+    favourite_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Favourite languages"), hidden=True)
+    recent_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Recent languages"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
 
     def corrected(self) -> Settings:

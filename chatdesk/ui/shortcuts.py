@@ -21,6 +21,7 @@ from chatdesk.ui.widgets.label import Label
 _APPLICATION = N_("Application")
 _CHATS = N_("Chats")
 _MESSAGES = N_("Writing and answers")
+_TRANSLATIONS = N_("Translations")
 _FIND = N_("Find")
 
 
@@ -45,13 +46,20 @@ SHORTCUTS = (
     Shortcut("attach", ("Ctrl+Shift+A",), N_("Attach documents"), _MESSAGES),
     Shortcut("stop", ("Esc",), N_("Stop the answer"), _MESSAGES),
     Shortcut("edit-last", ("Up",), N_("Edit your last message (in an empty message box)"), _MESSAGES),
-    Shortcut("regenerate", ("Ctrl+R",), N_("Answer again"), _MESSAGES),
+    Shortcut("regenerate", ("Ctrl+R",), N_("Answer again; for translations: swap the languages"), _MESSAGES),
     Shortcut("continue-answer", ("Alt+Return",), N_("Continue the answer"), _MESSAGES),
     Shortcut("previous-version", ("Alt+Left",), N_("Previous version of the answer"), _MESSAGES),
     Shortcut("next-version", ("Alt+Right",), N_("Next version of the answer"), _MESSAGES),
     Shortcut("copy-answer", ("Ctrl+Shift+C",), N_("Copy the last answer"), _MESSAGES),
     Shortcut("copy-code", ("Ctrl+Shift+;",), N_("Copy the last piece of code"), _MESSAGES),
     Shortcut("focus-composer", ("Shift+Esc",), N_("Go to the message box"), _MESSAGES),
+    Shortcut(
+        "translate",
+        ("Ctrl+Return",),
+        N_("Translate; within the translation: confirm the paragraph"),
+        _TRANSLATIONS,
+    ),
+    Shortcut("translate-clipboard", ("Ctrl+Shift+T",), N_("Translate what was copied"), _TRANSLATIONS),
     Shortcut("search-chats", ("Ctrl+K",), N_("Search all chats"), _FIND),
     Shortcut("find", ("Ctrl+F",), N_("Find in this chat"), _FIND),
     Shortcut("find-next", ("F3",), N_("Next place found"), _FIND),
@@ -59,6 +67,7 @@ SHORTCUTS = (
     Shortcut("chat-page", ("Ctrl+1",), N_("Chat"), _APPLICATION),
     Shortcut("models-page", ("Ctrl+2", "Ctrl+M"), N_("Models"), _APPLICATION),
     Shortcut("summarize-page", ("Ctrl+3",), N_("Summarise"), _APPLICATION),
+    Shortcut("translate-page", ("Ctrl+4",), N_("Translate"), _APPLICATION),
     Shortcut("find-models", ("Ctrl+Shift+M",), N_("Find models"), _APPLICATION),
     Shortcut("downloads", ("Ctrl+J",), N_("Downloads"), _APPLICATION),
     Shortcut("model-picker", ("Ctrl+L",), N_("Choose a model"), _APPLICATION),

@@ -21,12 +21,14 @@ NAMES = (
         "main-window",
         "rail-chat",
         "rail-summarize",
+        "rail-translate",
         "rail-models",
         "rail-settings",
         "conversations",
         "new-chat",
     ),
     *("summarize-input", "summarize-run", "summarize-output", "drop-area"),
+    *("translate-source", "translate-target", "translate-from", "translate-to", "translate-run"),
     *("search-chats", "model-picker", "transcript", "composer", "send", "stop"),
 )
 
@@ -37,7 +39,7 @@ def app(qtbot):
     built.settings.change(make_titles=False)
     qtbot.addWidget(built.window)
     built.window.show()
-    for page in ("models", "settings", "summarize", "chat"):
+    for page in ("models", "settings", "summarize", "translate", "chat"):
         built.window.show_page(page)
     built.chat.submit("think about it")
     qtbot.waitUntil(lambda: not built.chat.chat.busy, timeout=15_000)

@@ -1,0 +1,111 @@
+"""Builds what translates texts when its page is first opened, and joins it to the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk import paths as places
+from chatdesk.domain.ports import Engine, ModelRecords
+from chatdesk.flows.models import ModelFlow
+from chatdesk.storage.database import Database
+from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.ui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from chatdesk.languages.detector import LanguageDetector
+    from chatdesk.ui.translate.controller import TranslateController
+    from chatdesk.ui.translate.page import TranslatePage
+
+AT_ONCE = 2  # a text beside the list of documents: their requests to the model take turns
+LOOKS = 2  # languages that are told and paragraphs that are stored beside a translation
+
+
+class TranslateJoints(QObject):
+    """Nothing of translations is imported before `page` is called."""
+
+    models_page_requested = Signal()
+    model_file_requested = Signal()
+    failed = Signal(object)  # exception that is no ChatDeskError
+
+    def __init__(
+        self,
+        settings: CurrentSettings,
+        database: Database,
+        engine: Engine,
+        models: ModelFlow,
+        records: ModelRecords,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._database = database
+        self._engine = engine
+        self._models = models
+        self._records = records
+        self._runners: list[JobRunner] = []
+        self._controller: TranslateController | None = None
+        self._languages: LanguageDetector | None = None
+
+    def page(self) -> TranslatePage:
+        """Return the page, made at the first call."""
+        return self.controller.page
+
+    @property
+    def controller(self) -> TranslateController:
+        """What the page does, made at the first call."""
+        if self._controller is None:
+            self._controller = self._make()
+        return self._controller
+
+    def close(self) -> None:
+        """Stop all that runs; what is done is stored."""
+        if self._controller is not None:
+            self._controller.close()
+        for runner in self._runners:
+            runner.shutdown()
+        if self._languages is not None:
+            self._languages.close()
+
+    def _make(self) -> TranslateController:
+        from chatdesk.flows.translate import TranslateFlow
+        from chatdesk.flows.translating import TranslationRooms
+        from chatdesk.flows.translation_edits import TranslationEdits
+        from chatdesk.hub.catalogue import read_catalogue
+        from chatdesk.languages.detector import LanguageDetector
+        from chatdesk.storage.glossaries import GlossaryStore
+        from chatdesk.storage.memory import MemoryStore
+        from chatdesk.storage.summaries import SummaryStore
+        from chatdesk.storage.translations import TranslationStore
+        from chatdesk.tasks.likeness import likeness
+        from chatdesk.ui.translate.controller import TranslateController
+        from chatdesk.ui.translate.page import TranslatePage
+        from chatdesk.ui.translate.rooms import Rooms
+
+        store = TranslationStore(self._database)
+        store.repair()
+        memory, glossaries = MemoryStore(self._database, likeness), GlossaryStore(self._database)
+        self._languages = LanguageDetector()
+        answers = SummaryStore(self._database)
+        parts = TranslationRooms(answers, store, memory, glossaries, self._languages, self._records)
+        runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
+        self._runners = [runs, looks]
+        rooms = Rooms(
+            TranslateFlow(self._engine, parts),
+            TranslationEdits(self._engine, parts),
+            store,
+            memory,
+            glossaries,
+            self._languages,
+            self._models,
+            read_catalogue(places.assets() / "models.toml"),
+            self._settings,
+            runs,
+            looks,
+        )
+        controller = TranslateController(TranslatePage(), rooms)
+        controller.models_page_requested.connect(self.models_page_requested)
+        controller.model_file_requested.connect(self.model_file_requested)
+        controller.failed.connect(self.failed)
+        return controller

@@ -1,0 +1,376 @@
+"""What the page that translates does: everything that the user does on it arrives here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.translations import Tone, Translation, TranslationId, TranslationState, TranslationWishes
+from chatdesk.domain.words import tr
+from chatdesk.flows.translate import translation_options
+from chatdesk.flows.translating import TranslationOptions
+from chatdesk.languages.table import languages
+from chatdesk.tasks.segments import Segments
+from chatdesk.ui.summarize.notices import Notices
+from chatdesk.ui.translate.notices import notice_for
+from chatdesk.ui.translate.page import TranslatePage
+from chatdesk.ui.translate.paragraphs import Paragraphs
+from chatdesk.ui.translate.reading import Reading
+from chatdesk.ui.translate.rooms import Rooms
+from chatdesk.ui.translate.running import Run
+from chatdesk.ui.translate.shown import Shown
+from chatdesk.ui.widgets.banner import Kind
+
+RECENT = 6  # languages that are remembered
+BY_ITSELF_MS = 1200  # after the last letter
+DRAFT_MS = 2000
+UNCLEAR = 60  # letters: of shorter texts it is no wonder that the language is not clear
+
+
+class TranslateController(QObject):
+    """Joins the page with translations, models and settings."""
+
+    models_page_requested = Signal()
+    model_file_requested = Signal()
+    failed = Signal(object)  # exception that is no ChatDeskError
+    stored = Signal(str)  # id of a translation that is stored otherwise than before
+
+    def __init__(self, page: TranslatePage, rooms: Rooms) -> None:
+        super().__init__(page)
+        self.page = page
+        self._rooms = rooms
+        self.shown = Shown(page.panes)
+        self.run = Run(rooms.flow, rooms.runs, self)
+        self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
+        self.notices = Notices(page.notice)
+        self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
+        self._found = ""  # code of the language that the text was found to be in
+        self._looked = False
+        self._told = ""  # what the run does now
+        self._start_when_read = False
+        self._by_itself = _timer(self, BY_ITSELF_MS, self._start_by_itself)
+        self._draft = _timer(self, DRAFT_MS, self._keep_draft)
+        page.doubt.action.connect(self.models_page_requested)
+        self._connect_page()
+        self._connect_parts()
+        self._show_settings()
+        self._reopen()
+
+    # -- what the user does ---------------------------------------------------------------------------------
+
+    def wishes(self) -> TranslationWishes:
+        """Return what is chosen now."""
+        page, panel = self.page, self.page.wishes
+        return TranslationWishes(
+            page.to.language,
+            page.from_.language,
+            Tone(panel.tone.currentData()),
+            panel.field.text().strip(),
+            panel.instruction.text().strip(),
+        )
+
+    def options(self) -> TranslationOptions:
+        """Return with which model is translated now."""
+        settings = self._rooms.settings.value
+        return translation_options(settings, self._rooms.models.choose(settings, ""))
+
+    def start(self) -> None:
+        """Translate what is not translated yet."""
+        if self.run.busy or not self.page.source.text.strip():
+            return
+        self._by_itself.stop()
+        self._draft.stop()
+        if self.reading.reading:
+            self.reading.read()
+        self.paragraphs.keep()
+        text = self.page.source.text
+        self.page.notice.dismiss()
+        self.run.start(text, self.wishes(), self.options(), self.shown.earlier())
+        self.page.show_running(True)
+        self._remember_languages()
+
+    def escape(self) -> None:
+        """What Esc does: close a note, or stop."""
+        if self.page.note.isVisible():
+            self.page.show_note("")
+        else:
+            self.run.stop()
+
+    def swap(self) -> None:
+        """Translate the other way round: the translation becomes the text."""
+        page = self.page
+        source = page.from_.language or self._found
+        if not source:
+            self.notices.tell(Kind.info, tr("Choose the language of the text first."), seconds=6)
+            return
+        self.run.stop()
+        text = page.target.text
+        target = page.to.language
+        page.from_.show_language(target)
+        page.to.show_language(source)
+        if text.strip():
+            self.begin_with(text)
+        self._languages_changed()
+
+    def clear(self) -> None:
+        """Begin anew; the translation stays in the history."""
+        self.run.stop()
+        self.paragraphs.keep()
+        self.begin_with("")
+        self.page.source.setFocus()
+
+    def begin_with(self, text: str) -> None:
+        """Show another text that is not translated yet."""
+        self.shown.drop()
+        self.page.source.show_text(text)
+        self.reading.read()
+
+    def translate_clipboard(self) -> None:
+        """Translate what was copied."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.notices.tell(Kind.info, tr("There is no text on the clipboard."), seconds=6)
+            return
+        self.run.stop()
+        self.paragraphs.keep()
+        self.begin_with(text)
+        self._when_free()
+
+    def show(self, translation: str) -> None:
+        """Show a stored translation."""
+        try:
+            stored = self._rooms.translations.translation(TranslationId(translation))
+        except ChatDeskError as error:
+            self.notices.tell_error(error)
+            return
+        if stored is not None:
+            self._show(stored)
+
+    def close(self) -> None:
+        """Store what was written, and let nothing reach the page any more."""
+        self.paragraphs.close()
+        self._keep_draft(now=True)
+        for timer in (self._by_itself, self._draft):
+            timer.stop()
+        self.reading.close()
+        self.run.close()
+
+    # -- what happens ---------------------------------------------------------------------------------------
+
+    def _show(self, translation: Translation) -> None:
+        self.page.source.show_text(translation.source)
+        self.page.source.document().clearUndoRedoStacks()
+        wishes = translation.wishes
+        self.page.from_.show_language(wishes.source)
+        self.page.to.show_language(wishes.target)
+        self.page.wishes.show_wishes(wishes.tone, wishes.domain, wishes.instruction)
+        self.shown.follow(Segments(tuple(each.source for each in translation.segments), translation.gaps))
+        self.shown.show(translation)
+        self.reading.take(self.page.source.text)
+        self._source_changed(read=False)
+        self._languages_changed(store=False)
+
+    def _reopen(self) -> None:
+        """Show what was translated last, or the draft."""
+        try:
+            newest = next((each for each in self._rooms.translations.translations() if not each.path), None)
+        except ChatDeskError as error:
+            self.notices.tell_error(error)
+            return
+        if newest is not None:
+            self.show(newest.id)
+        else:
+            self._source_changed(read=False)
+
+    def _source_changed(self, *, read: bool = True) -> None:
+        text = self.page.source.text
+        self.page.start.setVisible(not text)
+        empty = not text.strip()
+        self.page.run.setDisabled(empty)
+        self.page.clear.setDisabled(not text)
+        if read:
+            self.reading.wait()
+            if not self.run.busy:
+                self._draft.start()
+                if self._rooms.settings.value.translate_by_itself and not empty:
+                    self._by_itself.start()
+
+    def _cut(self, cuts: Segments) -> None:
+        self.shown.follow(cuts)
+
+    def _language_found(self, language: str) -> None:
+        self._found, self._looked = language, True
+        self.shown.language = language
+        self.page.from_.show_language(self.page.from_.language, language)
+        self._show_doubt()
+        self._show_directions()
+
+    def _begun(self, translation: Translation) -> None:
+        self.shown.begin(translation)
+        self._tell("")
+
+    def _tell(self, sentence: str) -> None:
+        self._told = sentence
+        self._progress()
+
+    def _progress(self) -> None:
+        if not self.run.busy:
+            return
+        count = len(self.shown.segments)
+        done = self.shown.done
+        words = self._told or tr("{done} of {count} paragraphs").format(done=done, count=count)
+        self.page.show_progress(words, done, 0 if self._told else count)
+
+    def _ended(self, translation: Translation | None) -> None:
+        self.page.show_running(False)
+        if translation is not None:
+            self.shown.end(translation)
+            self.stored.emit(translation.id)
+            self._tell_end(translation)
+        self.paragraphs.keep_waiting()
+        if self._start_when_read:
+            self._start_when_read = False
+            self.start()
+
+    def _tell_end(self, translation: Translation) -> None:
+        count, done = len(translation.segments), sum(bool(each.translation) for each in translation.segments)
+        words = {
+            TranslationState.done: tr("Translated with {model}").format(model=translation.model),
+            TranslationState.stopped: tr("Stopped after {done} of {count} paragraphs").format(
+                done=done, count=count
+            ),
+        }.get(translation.state, "")
+        failed = sum(bool(each.error) for each in translation.segments)
+        if failed and translation.state is TranslationState.done:
+            words = tr("{count} paragraphs were not translated").format(count=failed)
+        self.page.show_progress(words)
+        if translation.error:
+            self.notices.tell(Kind.error, translation.error)
+        QAccessible.updateAccessibility(
+            QAccessibleAnnouncementEvent(self.page, words or tr("The translation has failed."))
+        )
+
+    def _when_free(self) -> None:
+        if self.run.busy:
+            self._start_when_read = True
+        else:
+            self.start()
+
+    def _start_by_itself(self) -> None:
+        if not self.run.busy and any(not each.translation for each in self.shown.segments):
+            self.start()
+
+    def _keep_draft(self, *, now: bool = False) -> None:
+        if not self.run.busy and not (now and self.reading.reading):
+            self.paragraphs.keep_draft(now=now)
+
+    def _copy(self, both: bool) -> None:
+        page = self.page
+        text = f"{page.source.text}\n\n{page.target.text}" if both else page.target.text
+        QGuiApplication.clipboard().setText(text)
+        self.notices.tell(Kind.info, tr("Copied."), seconds=3)
+
+    # -- languages, model, doubts ---------------------------------------------------------------------------
+
+    def _languages_changed(self, *, store: bool = True) -> None:
+        page = self.page
+        if store:
+            self._rooms.settings.change(translate_from=page.from_.language, translate_to=page.to.language)
+        self._show_directions()
+        self._show_doubt()
+        if store:
+            self.shown.outdate(self.wishes())
+
+    def _show_directions(self) -> None:
+        self.page.source.set_language(self.page.from_.language or self._found)
+        self.page.target.set_language(self.page.to.language)
+
+    def _show_doubt(self) -> None:
+        page = self.page
+        chosen = page.from_.language
+        letters = sum(map(str.isalpha, page.source.text[:400]))
+        unclear = not chosen and self._looked and not self._found and letters >= UNCLEAR
+        notice = notice_for(
+            chosen or self._found,
+            page.to.language,
+            unclear=unclear,
+            options=self.options(),
+            recommended=self._rooms.recommended,
+        )
+        if notice is None:
+            page.doubt.dismiss()
+        elif notice.text != page.doubt.text or page.doubt.isHidden():
+            page.doubt.tell(Kind.warning, notice.text, tr("Find models") if notice.models else "")
+
+    def _star(self, code: str) -> None:
+        starred = self._rooms.settings.value.favourite_languages
+        changed = tuple(each for each in starred if each != code) if code in starred else (*starred, code)
+        self._rooms.settings.change(favourite_languages=changed)
+
+    def _remember_languages(self) -> None:
+        used = [each for each in (self.page.to.language, self.page.from_.language) if each]
+        recent = dict.fromkeys((*used, *self._rooms.settings.value.recent_languages))
+        self._rooms.settings.change(recent_languages=tuple(recent)[:RECENT])
+
+    def _show_settings(self) -> None:
+        settings = self._rooms.settings.value
+        page = self.page
+        chosen = self._rooms.models.choose(settings, "")
+        page.picker.show_models(self._rooms.models.installed(settings), chosen)
+        if not page.to.language:
+            page.to.show_language(settings.translate_to or usual_target())
+            page.from_.show_language(settings.translate_from)
+        for choice in (page.from_, page.to):
+            choice.show_languages(settings.favourite_languages, settings.recent_languages)
+        page.wishes.show_automatic(settings.translate_by_itself)
+        self._show_doubt()
+
+    def _connect_page(self) -> None:
+        page, settings = self.page, self._rooms.settings
+        page.source.typed.connect(self._source_changed)
+        page.run_requested.connect(self.start)
+        page.stop_requested.connect(self.run.stop)
+        page.swap_requested.connect(self.swap)
+        page.clear_requested.connect(self.clear)
+        page.copy_requested.connect(self._copy)
+        page.start.chosen.connect(self.begin_with)
+        page.picker.picked.connect(lambda path: settings.change(default_model=str(path)))
+        page.picker.open_requested.connect(self.model_file_requested)
+        page.picker.page_requested.connect(self.models_page_requested)
+        for choice in (page.from_, page.to):
+            choice.chosen.connect(lambda _: self._languages_changed())
+            choice.starred.connect(self._star)
+        page.wishes.changed.connect(lambda: self.shown.outdate(self.wishes()))
+        page.wishes.automatic_changed.connect(lambda on: settings.change(translate_by_itself=on))
+        settings.changed.connect(lambda _: self._show_settings())
+
+    def _connect_parts(self) -> None:
+        run = self.run
+        run.begun.connect(self._begun)
+        run.grew.connect(self.shown.grow)
+        run.again.connect(self.shown.again)
+        run.done.connect(self.shown.take)
+        run.told.connect(self._tell)
+        run.found.connect(self._language_found)
+        run.ended.connect(self._ended)
+        run.failed.connect(self.notices.tell_error)
+        self.reading.cut_up.connect(self._cut)
+        self.reading.found.connect(self._language_found)
+        self.reading.failed.connect(self.notices.tell_error)
+        self.shown.changed.connect(lambda _: self._progress())
+        self.paragraphs.failed.connect(self.notices.tell_error)
+        self.paragraphs.stored.connect(self.stored)
+        self.notices.failed.connect(self.failed)
+
+
+def usual_target() -> str:
+    """Return the language of the system, German where that is English or not known."""
+    code = QLocale.system().name().partition("_")[0]
+    return code if code in languages() and code != "en" else "de"
+
+
+def _timer(parent: QObject, milliseconds: int, action: object) -> QTimer:
+    timer = QTimer(parent, singleShot=True, interval=milliseconds)
+    timer.timeout.connect(action)
+    return timer

@@ -1,0 +1,320 @@
+"""What the user does with single paragraphs: writes, confirms, asks again, compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtWidgets import QMenu
+
+from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.translations import Origin, Segment, SegmentState, Translation, TranslationWishes
+from chatdesk.domain.words import tr
+from chatdesk.flows.translating import TranslationOptions
+from chatdesk.ui.jobs import Job
+from chatdesk.ui.translate.page import TranslatePage
+from chatdesk.ui.translate.rooms import Rooms
+from chatdesk.ui.translate.running import Run
+from chatdesk.ui.translate.shown import Shown
+
+PAUSE_MS = 1500  # after the last letter in a paragraph, before it is stored
+
+
+class Paragraphs(QObject):
+    """What is written counts as confirmed, and is stored when the paragraph is left or after a pause."""
+
+    failed = Signal(object)
+    stored = Signal(str)  # id of the translation
+
+    def __init__(
+        self,
+        page: TranslatePage,
+        shown: Shown,
+        rooms: Rooms,
+        run: Run,
+        options: Callable[[], TranslationOptions],
+        wishes: Callable[[], TranslationWishes],
+    ) -> None:
+        super().__init__(page)
+        self._page = page
+        self._shown = shown
+        self._rooms = rooms
+        self._run = run
+        self._options = options
+        self._wishes = wishes
+        self._written: dict[int, str] = {}  # texts that are not stored yet
+        self._current = -1
+        self._closed = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        page.target.edited.connect(self._edited)
+        page.target.confirm_requested.connect(self.confirm)
+        page.target.menu_requested.connect(self._open_menu)
+        page.panes.number_changed.connect(self._entered)
+        shown.changed.connect(lambda number: self._show_bar() if number in (-1, self._current) else None)
+        bar = page.paragraph
+        bar.confirm_requested.connect(self.confirm)
+        bar.again_requested.connect(self.again)
+        bar.other_ways_requested.connect(self.other_ways)
+        bar.back_requested.connect(self.translate_back)
+        bar.similar_requested.connect(self.show_similar)
+
+    # -- writing --------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Store what was written."""
+        self._pause.stop()
+        written, self._written = self._written, {}
+        for number, text in written.items():
+            self._write(number, text)
+
+    def keep_waiting(self) -> None:
+        """Store what could not be stored while a text was translated."""
+        self.keep()
+
+    def keep_draft(self, *, now: bool = False) -> None:
+        """Store the source as it is, although it is not translated yet."""
+        draft = self._shown.draft(self._wishes(), self._options())
+        if draft is None:
+            return
+
+        def work(_: CancelToken) -> Iterator[object]:
+            self._rooms.translations.save(draft)
+            yield draft
+
+        if now:
+            list(work(CancelToken()))
+        else:
+            self._do(work, lambda _: self.stored.emit(draft.id))
+
+    def close(self) -> None:
+        """Store what was written at once."""
+        self._pause.stop()
+        for number, text in self._written.items():
+            base = self._base()
+            if base is not None and number < len(base.segments):
+                self._rooms.translations.save(base)
+                self._change(base, number, text, CancelToken())
+        self._written = {}
+        self._closed = True
+
+    def confirm(self) -> None:
+        """Confirm the paragraph with the cursor, and go on to the next that is not."""
+        number = self._number()
+        if number < 0:
+            return
+        text = self._page.target.pieces.texts[number]
+        self._written.pop(number, None)
+        if text.strip():
+            self._write(number, text)
+            following = (each.number for each in self._shown.segments[number + 1 :])
+            after = next(
+                (
+                    each
+                    for each in following
+                    if self._shown.segments[each].state is not SegmentState.confirmed
+                ),
+                -1,
+            )
+            if after >= 0 and self._page.target.hasFocus():
+                self._page.panes.go_to(after)
+
+    def again(self) -> None:
+        """Translate the paragraph with the cursor again."""
+        number = self._number()
+        base = self._base()
+        if number < 0 or base is None or self._run.busy:
+            return
+        self._written.pop(number, None)
+
+        def work(_: CancelToken) -> Iterator[object]:
+            self._rooms.translations.save(base)
+            yield self._rooms.edits.reopen(base, number)
+
+        def reopened(segment: object) -> None:
+            assert isinstance(segment, Segment)
+            place = self._shown.place(segment.source, number)
+            if place >= 0:
+                self._shown.put(replace(segment, number=place))
+                self._page.run_requested.emit()
+
+        self._do(work, reopened)
+
+    # -- comparing ------------------------------------------------------------------------------------------
+
+    def other_ways(self) -> None:
+        """Offer other translations of the selected words, or of the whole paragraph."""
+        number, base = self._number(), self._base()
+        if number < 0 or base is None:
+            return
+        texts = self._page.target.pieces.texts
+        then = texts[number]
+        part = self._page.target.textCursor().selectedText().replace("\u2029", "\n").strip()
+        if not part or part not in texts[number]:
+            part = texts[number]
+        base = _with(base, number, texts[number])
+        options = self._options()
+        self._page.paragraph.show_segment(self._shown.segments[number], tr("Looking for other ways…"))
+
+        def offer(found: object) -> None:
+            self._show_bar()
+            assert isinstance(found, tuple)
+            if self._page.target.pieces.texts[number] != then or self._number() != number:
+                return
+            if not found:
+                self._page.show_note(tr("The model knows no other way to say this."))
+                return
+            self._offer(number, part, found)
+
+        self._do(lambda cancel: self._rooms.edits.alternatives(base, number, part, options, cancel), offer)
+
+    def translate_back(self) -> None:
+        """Show the paragraph as it is when translated back."""
+        number, base = self._number(), self._base()
+        if number < 0 or base is None:
+            return
+        base = _with(base, number, self._page.target.pieces.texts[number])
+        options = self._options()
+        self._page.paragraph.show_segment(self._shown.segments[number], tr("Translating back…"))
+
+        def show(text: object) -> None:
+            self._show_bar()
+            self._page.show_note(tr("Translated back: {text}").format(text=text))
+
+        self._do(lambda cancel: self._rooms.edits.back(base, number, options, cancel), show)
+
+    def show_similar(self) -> None:
+        """Show what was confirmed for texts like this paragraph."""
+        from chatdesk.ui.translate.similar import SimilarPopup
+
+        number, base = self._number(), self._base()
+        if number < 0 or base is None:
+            return
+
+        def work(_: CancelToken) -> Iterator[object]:
+            yield self._rooms.edits.similar(base, number)
+
+        def show(matches: object) -> None:
+            assert isinstance(matches, list)
+            source = base.segments[number].source
+            others = [match for match in matches if match.pair.source.strip()]
+            if not others:
+                self._page.show_note(tr("You have confirmed nothing like this paragraph yet."))
+                return
+            popup = SimilarPopup(source, others, self._page)
+            popup.picked.connect(lambda text: self._page.target.put({number: text}))
+            popup.open_at(self._page.paragraph.mapToGlobal(QPoint(0, 0)))
+
+        self._do(work, show)
+
+    # -- the rest -------------------------------------------------------------------------------------------
+
+    def _number(self) -> int:
+        """Return the paragraph with the cursor."""
+        number = self._page.panes.number()
+        return number if number < len(self._shown.segments) else -1
+
+    def _base(self) -> Translation | None:
+        return self._shown.base(self._wishes(), self._options())
+
+    def _edited(self, number: int) -> None:
+        self._written[number] = self._page.target.pieces.texts[number]
+        self._shown.written(number, self._written[number])
+        self._pause.start()
+
+    def _entered(self, number: int) -> None:
+        if number != self._current:
+            self._current = number
+            self._page.show_note("")
+            if self._written and number not in self._written:
+                self.keep()
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        number = self._number()
+        shown = self._shown.segments[number] if 0 <= number < len(self._shown.segments) else None
+        self._page.paragraph.show_segment(shown)
+
+    def _write(self, number: int, text: str) -> None:
+        base = self._base()
+        if base is None or number >= len(base.segments):
+            return
+        in_run = self._shown.number_in_run(number)
+        if self._run.busy:
+            if in_run < 0:
+                self._written[number] = text  # the run knows nothing of it: stored when that has ended
+                return
+            assert self._shown.run_translation is not None
+            base, number_there = self._shown.run_translation, in_run
+        else:
+            number_there = number
+
+        def work(cancel: CancelToken) -> Iterator[object]:
+            if in_run < 0:
+                self._rooms.translations.save(base)
+            yield self._change(base, number_there, text, cancel)
+
+        def kept(segment: object) -> None:
+            assert isinstance(segment, Segment)
+            self._rooms.flow.edited(base.id, segment)
+            place = self._shown.place(segment.source, number)
+            if place >= 0 and self._page.target.pieces.texts[place] == segment.translation:
+                self._shown.put(replace(segment, number=place))
+            self.stored.emit(base.id)
+
+        if in_run >= 0:
+            edited = replace(
+                base.segments[in_run],
+                translation=text,
+                state=SegmentState.confirmed,
+                origin=Origin.user,
+                error="",
+            )
+            self._rooms.flow.edited(base.id, edited)
+        if not self._run.busy:
+            self._shown.stored(base)
+        self._do(work, kept)
+
+    def _change(self, base: Translation, number: int, text: str, cancel: CancelToken) -> Segment:
+        if not text.strip():
+            return self._rooms.edits.reopen(base, number)
+        return self._rooms.edits.write(base, number, text, self._options(), cancel)
+
+    def _offer(self, number: int, part: str, found: tuple[str, ...]) -> None:
+        menu = QMenu(self._page)
+        menu.setObjectName("other-ways")
+        menu.setAccessibleName(tr("Other ways to say this"))
+        for text in found:
+            menu.addAction(text.replace("&", "&&"), partial(self._use, number, part, text))
+        menu.setActiveAction(menu.actions()[0])
+        place = self._page.target.cursorRect().bottomLeft()
+        menu.popup(self._page.target.viewport().mapToGlobal(place))
+
+    def _use(self, number: int, part: str, text: str) -> None:
+        old = self._page.target.pieces.texts[number]
+        self._page.target.put({number: old.replace(part, text, 1)})
+
+    def _open_menu(self, point: QPoint) -> None:
+        target = self._page.target
+        menu = target.createStandardContextMenu()
+        own = self._page.paragraph.menu()
+        first = menu.actions()[0] if menu.actions() else None
+        menu.insertActions(first, own.actions())  # type: ignore[arg-type]
+        if first is not None:
+            menu.insertSeparator(first)
+        menu.exec(point)
+
+    def _do(self, work: Callable[[CancelToken], Iterator[object]], then: Callable[[object], None]) -> None:
+        job = Job(work)
+        job.produced.connect(lambda result: None if self._closed else then(result))
+        job.failed.connect(lambda error: None if self._closed else self.failed.emit(error))
+        self._rooms.looks.start(job)
+
+
+def _with(base: Translation, number: int, text: str) -> Translation:
+    """Return a translation with what the user has written as one of its paragraphs."""
+    segments = list(base.segments)
+    segments[number] = replace(segments[number], translation=text)
+    return replace(base, segments=tuple(segments))

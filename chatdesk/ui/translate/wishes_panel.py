@@ -1,0 +1,100 @@
+"""What can be wished beside the languages: tone, field, an instruction, and whether it starts by itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.translations import Tone
+from chatdesk.domain.words import tr
+from chatdesk.ui.widgets.choice import Choice
+from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.switch import Switch
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
+
+LONGEST_WISH = 400  # characters
+
+
+class WishesPanel(QFrame):
+    """`changed` comes with each choice, and for texts when they are left or Enter is pressed."""
+
+    changed = Signal()
+    automatic_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("translate-wishes")
+        self.tone = Choice()
+        self.tone.setObjectName("translate-tone")
+        self.tone.setAccessibleName(tr("Tone"))
+        for tone, title in (
+            (Tone.neutral, tr("Neutral")),
+            (Tone.formal, tr("Formal")),
+            (Tone.informal, tr("Informal")),
+        ):
+            self.tone.addItem(title, tone)
+        self.field = _field("translate-field", tr("Field"), tr("such as: law, knitting"))
+        self.instruction = _field(
+            "translate-instruction", tr("Your own instruction"), tr("such as: keep the names of products")
+        )
+        self.automatic = Switch()
+        self.automatic.setObjectName("translate-automatic")
+        self.automatic.setAccessibleName(tr("Translate by itself after a pause"))
+        self._arrange()
+        self.tone.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.field.editingFinished.connect(self.changed)
+        self.instruction.editingFinished.connect(self.changed)
+        self.automatic.toggled.connect(self.automatic_changed)
+
+    def show_wishes(self, tone: Tone, field: str, instruction: str) -> None:
+        """Show what was chosen another time; `changed` does not come."""
+        blocked = self.blockSignals(True)
+        self.tone.setCurrentIndex(max(0, self.tone.findData(tone)))
+        self.field.setText(field)
+        self.instruction.setText(instruction)
+        self.blockSignals(blocked)
+
+    def show_automatic(self, automatic: bool) -> None:
+        """Show the setting; `automatic_changed` does not come."""
+        blocked = self.blockSignals(True)
+        self.automatic.setChecked(automatic)
+        self.blockSignals(blocked)
+
+    def _arrange(self) -> None:
+        first = WrappingRow()
+        first.add(_titled(tr("Tone"), self.tone))
+        first.add(_titled(tr("Field"), self.field), stretch=True)
+        first.add(_titled(tr("Your own instruction"), self.instruction), stretch=True)
+        automatic = WrappingRow()
+        words = Label(
+            tr("Translate by itself after a pause (with a slow model the answer comes late, and in pieces)"),
+            tone="muted",
+        ).wrap()
+        automatic.add(words, stretch=True)
+        automatic.add(self.automatic, far=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(first)
+        column.addWidget(automatic)
+
+
+def _field(name: str, title: str, example: str) -> QLineEdit:
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setAccessibleName(title)
+    field.setPlaceholderText(example)
+    field.setMaxLength(LONGEST_WISH)
+    return field
+
+
+def _titled(title: str, control: QWidget) -> QWidget:
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(3)
+    label = Label(title, 9, tone="muted")
+    label.setBuddy(control)
+    column.addWidget(label)
+    column.addWidget(control)
+    return both

@@ -1,0 +1,62 @@
+"""What the page says of paragraphs and their doubts, in plain words."""
+
+from __future__ import annotations
+
+from chatdesk.domain.translations import Finding, FindingKind, Origin, Segment, SegmentState
+from chatdesk.domain.words import tr
+
+
+def finding_sentence(finding: Finding) -> str:
+    """Say what is doubtful."""
+    kind, wanted = finding.kind, finding.wanted
+    if wanted:
+        sentence = {
+            FindingKind.number: tr("The source says {wanted}; this number is not in it."),
+            FindingKind.name: tr("The source names {wanted}; this name is not in it."),
+            FindingKind.address: tr("The address {wanted} is not as in the source."),
+            FindingKind.placeholder: tr("The placeholder {wanted} is not as in the source."),
+            FindingKind.tag: tr("The mark {wanted} is not as in the source."),
+            FindingKind.term: tr("The glossary asks for “{wanted}”."),
+        }.get(kind)
+        if sentence is not None:
+            return sentence.format(wanted=wanted)
+    return {
+        FindingKind.number: tr("This number is not in the source."),
+        FindingKind.name: tr("This name is not in the source."),
+        FindingKind.address: tr("This address is not in the source."),
+        FindingKind.placeholder: tr("This placeholder is not in the source."),
+        FindingKind.tag: tr("The marks of formatting are not those of the source."),
+        FindingKind.term: tr("The glossary asks for another word."),
+        FindingKind.length: tr("The translation is much longer or shorter than its source."),
+        FindingKind.language: tr("This seems to be in another language than was asked for."),
+        FindingKind.untranslated: tr("This is the same as its source."),
+        FindingKind.talk: tr("The model talks about the text here, instead of translating it."),
+        FindingKind.empty: tr("The model answered nothing."),
+    }[kind]
+
+
+def again_sentence(kind: FindingKind) -> str:
+    """Say why the model is asked once more."""
+    why = {
+        FindingKind.talk: tr("the model talked about the text"),
+        FindingKind.empty: tr("the model answered nothing"),
+        FindingKind.language: tr("the answer was in another language"),
+        FindingKind.untranslated: tr("the answer was the source itself"),
+    }.get(kind, tr("the answer was no translation"))
+    return tr("Asked again: {why}").format(why=why)
+
+
+def state_sentence(segment: Segment) -> str:
+    """Say how far a paragraph is and where its translation is from."""
+    match segment.state:
+        case SegmentState.failed:
+            return segment.error or tr("This paragraph was not translated.")
+        case SegmentState.confirmed:
+            return tr("Confirmed by you; it is kept and used again for the same paragraph.")
+        case SegmentState.done if segment.origin is Origin.memory:
+            return tr("From what you confirmed before.")
+        case SegmentState.done if segment.findings:
+            return " ".join(dict.fromkeys(map(finding_sentence, segment.findings)))
+        case SegmentState.done:
+            return tr("Translated by the model.")
+    return tr("Not translated yet.")
