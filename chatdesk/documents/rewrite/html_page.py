@@ -180,37 +180,36 @@ class _AttributeSlot:
 
 def _nodes(source: str, run: Sequence[Piece]) -> list[Node]:
     """Return the nodes of a run; tags whose mates stand in another run are things."""
-    top = Span(None)
-    stack = [top]
+    stack = [Span(None)]  # elements that are open, the run itself first
+    places: dict[str, list[int]] = {}  # where in the stack they are, by their names
     for piece in run:
         raw = Raw(piece.start, piece.end)
         if piece.kind is Kind.text:
             stack[-1].nodes.append(html.unescape(source[piece.start : piece.end]))
         elif piece.kind is Kind.opens:
+            places.setdefault(piece.name, []).append(len(stack))
             stack.append(Span(Tag(raw, piece.name)))
-        elif piece.kind is Kind.closes and any(_name(span) == piece.name for span in stack):
-            while _name(stack[-1]) != piece.name:
-                _dissolve(stack)
+        elif piece.kind is Kind.closes and places.get(piece.name):
+            _dissolve(stack, places[piece.name][-1] + 1, places)
+            places[piece.name].pop()
             span = stack.pop()
             if isinstance(span.key, Tag):
                 span.key.closing = raw
             stack[-1].nodes.append(span)
         else:
             stack[-1].nodes.append(Thing([raw], piece.kind is Kind.word))
-    while len(stack) > 1:
-        _dissolve(stack)
-    return top.nodes
+    _dissolve(stack, 1, places)
+    return stack[0].nodes
 
 
-def _name(span: Span) -> str:
-    return span.key.name if isinstance(span.key, Tag) else ""
-
-
-def _dissolve(stack: list[Span]) -> None:
-    """Let the innermost open tag be a thing, and what is in it stand behind."""
-    span = stack.pop()
-    if isinstance(span.key, Tag):
-        stack[-1].nodes.extend((Thing([span.key.opening]), *span.nodes))
+def _dissolve(stack: list[Span], first: int, places: dict[str, list[int]]) -> None:
+    """Let the open tags from a place in the stack on be things, and what is in them stand behind."""
+    for span in stack[first:]:
+        if isinstance(span.key, Tag):
+            places[span.key.name].pop()
+            stack[first - 1].nodes.append(Thing([span.key.opening]))
+        stack[first - 1].nodes.extend(span.nodes)
+    del stack[first:]
 
 
 def _is_said(element: str, name: str, values: dict[str, str]) -> bool:

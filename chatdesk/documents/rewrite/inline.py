@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from chatdesk.documents.rewrite.marks import CLOSING, OPENING, Sort, pieces, without_marks
 
@@ -144,24 +145,34 @@ def _quoted(nodes: Sequence[Node]) -> Iterator[Node]:
 def _joined(nodes: Iterable[Node]) -> list[Node]:
     """Return nodes, neighbours of a kind as one; spans also where only white space is between them."""
     done: list[Node] = []
-    for node in nodes:
-        last = done[-1] if done else None
-        if node == "":
-            continue
-        if isinstance(node, str) and isinstance(last, str):
-            done[-1] = last + node
-        elif isinstance(node, Thing) and isinstance(last, Thing):
-            done[-1] = Thing([*last.parts, *node.parts], last.is_word or node.is_word)
-        elif isinstance(node, Span) and isinstance(node.key, str):
-            between = [last] if isinstance(last, str) and last.isspace() else []
-            mate = done[-1 - len(between)] if len(done) > len(between) else None
-            if isinstance(mate, Span) and mate.key == node.key:
-                done[-1 - len(between) :] = [Span(node.key, [*mate.nodes, *between, *node.nodes])]
-            else:
-                done.append(node)
+    for is_text, group in groupby(nodes, lambda node: isinstance(node, str)):
+        if is_text:
+            text = "".join(node for node in group if isinstance(node, str))
+            if text:
+                done.append(text)
         else:
-            done.append(node)
+            for node in group:
+                _join(done, node)
     return done
+
+
+def _join(done: list[Node], node: Node) -> None:
+    """Add a node that is no text to others, or to the last of them; those made here may grow."""
+    last = done[-1] if done else None
+    if isinstance(node, Thing):
+        if isinstance(last, Thing):
+            last.parts.extend(node.parts)
+            last.is_word |= node.is_word
+        else:
+            done.append(Thing(list(node.parts), node.is_word))
+    elif isinstance(node, Span):
+        between = [last] if isinstance(last, str) and last.isspace() else []
+        mate = done[-1 - len(between)] if len(done) > len(between) else None
+        if isinstance(mate, Span) and isinstance(node.key, str) and mate.key == node.key:
+            mate.nodes.extend((*between, *node.nodes))
+            done[len(done) - len(between) :] = []
+        else:
+            done.append(Span(node.key, list(node.nodes)))
 
 
 def _bared(span: Span) -> list[Node]:

@@ -230,8 +230,8 @@ def test_a_table_of_contents_keeps_its_fields(tmp_path):
 def test_two_thousand_paragraphs_take_seconds(tmp_path):
     body = "".join(para(run(f"Sentence {n} is "), run("bold", BOLD), run(" here.")) for n in range(2_000))
     path = made.docx(tmp_path / "a.docx", body)
-    start = time.monotonic()
+    start = time.process_time()
     target, simplified = rewritten(path, upper)
-    assert time.monotonic() - start < 10  # 1 s on a machine that does nothing else
+    assert time.process_time() - start < 10  # seconds of the processor; 1 s usually
     assert not simplified
     assert len(texts_of(target)) == 2_000

@@ -171,11 +171,17 @@ def test_tokens_are_all_of_the_source():
 
 
 @pytest.mark.parametrize(
-    "source", ["<a<" * 300_000, '<a "' * 300_000, "<b>" * 100_000, "<div>" * 300_000 + "seen"]
+    "source",
+    [
+        "<a<" * 300_000,
+        '<a "' * 300_000,
+        "<b>" * 100_000 + "</i>" * 100_000 + "seen",
+        "<div>" * 300_000 + "seen",
+    ],
 )
 def test_pages_made_to_take_long_are_read_or_refused_in_time(page, source):
-    start = time.monotonic()
+    start = time.process_time()
     path = page(source)
     with contextlib.suppress(RecursionError):  # which the process tells as a damaged file
         texts_of(path)
-    assert time.monotonic() - start < 20  # 2 s on a machine that does nothing else
+    assert time.process_time() - start < 20  # 3 s usually
