@@ -12,7 +12,8 @@ from chatdesk.tasks.marks import marks, same_marks
 
 _ADDRESS = re.compile(
     r"(?:(?<![\w+.-])[a-zA-Z][\w+.-]{1,20}://"
-    r"|www\.)[^\s<>\"“”„«»「」『』()（）\[\]{}、。，！？؟،\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]+"
+    r""
+    r"|www\.)[^\s<>\"“”„«»「」『』()（）\[\]{}、。，！？؟،\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63})+"
 )
 _BEHIND_ADDRESS = ".,;:!?'’*_`…"

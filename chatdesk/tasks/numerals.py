@@ -71,6 +71,7 @@ _MOST_ZEROS = 30
 _QUARTERS = frozenset(("15", "30", "45"))
 _ERAS = re.compile("(?:令和|平成|昭和|大正|明治)[ ]?")  # years are counted anew in each
 _BASE = re.compile(" ?(?:[進进]|진[수법])")  # "16進数" is hexadecimal
+_PERCENT = re.compile(rf"\d[{_SPACE}]?%|%[{_SPACE}]?\d")
 _BUDDHIST = 543  # years by which those of Thailand are ahead
 
 
@@ -154,8 +155,8 @@ def _is_fraction(number: Numeral) -> bool:
 
 
 def percent_signs(text: str) -> int:
-    """Return how many percent signs a text has, in any writing."""
-    return text.translate(_SAME_SIGNS).count("%")
+    """Return how many numbers of a text have a percent sign, in any writing."""
+    return len(_PERCENT.findall(text.translate(_SAME_SIGNS)))
 
 
 def _multiplied(values: set[str], text: str, end: int) -> Iterator[str]:

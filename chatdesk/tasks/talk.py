@@ -22,9 +22,10 @@ _TRANSLATION = (
     r"|terjemah|翻訳|訳文|翻译|翻譯|译文|譯文|번역"
 )
 _SAYS_TRANSLATION = re.compile(_TRANSLATION, re.IGNORECASE)
+_A_TRANSLATION = _TRANSLATION.replace("translat|", "translation|translated|")  # no translator
 _LABEL_END = r"[^\n:：]{0,60}[:：]"
 _LABEL = re.compile(
-    rf"\s*[*_#\"]{{0,3}}[^\n:：]{{0,60}}(?:{_TRANSLATION}){_LABEL_END}[*_]{{0,3}}\s*", re.IGNORECASE
+    rf"\s*[*_#\"]{{0,3}}[^\n:：]{{0,60}}(?:{_A_TRANSLATION}){_LABEL_END}[*_]{{0,3}}\s*", re.IGNORECASE
 )
 _NAME_LABEL = re.compile(r"[*_]{0,3}([^\n:：*_]{2,40}?)[*_]{0,3} ?[:：][*_]{0,3}\s*")  # "German:"
 _COLON = re.compile("[:：]")
@@ -191,7 +192,8 @@ def _explanation(source: str, translation: str, start: int) -> tuple[int, int] |
     start += len(translation[start:]) - len(translation[start:].lstrip())
     end = len(translation.rstrip())
     note = _NOTE.search(translation, start + 1)
-    if note and not _SOURCE_NOTES.search(source) and not _SOURCE_ASIDE.search(source):
+    apart = note and (note[0][0] in "(（[" or translation.count("\n") > source.count("\n"))
+    if note and apart and not _SOURCE_NOTES.search(source) and not _SOURCE_ASIDE.search(source):
         return note.start(), end
     blank = _BLANK_LINE.search(translation, start, end)
     if blank and "\n" not in source.strip():

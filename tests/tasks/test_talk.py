@@ -45,6 +45,9 @@ def found(source, translation, language="en"):
         ("German: the language of Germany", "Deutsch: die Sprache Deutschlands", "en"),
         ("", "", ""),
         ("はい、そうです。", "Yes! That is so.", "ja"),
+        ("Uwaga: nie ma różnicy.\nKoniec.", "There is no difference.\nNote: the end.", "pl"),
+        ("22 Übersetzer: siehe unten", "22 translator: see below", "de"),
+        ("Der Übersetzer war Karl (siehe: unten)", "The translator was Karl (note: below)", "de"),
         ("A note from Anna", "Eine Notiz von Anna", "en"),
     ],
 )
