@@ -44,6 +44,7 @@ _PLACES = re.compile(
 )
 # "YouTube", "iPhone": a large letter behind small ones is made by nobody but its owner.
 _BRAND = re.compile(r"(?<![\w.@/-])(?:[a-z]{1,3}[A-Z][A-Z]*[a-z]\w*|[A-Z][a-z]+[A-Z]\w*[a-z])(?![\w@/])")
+_LONGEST_WORD = 60  # letters; longer ones are no names, and each would be kept in all its lengths
 _FEWEST_WORDS = 4  # of a text in which such a word can be told from an identifier
 _JOINT = re.compile(r"[\s-]")
 _NO_BRAND = re.compile(r"Innen$|In$|^PhD|^e[A-Z]|^k?[WVM][ah]h?$")  # "StudentInnen", "eMail"
@@ -68,7 +69,7 @@ def _people(text: str, other: str, language: str) -> Iterator[Passage]:
     """Yield names of people that the other text does not have in any form."""
     if _in_title_case(text, language):
         return
-    known = KnownNames({word for word, _, _ in words_in(other)})
+    known = KnownNames({word for word, _, _ in words_in(other) if len(word) <= _LONGEST_WORD})
     for name in unknown_people(text, known):
         role = bare(text[name.start : name.end]).startswith(tuple(_ROLES.split()))
         if not role and not _PLACES.search(text, max(0, name.start - 12), name.start):
