@@ -1,5 +1,6 @@
 """Stores, flows and workers of the page that translates, real but for the model."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from chatdesk.documents.exchange.files import ExchangeFiles
@@ -115,3 +116,13 @@ class Desk:
         self.view.table.clearSelection()
         for row in rows:
             self.view.table.selectRow(row)
+
+
+@contextmanager
+def opened(qtbot, folder):
+    """A desk for a test, closed after it."""
+    desk = Desk(qtbot, folder)
+    try:
+        yield desk
+    finally:
+        desk.close()

@@ -15,6 +15,13 @@ from chatdesk.ui.translate.documents_model import DocumentsModel
 from tests.documents import made
 from tests.documents.rewrite.files import counted, texts_of
 from tests.fakes.dictionary import in_another_language
+from tests.ui.translate.desks import opened
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path):
+    with opened(qtbot, tmp_path) as opened_desk:
+        yield opened_desk
 
 
 @pytest.fixture

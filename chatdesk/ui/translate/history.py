@@ -1,0 +1,157 @@
+"""What stands left of the page: the translations made before, searched, opened, deleted with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.translation_ports import Translations
+from chatdesk.domain.translations import Translation, TranslationId
+from chatdesk.domain.words import tr
+from chatdesk.ui import sheets
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.translate.history_list import HistoryList
+from chatdesk.ui.translate.history_rows import HistoryRow, is_worth_listing, row_of, row_of_hit
+from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.label import Label
+
+WIDTH = 252  # pixels
+SEARCH_MS = 200  # after the last key
+SOON_MS = 400
+
+
+class HistorySidebar(QFrame):
+    """The list, a field to search it, and the way to a new text and to the documents."""
+
+    new_requested = Signal()
+    documents_requested = Signal()
+    searched = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("translations-sidebar")
+        self.setFixedWidth(WIDTH)
+        self.new = push_button("new-translation", tr("New text"), "primary", "plus")
+        self.documents = push_button("show-documents", tr("Documents"), "", "files")
+        self.search = QLineEdit()
+        self.search.setObjectName("search-translations")
+        self.search.setAccessibleName(tr("Search all translations"))
+        self.search.setPlaceholderText(tr("Search all translations"))
+        self.search.setClearButtonEnabled(True)
+        self._sign = self.search.addAction(
+            icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._sign.setText(tr("Search all translations"))
+        self.list = HistoryList()
+        self._empty = Label("", tone="muted").wrap()
+        self._empty.setContentsMargins(10, 8, 10, 8)
+        self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
+        self._pause.timeout.connect(lambda: self.searched.emit(self.search.text()))
+        self.search.textChanged.connect(lambda _: self._pause.start())
+        self.new.clicked.connect(self.new_requested)
+        self.documents.clicked.connect(self.documents_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 12, 10, 10)
+        column.setSpacing(8)
+        for part in (self.new, self.documents, self.search):
+            column.addWidget(part)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty)
+        column.addStretch()
+        column.setStretchFactor(self.list, 1000)
+        follow(self, self._restyle)
+
+    def show_rows(self, rows: Sequence[HistoryRow], current: str) -> None:
+        """List translations."""
+        self.list.show_rows(rows, current)
+        self.list.setVisible(bool(rows))
+        searching = bool(self.search.text().strip())
+        self._empty.setText(
+            tr("No translation has these words.")
+            if searching
+            else tr("Your translations will be listed here.")
+        )
+        self._empty.setVisible(not rows)
+
+    def _restyle(self, c: Colours) -> None:
+        self.setStyleSheet(sheets.sidebar(c, "translations-sidebar"))
+        self._sign.setIcon(icon("search", c.muted))
+
+
+class HistoryControl(QObject):
+    """Keeps the sidebar as the store is."""
+
+    deleted = Signal(object)  # Translation
+    restored = Signal(str)  # its id
+    failed = Signal(object)  # ChatDeskError
+
+    def __init__(self, sidebar: HistorySidebar, translations: Translations) -> None:
+        super().__init__(sidebar)
+        self._sidebar = sidebar
+        self._translations = translations
+        self._current = ""
+        self._deleted: list[Translation] = []
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self.refresh)
+        sidebar.searched.connect(lambda _: self.refresh())
+        sidebar.list.delete_requested.connect(self.delete)
+
+    def refresh(self, current: str | None = None) -> None:
+        """Show the list as it is now; `current` is the id of the translation that is shown, "" for none."""
+        if current is not None:
+            self._current = current
+        self._soon.stop()
+        words = self._sidebar.search.text().strip()
+        try:
+            entries = [each for each in self._translations.translations() if is_worth_listing(each)]
+            hits = self._translations.search(words) if words else []
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return
+        if words:
+            known = {entry.id: entry for entry in entries}
+            rows = [row_of_hit(hit, known.get(hit.translation)) for hit in hits]
+        else:
+            entries.sort(key=lambda entry: entry.id != self._current)
+            rows = [row_of(entry) for entry in entries]
+        self._sidebar.show_rows(rows, self._current)
+
+    def refresh_soon(self) -> None:
+        """Show the list a moment later, once for all that happens until then."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def close(self) -> None:
+        """Ask the store nothing any more; it is about to close."""
+        self._soon.stop()
+
+    def delete(self, translation: str) -> None:
+        """Delete a translation; `undo` brings it back."""
+        try:
+            stored = self._translations.translation(TranslationId(translation))
+            if stored is None:
+                return
+            self._translations.delete([stored.id])
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return
+        self._deleted.append(stored)
+        self.deleted.emit(stored)
+        self.refresh()
+
+    def undo(self) -> None:
+        """Bring the translation back that was deleted last."""
+        if not self._deleted:
+            return
+        try:
+            self._translations.save(self._deleted[-1])
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return
+        restored = self._deleted.pop()
+        self.refresh()
+        self.restored.emit(restored.id)
