@@ -69,5 +69,5 @@ def test_names_that_are_lost_or_changed_are_found(source, translation, target_la
 
 def test_a_word_without_end_takes_little_time():
     start = time.process_time()
-    assert found("I met Anna Schmidt here.", "the" * 30_000) == [("", "Anna"), ("", "Schmidt")]
+    assert found("I met Anna Schmidt here.", "Ich traf " + "the" * 30_000) == [("", "Anna"), ("", "Schmidt")]
     assert time.process_time() - start < 2
