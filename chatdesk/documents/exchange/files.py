@@ -40,7 +40,7 @@ class Limits:
     """What one file may take."""
 
     silence: float = 60.0  # seconds without a word from the process
-    seconds: float = 600.0  # of waiting for it, and of its processor time
+    seconds: float = 1800.0  # of waiting for it, and of its processor time
     memory: int = 1_500_000_000  # bytes
 
 

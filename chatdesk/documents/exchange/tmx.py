@@ -14,7 +14,6 @@ from chatdesk.documents.parts import Refusal, Refused
 from chatdesk.documents.xml import Element, attribute, child, local, root_of, streamed
 
 _ALL = "*all*"
-_TIME = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,10 @@ def _flaws(version: Element, text: Inline) -> dict[Flaw, None]:
 
 
 def _seconds(time: str) -> int:
-    """Return a time as TMX writes it in seconds since 1970, 0 where it is none."""
+    """Return a time as TMX writes it, "20260102T030405Z", in seconds since 1970; 0 where it is none."""
+    if not time:
+        return 0
     try:
-        return max(0, int(datetime.strptime(time, _TIME).replace(tzinfo=UTC).timestamp()))
+        return max(0, int(datetime.fromisoformat(time).replace(tzinfo=UTC).timestamp()))
     except ValueError:
         return 0
