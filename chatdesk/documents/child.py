@@ -73,14 +73,21 @@ def answers(request: Request) -> Iterator[Message]:
         forbid_writing()
         yield from _told(extract(request.path, request.password), request.characters)
         yield ["done"]
-    except Refused as refused:
-        yield ["refused", refused.code, refused.detail]
-    except OSError as error:
-        yield ["refused", Refusal.unreadable, error.strerror or str(error)]
     except Exception as error:  # noqa: BLE001  libraries raise whatever they like over a broken file
-        out_of_memory = isinstance(error, MemoryError) or "alloc" in str(error)
-        code = Refusal.memory if out_of_memory else Refusal.damaged
-        yield ["refused", code, f"{type(error).__name__}: {error}"[:500]]
+        refused = refusal_of(error)
+        yield ["refused", refused.code, refused.detail]
+
+
+def refusal_of(error: Exception) -> Refused:
+    """Return what it means that reading ended with this error."""
+    match error:
+        case Refused():
+            return error
+        case OSError():
+            return Refused(Refusal.unreadable, error.strerror or str(error))
+    out_of_memory = isinstance(error, MemoryError) or "alloc" in str(error)
+    code = Refusal.memory if out_of_memory else Refusal.damaged
+    return Refused(code, f"{type(error).__name__}: {error}"[:500])
 
 
 def _extractor(request: Request) -> Extractor:

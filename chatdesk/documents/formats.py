@@ -27,7 +27,7 @@ class Format:
         return cast(Extractor, getattr(importlib.import_module(f"chatdesk.documents.{module}"), name))
 
 
-PDF = Format("pdf:read", (".pdf",), "pdf")
+PDF = Format("pdf_shared:read", (".pdf",), "pdf")
 DOCX = Format("docx:read", (".docx", ".docm", ".dotx"), "zip")
 PPTX = Format("pptx:read", (".pptx", ".pptm", ".ppsx"), "zip")
 SHEETS = Format("sheets:read", (".xlsx", ".xlsm", ".xlsb", ".ods"), "zip")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2.raw as pdfium
@@ -18,11 +18,19 @@ from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
 
 MOST_DAMAGED = 20  # pages; with more of them the file is refused
 
+Sheets = Callable[[PdfDocument], Iterator[Page | None]]
+"""document -> its pages in their order, None for a damaged one. Raises Refused."""
 
-def read(path: Path, password: str) -> Iterator[Piece]:
+
+def one_by_one(document: PdfDocument) -> Iterator[Page | None]:
+    """The Sheets that are read in this process."""
+    return (sheet(document, number) for number in range(len(document)))
+
+
+def read(path: Path, password: str, sheets: Sheets = one_by_one) -> Iterator[Piece]:
     """Yield a part for each page, named as the document names it."""
     without_text = total = 0
-    for piece in survey(path, password):
+    for piece in survey(path, password, sheets):
         match piece:
             case Expected(total):
                 yield piece
@@ -36,15 +44,15 @@ def read(path: Path, password: str) -> Iterator[Piece]:
         yield Noted(ReadingNote(NoteKind.no_text_on, without_text))
 
 
-def survey(path: Path, password: str) -> Iterator[Piece]:
+def survey(path: Path, password: str, sheets: Sheets = one_by_one) -> Iterator[Piece]:
     """Yield a part for each page, and a note for each one that is a picture without text."""
     document = opened(path, password)
     total = len(document)
     if not total:
         raise Refused(Refusal.damaged, "no pages")
     yield Expected(total)
-    pages = _Pages(document)
-    for number, page in enumerate(without_running_lines(pages.read())):
+    pages = _Pages(total)
+    for number, page in enumerate(without_running_lines(pages.read(sheets(document)))):
         for damaged in pages.new_damage():
             yield Noted(ReadingNote(NoteKind.damaged_page, damaged))
         text = joined(in_reading_order(page), pages.body)
@@ -64,11 +72,22 @@ def opened(path: Path, password: str) -> PdfDocument:
         raise Refused(Refusal.locked if locked else Refusal.damaged, str(error)) from error
 
 
-class _Pages:
-    """Reads the pages and learns from them how large the letters of the text are."""
+def sheet(document: PdfDocument, number: int) -> Page | None:
+    """Read page `number`, from 0; None where it is damaged."""
+    try:
+        page = document[number]
+        found = page_of(page)
+        page.close()
+    except PdfiumError:
+        return None
+    return found
 
-    def __init__(self, document: PdfDocument) -> None:
-        self._document = document
+
+class _Pages:
+    """Counts the damaged pages and learns from the others how large the letters of the text are."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
         self._sizes: Counter[float] = Counter()
         self.damaged: set[int] = set()  # numbers of pages, from 1
         self._untold: list[int] = []
@@ -82,25 +101,22 @@ class _Pages:
         untold, self._untold = self._untold, []
         return untold
 
-    def read(self) -> Iterator[Page]:
+    def read(self, sheets: Iterator[Page | None]) -> Iterator[Page]:
         """Yield the pages; one that is damaged is empty. Raises Refused when too many are."""
-        for number in range(len(self._document)):
-            try:
-                page = self._document[number]
-                lines = page_of(page)
-                page.close()
-            except PdfiumError as error:
-                self.damaged.add(number + 1)
-                self._untold.append(number + 1)
-                if len(self.damaged) > MOST_DAMAGED or len(self.damaged) == len(self._document):
-                    raise Refused(Refusal.damaged, str(error)) from error
-                lines = Page(0, 0, [])
+        for number, page in enumerate(sheets, 1):
+            if page is None:
+                self.damaged.add(number)
+                self._untold.append(number)
+                if len(self.damaged) > MOST_DAMAGED or len(self.damaged) == self._total:
+                    raise Refused(Refusal.damaged, "pages cannot be read")
+                yield Page(0, 0, [])
+                continue
             letters: dict[float, int] = {}
-            for line in lines.lines:
+            for line in page.lines:
                 letters[line.size] = letters.get(line.size, 0) + len(line.text)
             for size, count in letters.items():
                 self._sizes[round(size * 2) / 2] += count
-            yield lines
+            yield page
 
 
 def _has_picture(document: PdfDocument, number: int) -> bool:

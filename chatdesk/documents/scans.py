@@ -13,9 +13,9 @@ def survey(path: Path, password: str) -> Iterator[Piece]:
     """Yield a part for each page, without text where there is none, and a note for each that is a picture."""
     found = format_of(path)
     if found is PDF:
-        from chatdesk.documents import pdf
+        from chatdesk.documents import pdf_shared
 
-        yield from pdf.survey(path, password)
+        yield from pdf_shared.survey(path, password)
     elif found is PICTURE:
         from chatdesk.documents import pictures
 

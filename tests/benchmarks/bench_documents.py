@@ -66,7 +66,7 @@ def book(pages):
 
 
 class Peak(threading.Thread):
-    """Watches the memory of the children of this process; `highest` is in MB."""
+    """Watches the memory of the processes that read, all together; `highest` is in MB."""
 
     def __init__(self):
         super().__init__(daemon=True)
@@ -75,17 +75,18 @@ class Peak(threading.Thread):
 
     def run(self):
         while not self.ended.wait(0.005):
-            for child in psutil.Process().children():
-                try:
-                    # Linux knows the peak itself; elsewhere the highest of what was seen counts.
-                    status = Path(f"/proc/{child.pid}/status").read_text().split("VmHWM:")[1].split()[0]
-                    used = int(status) / 1024
-                except (OSError, IndexError):
-                    try:
-                        used = child.memory_info().rss / 1e6
-                    except psutil.Error:
-                        continue
-                self.highest = max(self.highest, used)
+            self.highest = max(self.highest, sum(map(_used, psutil.Process().children(recursive=True))))
+
+
+def _used(process):
+    """Return MB, each with its part of what processes share where the system tells it; 0 for an ended one."""
+    try:
+        if "spawn_main" not in " ".join(process.cmdline()):  # still a copy of this one, or not a reader
+            return 0.0
+        used = process.memory_full_info()
+    except psutil.Error:
+        return 0.0
+    return getattr(used, "pss", used.rss) / 1e6
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 from chatdesk.documents.parts import Expected, Noted, Part, Refusal, Refused
 from chatdesk.domain.documents import NoteKind, ReadingNote, UnitKind
@@ -101,3 +102,65 @@ def refused(path, password):
 
 def blank(path, password):
     yield page("  \n ")
+
+
+def in_two(path, password, before):
+    """Read a PDF as the application does; `before(in the other process, number)` is called for each page."""
+    from chatdesk.documents import pdf, pdf_shared
+
+    first, sheet = os.getpid(), pdf.sheet
+
+    def observed(document, number):
+        text = before(os.getpid() != first, number)
+        found = sheet(document, number)
+        if text and found.lines:
+            found.lines[-1].text = text
+        return found
+
+    pdf.sheet = observed
+    return pdf_shared.read(path, password)
+
+
+def who_reads(path, password):
+    return in_two(path, password, lambda other, number: "the other" if other else "the first")
+
+
+def limits_of_both(path, password):
+    import resource
+
+    def limits(other, number):
+        kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE)
+        return f"{other} {[resource.getrlimit(kind) for kind in kinds]}"
+
+    return in_two(path, password, limits)
+
+
+def open_files_of_the_other(path, password):
+    def files(other, number):
+        return f"open: {len(list(Path('/proc/self/fd').iterdir()))}" if other else ""
+
+    return in_two(path, password, files)
+
+
+def both_hang(path, password):
+    def hang(other, number):
+        if number > 20:
+            time.sleep(60)
+
+    return in_two(path, password, hang)
+
+
+def first_dies(path, password):
+    return in_two(path, password, lambda other, number: number > 20 and not other and os.abort())
+
+
+def other_dies(path, password):
+    return in_two(path, password, lambda other, number: number > 20 and other and os.abort())
+
+
+def other_fails(path, password):
+    return in_two(path, password, lambda other, number: other and 1 // 0)
+
+
+def other_is_greedy(path, password):
+    return in_two(path, password, lambda other, number: other and bytes(450_000_000) and None)
