@@ -38,7 +38,7 @@ def _joining(notes: int, room: int, length: Length) -> tuple[int, int, int]:
     """Return levels, tokens read and tokens written to make one text of so many tokens of notes."""
     levels, read, written = 1, notes, POINTS[length] * _POINT
     while notes > room:
-        groups = -(-notes // room)
+        groups = -(-4 * notes // (3 * room))  # they are three quarters full in the mean
         notes = min(groups * POINTS[Length.detailed] * _POINT, notes // 2)
         levels, read, written = levels + 1, read + notes, written + notes
     return levels, read, written
