@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +13,8 @@ from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
 from chatdesk.domain.glossaries import GlossaryId
 
 TranslationId = NewType("TranslationId", str)
+
+_UNSPACED = "\u2e80"  # from here on, scripts have no spaces between sentences
 
 
 class Tone(StrEnum):
@@ -134,12 +137,15 @@ class Translation:
     @property
     def source(self) -> str:
         """The whole source text, as it was given."""
-        return _joined(self.gaps, [segment.source for segment in self.segments])
+        parts = [self.gaps[0]]
+        for segment, gap in zip(self.segments, self.gaps[1:], strict=True):
+            parts += (segment.source, gap)
+        return "".join(parts)
 
     @property
     def text(self) -> str:
         """The whole translation; segments that have none yet are empty."""
-        return _joined(self.gaps, [segment.translation for segment in self.segments])
+        return joined(self.gaps, [segment.translation for segment in self.segments])
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +232,15 @@ TranslationEvent = (
 )
 
 
-def _joined(gaps: tuple[str, ...], texts: list[str]) -> str:
+def joined(gaps: Sequence[str], texts: Sequence[str]) -> str:
+    """Return translations with the gaps of their sources, one more than those.
+
+    Where the source has nothing between two sentences, as in Chinese, a script with spaces gets one.
+    """
     parts = [gaps[0]]
-    for text, gap in zip(texts, gaps[1:], strict=True):
-        parts += (text, gap)
+    for number, (text, gap) in enumerate(zip(texts, gaps[1:], strict=True)):
+        behind = texts[number + 1] if number + 1 < len(texts) else ""
+        touching = not gap and text[-1:].strip() and behind[:1].strip()
+        spaced = touching and max(text[-1], behind[0]) < _UNSPACED
+        parts += (text, " " if spaced else gap)
     return "".join(parts)

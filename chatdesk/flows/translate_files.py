@@ -10,7 +10,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Reading
 from chatdesk.domain.markup import MarkedFile, Rewritten
 from chatdesk.domain.translation_ports import FileRewriting
-from chatdesk.domain.translations import Segment, Translation, TranslationWishes
+from chatdesk.domain.translations import Segment, Translation, TranslationWishes, joined
 from chatdesk.flows.translate import TranslateFlow
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.tasks.marks import marks
@@ -141,8 +141,5 @@ def _translated(texts: Sequence[str], segments: Sequence[Segment]) -> list[str |
         if not known or any(not part.translation.strip() for part in parts):
             written.append(None)
             continue
-        pieces = [cuts.gaps[0]]
-        for part, gap in zip(parts, cuts.gaps[1:], strict=True):
-            pieces += (part.translation, gap)
-        written.append("".join(pieces))
+        written.append(joined(cuts.gaps, [part.translation for part in parts]))
     return written
