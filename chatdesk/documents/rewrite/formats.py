@@ -48,6 +48,7 @@ FORMATS: tuple[Format, ...] = (
     Format("html", (".html", ".htm", ".xhtml"), readers.HTML),
     Format("epub", (".epub",), readers.EPUB),
     Format("plain_text", (".txt", ".text")),
+    Format("markdown", (".md", ".markdown"), readers.MARKDOWN),
     Format("subtitles", (".srt", ".vtt"), readers.SUBTITLES),
     Format("json_file", (".json", ".arb")),
     Format("po", (".po", ".pot")),
