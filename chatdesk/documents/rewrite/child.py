@@ -108,6 +108,7 @@ def _texts(module: FormatModule, request: Request) -> MarkedFile:
 def _written(module: FormatModule, request: Request, target: Path) -> Iterator[Message]:
     before = _state(request.path)
     sources = [one.text for one in _texts(module, request).texts]
+    gc.collect()  # it is read once more to be written, and two of the largest do not fit
     if len(sources) != len(request.texts) or (request.sources and sources != list(request.sources)):
         yield ["changed"]
         return

@@ -82,6 +82,8 @@ def parsed(content: bytes) -> Element:
     try:
         return etree.fromstring(content, etree.XMLParser(**_SAFE))
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "alloc" in str(error):
+            raise MemoryError(str(error)) from error
         raise Refused(Refusal.damaged, str(error)) from error
 
 
