@@ -30,6 +30,7 @@ _WITH_ARTICLE = ("frau", "herr", "herrn")  # no titles behind an article, unlike
 _SMALL_SHARE = 0.06
 _ENDING = 2  # letters by which two forms of a name may differ
 _SHORTEST_STEM = 4
+_LONGEST_NAME = 60  # letters; a longer word is none, and its stems would take memory by the square
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class KnownNames:
         """`words` are those of the text, without case."""
         latin = sum(word[0] <= _LAST_LATIN for word in words if word[0].isalpha())
         self.latin = latin * 2 > sum(word[0].isalpha() for word in words)
-        self._words = {bare(word) for word in words}
+        self._words = {bare(word) for word in words if len(word) <= _LONGEST_NAME}
         self._stems = {word[:size] for word in self._words for size in range(_SHORTEST_STEM, len(word) + 1)}
 
     def has(self, name: str) -> bool:

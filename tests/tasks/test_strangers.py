@@ -1,9 +1,11 @@
 """Numbers, names and dates of a summary that its source does not have."""
 
 import time
+import tracemalloc
 
 import pytest
 
+from chatdesk.tasks.foreign_names import KnownNames
 from chatdesk.tasks.strangers import Source, strangers
 
 TEXT = (
@@ -181,3 +183,13 @@ def test_a_long_text_takes_milliseconds():
     start = time.process_time()
     strangers(TEXT * 5, source)
     assert time.process_time() - start < 3
+
+
+def test_a_word_without_end_takes_neither_time_nor_memory():
+    tracemalloc.start()
+    try:
+        found = KnownNames({"a" * 60_000, "anna"})
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert found.has("Anna")
