@@ -38,7 +38,6 @@ class LanguageChoice(QPushButton):
         self.setAutoDefault(True)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(90)
         follow(self, self._restyle)
         self._name()
 

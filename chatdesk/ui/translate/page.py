@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.words import tr
@@ -93,6 +93,11 @@ class TranslatePage(QWidget):
         self.note.setText(text)
         self.note.setVisible(bool(text))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        focused = self.focusWidget()
+        (focused if focused is not None and focused is not self.picker else self.source).setFocus()
+
     def _connect(self) -> None:
         for name, keys, action in (
             ("run", "Ctrl+Return", self.run_requested),
@@ -131,7 +136,6 @@ class TranslatePage(QWidget):
         source.addLayout(_row(self.run, self.stop, self.more, self.progress))
         target.addWidget(self.note)
         target.addWidget(self.paragraph)
-        self.paragraph.setMinimumHeight(self.run.sizeHint().height())
         body = QVBoxLayout()
         body.setContentsMargins(14, 10, 14, 12)
         body.setSpacing(8)
@@ -162,10 +166,13 @@ class TranslatePage(QWidget):
             + f"#translate-source, #translate-target {{ padding: 1px; border-color: {c.border}; }}"
             + f"#translate-source:focus, #translate-target:focus {{ border-color: {c.accent}; padding: 0; }}"
             + f"#translate-start {{ background: {c.base}; border: none; }}"
+            + "#translate-start QPushButton { padding-left: 3px; text-align: left; }"
             + f"#translate-note {{ background: {c.info_background}; border-radius: 8px; padding: 8px 10px; }}"
             + f"QProgressBar {{ background: {c.pressed}; border: none; border-radius: 2px; }}"
             + f"QProgressBar::chunk {{ background: {c.accent}; border-radius: 2px; }}"
         )
+        self.run.ensurePolished()
+        self.paragraph.setMinimumHeight(self.run.sizeHint().height())
 
 
 def _row(*parts: QWidget | None) -> QHBoxLayout:
@@ -176,5 +183,6 @@ def _row(*parts: QWidget | None) -> QHBoxLayout:
         if part is None:
             row.addStretch(1)
         else:
-            row.addWidget(part, 1 if isinstance(part, ElidedLabel) else 0)
+            # Aligned, since a row is else no higher than the lowest of its buttons.
+            row.addWidget(part, 1 if isinstance(part, ElidedLabel) else 0, Qt.AlignmentFlag.AlignVCenter)
     return row

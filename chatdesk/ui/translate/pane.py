@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from chatdesk.languages.table import languages
 from chatdesk.ui.theme import colours
-from chatdesk.ui.translate.layout import MARGIN, TOP, PaneLayout
+from chatdesk.ui.translate.layout import TOP, PaneLayout
 from chatdesk.ui.translate.pieces import qt_length
 from chatdesk.ui.translate.rows import Rows
 
@@ -26,10 +28,10 @@ class Pane(QTextEdit):
         self.side = side
         self.lines = PaneLayout(document, rows, side)
         document.setDocumentLayout(self.lines)
-        document.setDocumentMargin(MARGIN)  # where the placeholder stands
         self.setDocument(document)
         self.lines.below = self._paint_row
         self.marked: tuple[int, int] = (-1, -1)  # the rows under the pointer and with the cursor
+        self.blank: list[int] = []  # empty lines at the end of each row
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,12 +108,14 @@ class Pane(QTextEdit):
         if row not in (hovered, entered):
             return
         c = colours()
-        bar = rect.adjusted(4, 0, -4, 0)
+        blank = self.blank[row] if row < len(self.blank) else 0
+        below = blank * ceil(QFontMetricsF(self.document().defaultFont()).height())
+        bar = rect.adjusted(4, -3, -4, -3 - below)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(c.hover if row != entered else c.info_background))
-        painter.drawRoundedRect(bar.adjusted(0, -2, 0, -4), 6, 6)
+        painter.drawRoundedRect(bar, 6, 6)
         painter.restore()
 
     def place_of(self, row: int) -> QPointF:

@@ -61,6 +61,7 @@ class Panes(QWidget):
         at = self.target.verticalScrollBar().value()
         self.pieces = Pieces(gaps, sources)
         self.target.show_pieces(gaps, texts)
+        self.source.blank = self.target.blank = _blank(gaps)
         if self.source.document().blockCount() == len(rows := rows_of(gaps, sources)):
             self.rows.arrange(rows, rows_of(gaps, texts))
         self._rearranged()
@@ -148,3 +149,9 @@ class Panes(QWidget):
                 bar.setValue(round(moved))
         if left < 0:
             self._idle.stop()
+
+
+def _blank(gaps: Sequence[str]) -> list[int]:
+    """Return how many empty lines follow each row."""
+    lines = [gap.count("\n") for gap in gaps[1:]]
+    return [count - 1 for count in lines[:-1] if count] + lines[-1:]

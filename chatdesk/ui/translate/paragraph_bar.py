@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
@@ -43,9 +43,8 @@ class ParagraphBar(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.words, 1)
-        row.addWidget(self.again)
-        row.addWidget(self.confirm)
-        row.addWidget(self.more)
+        for button in (self.again, self.confirm, self.more):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._segment: Segment | None = None
         self.show_segment(None)
         follow(self, self._restyle)

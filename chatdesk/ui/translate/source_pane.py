@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.words import tr
+from chatdesk.ui.theme import colours
+from chatdesk.ui.translate.layout import MARGIN
 from chatdesk.ui.translate.pane import Pane, cleaned
 from chatdesk.ui.translate.rows import SOURCE, Rows
 
@@ -20,8 +22,17 @@ class SourcePane(Pane):
         super().__init__(rows, SOURCE, parent)
         self.setObjectName("translate-source")
         self.setAccessibleName(tr("Text to translate"))
-        self.setPlaceholderText(tr("Type or paste a text"))
+        self.setAccessibleDescription(tr("Type or paste a text"))
+        self.lines.above = self._invite
         self.textChanged.connect(self.typed)
+
+    def _invite(self, painter: QPainter, _row: int, rect: QRectF) -> None:
+        if self.document().isEmpty():
+            painter.save()
+            painter.setPen(QColor(colours().muted))
+            room = rect.adjusted(MARGIN, 0, -MARGIN, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignTop, tr("Type or paste a text"))
+            painter.restore()
 
     def show_text(self, text: str) -> None:
         """Show another text; Ctrl+Z brings back the one before."""

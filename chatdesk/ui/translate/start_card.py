@@ -52,4 +52,4 @@ class StartCard(QFrame):
         return False
 
     def _fit(self) -> None:
-        self.setGeometry(self._pane.rect().adjusted(2, 2, -14, -2))
+        self.setGeometry(self._pane.rect().adjusted(3, 3, -3, -3))
