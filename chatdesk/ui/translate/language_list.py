@@ -213,7 +213,8 @@ def _fits(language: Language, words: str) -> bool:
     return all(word in told for word in words.casefold().split())
 
 
-def _rank(language: Language, words: str) -> tuple[bool, bool, str]:
+def _rank(language: Language, words: str) -> tuple[bool, bool, bool, str]:
     start = words.casefold()
     names = (language.code.casefold(), language.english.casefold(), language.own.casefold())
-    return start not in names, not any(name.startswith(start) for name in names), language.english
+    begins = any(name.startswith(start) for name in names)
+    return start not in names, not begins, "-" in language.code, language.english

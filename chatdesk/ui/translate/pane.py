@@ -5,7 +5,15 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from chatdesk.languages.table import languages
@@ -20,6 +28,7 @@ class Pane(QTextEdit):
 
     hovered = Signal(int)
     entered = Signal(int)
+    focused = Signal()
 
     def __init__(self, rows: Rows, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +96,10 @@ class Pane(QTextEdit):
         tail = min(same(old[::-1], text[::-1]), len(old) - head, len(text) - head)
         start, end = qt_length(old[:head]), qt_length(old[: len(old) - tail])
         self.replace(start, end, text[head : len(text) - tail])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

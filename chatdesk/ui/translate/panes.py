@@ -30,6 +30,7 @@ class Panes(QWidget):
         self.source = SourcePane(self.rows)
         self.target = TargetPane(self.rows)
         self.pieces = Pieces()  # of the source
+        self._last: Pane = self.source  # had the keyboard last
         self._hovered = self._entered = -1
         self._measured = [0, 0]
         self._scrolling = False
@@ -72,15 +73,14 @@ class Panes(QWidget):
         self.target.set_text(number, text)
 
     def number(self) -> int:
-        """Return the paragraph with the cursor, in the pane that has the keyboard; -1 for none."""
-        pane, pieces = (
-            (self.source, self.pieces) if self.source.hasFocus() else (self.target, self.target.pieces)
-        )
-        number = pieces.at(pane.textCursor().position())
+        """Return the paragraph with the cursor, in the pane that had the keyboard last; -1 for none."""
+        pieces = self.pieces if self._last is self.source else self.target.pieces
+        number = pieces.at(self._last.textCursor().position())
         return number if number < len(self.target.pieces.texts) else -1
 
     def go_to(self, number: int) -> None:
         """Put the cursor at the end of a paragraph of the translation."""
+        self._last = self.target
         cursor = self.target.textCursor()
         cursor.setPosition(self.target.pieces.span(number)[1])
         self.target.setTextCursor(cursor)
@@ -95,11 +95,18 @@ class Panes(QWidget):
 
     def _connect(self, pane: Pane) -> None:
         pane.hovered.connect(lambda row: self._mark(row, self._entered))
-        pane.entered.connect(self._enter)
+        pane.entered.connect(lambda row: self._enter(pane, row))
+        pane.focused.connect(lambda: self._focus(pane))
         pane.verticalScrollBar().valueChanged.connect(lambda value: self._scroll(pane, value))
         pane.lines.changed = self._rows_changed
 
-    def _enter(self, row: int) -> None:
+    def _focus(self, pane: Pane) -> None:
+        self._last = pane
+        self._enter(pane, pane.row)
+
+    def _enter(self, pane: Pane, row: int) -> None:
+        if pane is not self._last:  # its cursor was moved by text that came
+            return
         self._mark(self._hovered, row)
         self.number_changed.emit(self.number())
 

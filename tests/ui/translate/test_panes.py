@@ -151,3 +151,22 @@ def test_the_cursor_goes_up_and_down_through_lines(panes, qtbot):
     assert panes.source.textCursor().atBlockEnd()
     press(qtbot, panes.source, Qt.Key.Key_Up)
     assert panes.source.textCursor().blockNumber() == 1
+
+
+def test_text_that_comes_does_not_take_the_mark_away_from_where_the_user_is(panes):
+    panes.source.setFocus()
+    cursor = panes.source.textCursor()
+    cursor.setPosition(panes.pieces.span(2)[0])
+    panes.source.setTextCursor(cursor)
+    panes.set_text(0, "Viel mehr als zuvor")
+    assert panes.target.marked[1] == 2
+    assert panes.number() == 2
+
+
+def test_what_was_meant_stays_when_a_button_takes_the_keyboard(panes):
+    panes.source.setFocus()
+    cursor = panes.source.textCursor()
+    cursor.setPosition(panes.pieces.span(1)[0])
+    panes.source.setTextCursor(cursor)
+    panes.source.clearFocus()
+    assert panes.number() == 1
