@@ -44,7 +44,7 @@ class Paragraphs(QObject):
         self._run = run
         self._options = options
         self._wishes = wishes
-        self._written: dict[int, str] = {}  # texts that are not stored yet
+        self._written: dict[int, tuple[str, str]] = {}  # source and translation that is not stored yet
         self._current = -1
         self._closed = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -67,8 +67,9 @@ class Paragraphs(QObject):
         """Store what was written."""
         self._pause.stop()
         written, self._written = self._written, {}
-        for number, text in written.items():
-            self._write(number, text)
+        for number, (source, text) in written.items():
+            if (place := self._shown.place(source, number)) >= 0:
+                self._write(place, text)
 
     def keep_waiting(self) -> None:
         """Store what could not be stored while a text was translated."""
@@ -92,11 +93,11 @@ class Paragraphs(QObject):
     def close(self) -> None:
         """Store what was written at once."""
         self._pause.stop()
-        for number, text in self._written.items():
-            base = self._base()
-            if base is not None and number < len(base.segments):
+        for number, (source, text) in self._written.items():
+            base, place = self._base(), self._shown.place(source, number)
+            if base is not None and place >= 0:
                 self._rooms.translations.save(base)
-                self._change(base, number, text, CancelToken())
+                self._change(base, place, text, CancelToken())
         self._written = {}
         self._closed = True
 
@@ -220,8 +221,9 @@ class Paragraphs(QObject):
         return self._shown.base(self._wishes(), self._options())
 
     def _edited(self, number: int) -> None:
-        self._written[number] = self._page.target.pieces.texts[number]
-        self._shown.written(number, self._written[number])
+        text = self._page.target.pieces.texts[number]
+        self._written[number] = (self._shown.segments[number].source, text)
+        self._shown.written(number, text)
         self._pause.start()
 
     def _entered(self, number: int) -> None:
@@ -244,7 +246,10 @@ class Paragraphs(QObject):
         in_run = self._shown.number_in_run(number)
         if self._run.busy:
             if in_run < 0:
-                self._written[number] = text  # the run knows nothing of it: stored when that has ended
+                self._written[number] = (
+                    base.segments[number].source,
+                    text,
+                )  # the run knows nothing of it: stored when that has ended
                 return
             assert self._shown.run_translation is not None
             base, number_there = self._shown.run_translation, in_run

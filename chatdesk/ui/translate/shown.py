@@ -85,8 +85,9 @@ class Shown(QObject):
 
     def drop(self) -> None:
         """The text is about to be another one."""
-        self.translation = None
+        self.translation = self.run_translation = None
         self._other = None
+        self._run, self._places = (), {}
         self.segments = ()
         self.looks.stale = {}
 
@@ -131,17 +132,17 @@ class Shown(QObject):
     # -- a run ----------------------------------------------------------------------------------------------
 
     def begin(self, translation: Translation) -> None:
-        """Follow a run."""
-        self.run_translation = translation
+        """Follow a run, unless quite another text stands here by now."""
         self._run = translation.segments
+        self._place_run()
+        if translation.segments and not self._places:
+            self._run = ()
+            return
+        self.run_translation = self.translation = translation
         self._other = None
-        self.translation = translation
-        if tuple(each.source for each in self.segments) == tuple(
-            each.source for each in translation.segments
-        ):
+        if [each.source for each in self.segments] == [each.source for each in translation.segments]:
             self.segments, self.gaps = translation.segments, translation.gaps
             self._draw()
-        self._place_run()
 
     def grow(self, number: int, text: str) -> None:
         """Add to a paragraph of the run what has come of it."""
@@ -165,7 +166,7 @@ class Shown(QObject):
 
     def end(self, translation: Translation) -> None:
         """The run has ended."""
-        if self.translation is not None and self.translation.id == translation.id:
+        if self.run_translation is not None and self.run_translation.id == translation.id:
             self.translation = translation
             for number in range(len(self.segments)):  # halves of what was stopped do not stand for a whole
                 shown = self._panes.target.pieces.texts[number]

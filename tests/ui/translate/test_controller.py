@@ -350,3 +350,67 @@ def test_a_language_written_from_the_right_is_laid_out_so(desk):
     desk.page.target.grab()
     line = layout.lineAt(0)
     assert line.naturalTextRect().left() > 100
+
+
+def begin_and_hold(desk, text):
+    desk.engine.hold_after = 1
+    desk.write(text)
+    desk.page.run.click()
+    assert desk.engine.holding.wait(10)
+
+
+def test_another_text_while_one_is_translated_gets_nothing_of_it(desk):
+    begin_and_hold(desk, "The harbour is open.\n\nThe ship goes.")
+    desk.page.clear.click()
+    desk.page.source.insertPlainText("Something else stands here.")
+    desk.wait(lambda: not desk.control.run.busy and not desk.control.reading.reading)
+    assert desk.texts == [""]
+    desk.engine.hold_after = None
+    assert desk.run() == ["Der Hafen ist offen."]
+    assert len(desk.store.translations()) == 2
+
+
+def test_a_paragraph_put_in_while_the_others_are_translated_moves_them_along(desk):
+    begin_and_hold(desk, "The harbour is open.\n\nThe ship goes.")
+    desk.write("New.\n\nThe harbour is open.\n\nThe ship goes.")
+    desk.engine.gate.set()
+    desk.wait(lambda: not desk.control.run.busy)
+    assert desk.texts == ["", "Der Hafen ist offen.", "Der Hafen ist offen."]
+    desk.engine.hold_after = None
+    desk.engine.otherwise = "Neuer Hafen."
+    assert desk.run() == ["Neuer Hafen.", "Der Hafen ist offen.", "Der Hafen ist offen."]
+
+
+def test_what_was_written_stays_with_its_paragraph_when_the_source_grows_above_it(desk):
+    desk.write("The harbour is open.\n\nThe ship goes.")
+    desk.run()
+    desk.page.target.setFocus()
+    desk.page.panes.go_to(1)
+    desk.qtbot.keyClicks(desk.page.target, "!")
+    desk.write("New.\n\nThe harbour is open.\n\nThe ship goes.")
+    desk.settle()
+    assert desk.texts == ["", "Der Hafen ist offen.", "Der Hafen ist offen.!"]
+    [pair] = desk.memory.pairs()
+    assert (pair.source, pair.target) == ("The ship goes.", "Der Hafen ist offen.!")
+
+
+def test_impatient_clicks_start_one_run(desk):
+    desk.write("The harbour is open.")
+    for _ in range(3):
+        desk.page.run_requested.emit()
+    desk.control.swap()
+    desk.control.swap()
+    desk.wait(lambda: not desk.control.run.busy)
+    assert desk.asked() <= 1
+    assert len(desk.store.translations()) == 1
+
+
+def test_an_emptied_paragraph_waits_again(desk):
+    desk.write("The harbour is open.\n\nThe ship goes.")
+    desk.run()
+    desk.page.target.setFocus()
+    desk.page.target.selectAll()
+    desk.qtbot.keyClick(desk.page.target, Qt.Key.Key_Delete)
+    assert desk.states == [SegmentState.waiting] * 2
+    desk.settle()
+    assert desk.run() == ["Der Hafen ist offen."] * 2
