@@ -211,9 +211,17 @@ class Joints(QObject):
             "new-chat": lambda: self._on_chat(chat.new),
             "rename-chat": lambda: self._on_chat(chat.rename_current),
             "delete-chat": lambda: self._on_chat(chat.delete_current),
-            "undo-delete": self._either(chat.list.undo, lambda it: it.history.undo()),
-            "sidebar": self._either(chat.toggle_sidebar, lambda it: it.page.toggle_sidebar()),
-            "stop": self._either(chat.stop_or_close, lambda it: it.escape(), lambda it: it.escape()),
+            "undo-delete": self._either(
+                chat.list.undo, lambda it: it.history.undo(), lambda _: app.translate.desk.history.undo()
+            ),
+            "sidebar": self._either(
+                chat.toggle_sidebar,
+                lambda it: it.page.toggle_sidebar(),
+                lambda _: app.translate.page().toggle_sidebar(),
+            ),
+            "stop": self._either(
+                chat.stop_or_close, lambda it: it.escape(), lambda _: app.translate.desk.escape()
+            ),
             "regenerate": self._either(
                 chat.actions.regenerate, lambda _: chat.actions.regenerate(), lambda it: it.swap()
             ),
@@ -279,7 +287,9 @@ class Joints(QObject):
             self._app.models.show_view("search")
         elif self._app.window.page_name == "summarize":
             self._app.summarize.controller.search()
-        elif self._app.window.page_name != "translate":
+        elif self._app.window.page_name == "translate":
+            self._app.translate.desk.search()
+        else:
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 
     def _settings_changed(self, settings: Settings) -> None:

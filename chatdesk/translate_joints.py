@@ -16,7 +16,8 @@ from chatdesk.ui.jobs import JobRunner
 if TYPE_CHECKING:
     from chatdesk.languages.detector import LanguageDetector
     from chatdesk.ui.translate.controller import TranslateController
-    from chatdesk.ui.translate.page import TranslatePage
+    from chatdesk.ui.translate.desk import DeskControl
+    from chatdesk.ui.translate.desk_page import TranslateDesk
 
 AT_ONCE = 2  # a text beside the list of documents: their requests to the model take turns
 LOOKS = 2  # languages that are told and paragraphs that are stored beside a translation
@@ -45,41 +46,55 @@ class TranslateJoints(QObject):
         self._models = models
         self._records = records
         self._runners: list[JobRunner] = []
-        self._controller: TranslateController | None = None
+        self._desk: DeskControl | None = None
         self._languages: LanguageDetector | None = None
 
-    def page(self) -> TranslatePage:
+    def page(self) -> TranslateDesk:
         """Return the page, made at the first call."""
-        return self.controller.page
+        return self.desk.desk
+
+    @property
+    def desk(self) -> DeskControl:
+        """What the page does around the text, made at the first call."""
+        if self._desk is None:
+            self._desk = self._make()
+        return self._desk
 
     @property
     def controller(self) -> TranslateController:
-        """What the page does, made at the first call."""
-        if self._controller is None:
-            self._controller = self._make()
-        return self._controller
+        """What the page does with the text, made at the first call."""
+        return self.desk.controller
 
     def close(self) -> None:
         """Stop all that runs; what is done is stored."""
-        if self._controller is not None:
-            self._controller.close()
+        if self._desk is not None:
+            self._desk.close()
+            self._desk.controller.close()
         for runner in self._runners:
             runner.shutdown()
         if self._languages is not None:
             self._languages.close()
 
-    def _make(self) -> TranslateController:
+    def _make(self) -> DeskControl:
+        from chatdesk.documents.exchange.files import ExchangeFiles
+        from chatdesk.documents.rewrite.rewriter import FileRewriter
         from chatdesk.flows.translate import TranslateFlow
+        from chatdesk.flows.translate_files import FileTranslationFlow
         from chatdesk.flows.translating import TranslationRooms
         from chatdesk.flows.translation_edits import TranslationEdits
+        from chatdesk.flows.translation_queue import TranslationQueueFlow
         from chatdesk.hub.catalogue import read_catalogue
         from chatdesk.languages.detector import LanguageDetector
         from chatdesk.storage.glossaries import GlossaryStore
         from chatdesk.storage.memory import MemoryStore
         from chatdesk.storage.summaries import SummaryStore
+        from chatdesk.storage.translation_queue import TranslationQueueStore
         from chatdesk.storage.translations import TranslationStore
         from chatdesk.tasks.likeness import likeness
         from chatdesk.ui.translate.controller import TranslateController
+        from chatdesk.ui.translate.desk import DeskControl, DeskRooms
+        from chatdesk.ui.translate.desk_page import TranslateDesk
+        from chatdesk.ui.translate.documents_view import DocumentsView
         from chatdesk.ui.translate.page import TranslatePage
         from chatdesk.ui.translate.rooms import Rooms
 
@@ -91,8 +106,9 @@ class TranslateJoints(QObject):
         parts = TranslationRooms(answers, store, memory, glossaries, self._languages, self._records)
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
+        flow = TranslateFlow(self._engine, parts)
         rooms = Rooms(
-            TranslateFlow(self._engine, parts),
+            flow,
             TranslationEdits(self._engine, parts),
             store,
             memory,
@@ -108,4 +124,7 @@ class TranslateJoints(QObject):
         controller.models_page_requested.connect(self.models_page_requested)
         controller.model_file_requested.connect(self.model_file_requested)
         controller.failed.connect(self.failed)
-        return controller
+        files = FileTranslationFlow(flow, FileRewriter())
+        queue = TranslationQueueFlow(TranslationQueueStore(self._database), store, files, flow)
+        desk = TranslateDesk(controller.page, DocumentsView())
+        return DeskControl(desk, controller, rooms, DeskRooms(files, queue, ExchangeFiles()))

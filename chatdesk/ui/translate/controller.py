@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.glossaries import GlossaryId
 from chatdesk.domain.translations import Tone, Translation, TranslationId, TranslationState, TranslationWishes
 from chatdesk.domain.words import tr
 from chatdesk.flows.translate import translation_options
@@ -35,6 +38,7 @@ class TranslateController(QObject):
     model_file_requested = Signal()
     failed = Signal(object)  # exception that is no ChatDeskError
     stored = Signal(str)  # id of a translation that is stored otherwise than before
+    shows = Signal(object)  # Translation that is shown from now on, None for a new text
 
     def __init__(self, page: TranslatePage, rooms: Rooms) -> None:
         super().__init__(page)
@@ -45,6 +49,8 @@ class TranslateController(QObject):
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
+        self.glossary: GlossaryId | None = None  # chosen beside the languages
+        self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
         self._found = ""  # code of the language that the text was found to be in
         self._looked = False
         self._told = ""  # what the run does now
@@ -57,10 +63,21 @@ class TranslateController(QObject):
         self._show_settings()
         self._reopen()
 
+    @property
+    def document(self) -> Translation | None:
+        """The document that is shown; None for a text."""
+        kept = self.shown.translation
+        return kept if kept is not None and kept.path else None
+
     # -- what the user does ---------------------------------------------------------------------------------
 
     def wishes(self) -> TranslationWishes:
-        """Return what is chosen now."""
+        """Return what is chosen now; of a document, what was chosen for it."""
+        document = self.document
+        return document.wishes if document is not None else self.choices()
+
+    def choices(self) -> TranslationWishes:
+        """Return what is chosen for texts."""
         page, panel = self.page, self.page.wishes
         return TranslationWishes(
             page.to.language,
@@ -68,7 +85,13 @@ class TranslateController(QObject):
             Tone(panel.tone.currentData()),
             panel.field.text().strip(),
             panel.instruction.text().strip(),
+            self.glossary,
         )
+
+    def use_glossary(self, glossary: GlossaryId | None) -> None:
+        """Translate with another glossary from now on, None for without one."""
+        self.glossary = glossary
+        self.shown.outdate(self.wishes())
 
     def options(self) -> TranslationOptions:
         """Return with which model is translated now."""
@@ -86,9 +109,16 @@ class TranslateController(QObject):
         self.paragraphs.keep()
         text = self.page.source.text
         self.page.notice.dismiss()
-        self.run.start(text, self.wishes(), self.options(), self.shown.earlier())
+        document = self.document
+        if document is not None and self.elsewhere(document.id):
+            self.notices.tell(Kind.info, tr("The list is translating this document already."), seconds=8)
+            return
+        if document is not None and (base := self.shown.base(document.wishes, self.options())) is not None:
+            self.run.go_on(base, self.options())
+        else:
+            self.run.start(text, self.wishes(), self.options(), self.shown.earlier())
+            self._remember_languages()
         self.page.show_running(True)
-        self._remember_languages()
 
     def escape(self) -> None:
         """What Esc does: close a note, or stop."""
@@ -123,6 +153,7 @@ class TranslateController(QObject):
     def begin_with(self, text: str) -> None:
         """Show another text that is not translated yet."""
         self.shown.drop()
+        self.shows.emit(None)
         self.page.source.show_text(text)
         self.reading.read()
 
@@ -170,6 +201,8 @@ class TranslateController(QObject):
         self.reading.take(self.page.source.text)
         self._source_changed(read=False)
         self._languages_changed(store=False)
+        self.glossary = wishes.glossary
+        self.shows.emit(translation)
 
     def _reopen(self) -> None:
         """Show what was translated last, or the draft."""
@@ -197,7 +230,8 @@ class TranslateController(QObject):
                     self._by_itself.start()
 
     def _cut(self, cuts: Segments) -> None:
-        self.shown.follow(cuts)
+        if self.document is None:  # its paragraphs are those of its file
+            self.shown.follow(cuts)
 
     def _language_found(self, language: str) -> None:
         self._found, self._looked = language, True

@@ -7,11 +7,13 @@ from enum import IntEnum
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from chatdesk.domain.translation_queue import QueuedTranslation
 from chatdesk.domain.translations import TranslationState
 from chatdesk.domain.words import tr
 from chatdesk.languages.table import english_name
+from chatdesk.ui.theme import colours
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -100,6 +102,10 @@ class DocumentsModel(QAbstractTableModel):
                 return _tooltip(file, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column_title(column)}: {_words(file, column)}"
+            case Qt.ItemDataRole.ForegroundRole if (
+                column is Column.state and file.state is TranslationState.failed
+            ):
+                return QColor(colours().danger)
             case _ if role == SHARE and column is Column.progress and file.total:
                 return file.done / file.total
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.domain.translation_queue import QueuedTranslation
 from chatdesk.domain.translations import TranslationState
@@ -15,6 +15,7 @@ from chatdesk.ui import sheets
 from chatdesk.ui.theme import follow
 from chatdesk.ui.translate.documents_model import DocumentsModel
 from chatdesk.ui.translate.documents_table import DocumentsTable
+from chatdesk.ui.translate.language_choice import LanguageChoice
 from chatdesk.ui.widgets.banner import Banner
 from chatdesk.ui.widgets.buttons import GAP, push_button
 from chatdesk.ui.widgets.dropped import local_files
@@ -53,6 +54,10 @@ class DocumentsView(QWidget):
         self.count = Label("", tone="muted").wrap()
         self.plan = Label("", tone="muted").wrap()
         self.plan.setObjectName("documents-plan")
+        self.from_ = LanguageChoice("documents-from", tr("Documents are in"), detects=True)
+        self.to = LanguageChoice("documents-to", tr("Translate documents into"))
+        for choice in (self.from_, self.to):
+            choice.show_languages((), ())
         self.notes = Label("", 9.5, tone="muted").wrap()
         self.notes.setObjectName("documents-notes")
         self._running = False
@@ -190,15 +195,21 @@ class DocumentsView(QWidget):
         inside.addWidget(self.table, 1)
         inside.addWidget(self.notes)
         inside.addWidget(acts)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(_empty(self.files_requested, self.folder_requested))
         self._pages.addWidget(full)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 16, MARGIN, 16)
         column.setSpacing(12)
+        pair = WrappingRow()
+        pair.add(Label(tr("New documents are translated from"), tone="muted"))
+        pair.add(self.from_)
+        pair.add(Label(tr("into"), tone="muted"))
+        pair.add(self.to)
         column.addWidget(top)
+        column.addWidget(pair)
         column.addWidget(self.notice)
-        column.addLayout(self._pages, 1)
+        column.addWidget(self._pages, 1)
 
 
 _GOING = (TranslationState.waiting, TranslationState.running)
@@ -222,9 +233,14 @@ def _empty(files: object, folder: object) -> QWidget:
         ),
         tone="muted",
     ).wrap()
+    words.setMaximumWidth(620)
     for label in (title, words):
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(label)
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(label, 100)
+        centred.addStretch(1)
+        column.addLayout(centred)
     row = QHBoxLayout()
     row.addStretch(1)
     for name, text, signal in (

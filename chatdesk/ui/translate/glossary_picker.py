@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from chatdesk.domain.glossaries import Glossary, GlossaryId
 from chatdesk.domain.words import tr
+from chatdesk.ui.sheets import menus, tool_buttons
+from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.language_pair import fits, pair_words
 
 _WIDEST = 150  # pixels of the name
@@ -31,6 +33,7 @@ class GlossaryPicker(QToolButton):
         self.menu().setToolTipsVisible(True)
         self._chosen: GlossaryId | None = None
         self.show_glossaries((), None, ("", ""))
+        follow(self, self._restyle)
 
     @property
     def chosen(self) -> GlossaryId | None:
@@ -74,3 +77,12 @@ class GlossaryPicker(QToolButton):
         picked = GlossaryId(action.data()) if action.data() else None
         if picked != self._chosen:
             self.picked.emit(picked)
+
+    def _restyle(self, c: Colours) -> None:
+        self.setStyleSheet(
+            tool_buttons(c)
+            + menus(c)
+            + f"#translate-glossary {{ border: 1px solid {c.border}; border-radius: 8px;"
+            " padding: 6px 10px; }"
+            + f"#translate-glossary:focus {{ border: 2px solid {c.accent}; padding: 5px 9px; }}"
+        )

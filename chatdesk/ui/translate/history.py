@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
@@ -87,10 +87,14 @@ class HistoryControl(QObject):
 
     deleted = Signal(object)  # Translation
     restored = Signal(str)  # its id
+    refused = Signal()  # it is not deleted while it is being translated
     failed = Signal(object)  # ChatDeskError
 
-    def __init__(self, sidebar: HistorySidebar, translations: Translations) -> None:
+    def __init__(
+        self, sidebar: HistorySidebar, translations: Translations, in_use: Callable[[str], bool]
+    ) -> None:
         super().__init__(sidebar)
+        self._in_use = in_use
         self._sidebar = sidebar
         self._translations = translations
         self._current = ""
@@ -131,6 +135,9 @@ class HistoryControl(QObject):
 
     def delete(self, translation: str) -> None:
         """Delete a translation; `undo` brings it back."""
+        if self._in_use(translation):
+            self.refused.emit()
+            return
         try:
             stored = self._translations.translation(TranslationId(translation))
             if stored is None:

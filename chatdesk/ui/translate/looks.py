@@ -11,6 +11,7 @@ from chatdesk.domain.translations import FindingKind, Segment, SegmentState
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import colours
 from chatdesk.ui.translate.layout import MARGIN
+from chatdesk.ui.translate.mark_looks import mark_ranges
 from chatdesk.ui.translate.pieces import qt_length
 from chatdesk.ui.translate.target_pane import TargetPane
 from chatdesk.ui.translate.words import again_sentence, finding_sentence
@@ -38,13 +39,14 @@ class Looks:
             form.setForeground(QColor(colours().muted))
             return (_range(0, qt_length(self.stale[number]), form),)
         segment = self.segments[number]
+        marked = mark_ranges(self._pane.pieces.texts[number])
         if self._pane.pieces.texts[number] != segment.translation:
-            return ()
+            return marked
         form = QTextCharFormat()
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         form.setUnderlineColor(QColor(colours().warning))
         text = segment.translation
-        return [
+        return marked + [
             _range(qt_length(text[: each.start]), qt_length(text[each.start : each.end]), form)
             for each in segment.findings
             if each.end > each.start

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 from chatdesk.domain.glossaries import FileProblem
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, follow, scaled
+from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.label import Label
 
 _MOST = 1_000  # lines that are listed
+_SEEN = 4  # of them without scrolling
 
 
 class ProblemsList(QWidget):
@@ -50,11 +51,16 @@ class ProblemsList(QWidget):
                 len(problems),
             )
         )
+        self._fit()
         self.setVisible(bool(problems))
+
+    def _fit(self) -> None:
+        lines = min(max(self.list.count(), 1), _SEEN)
+        self.list.setFixedHeight(round(lines * (self.list.fontMetrics().height() + 6) + 10))
 
     def _restyle(self, c: Colours) -> None:
         self._close.setIcon(icon("x", c.muted))
-        self.list.setMaximumHeight(round(scaled(110)))
+        self._fit()
         self.list.setStyleSheet(
             f"QListWidget {{ background: {c.base}; color: {c.text}; border: 1px solid {c.border};"
             f" border-radius: 8px; }} QListWidget:focus {{ border: 2px solid {c.accent}; }}"

@@ -20,7 +20,7 @@ from chatdesk.domain.translations import (
 from chatdesk.domain.words import tr
 from chatdesk.flows.translate import TranslateFlow
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.jobs import Flow, Job, JobRunner
 
 FLUSH_MS = 33
 
@@ -61,22 +61,22 @@ class Run(QObject):
         earlier: Translation | None,
     ) -> None:
         """Translate a text; nothing happens while another one is being translated."""
-        if self._job is not None:
-            return
 
         def work(cancel: CancelToken) -> Iterator[object]:
             translation = self._flow.begin(text, wishes, options, earlier)
             yield translation
             yield from self._flow.translate(translation, options, cancel)
 
-        job = self._job = Job(work)
-        self._result = None
-        job.produced.connect(self._receive)
-        job.failed.connect(self._fail)
-        job.finished.connect(self._end)
-        self._timer.start()
-        self.told.emit(tr("Waiting for the model…"))
-        self._runner.start(job)
+        self._begin(work)
+
+    def go_on(self, translation: Translation, options: TranslationOptions) -> None:
+        """Translate what waits of a translation, whose paragraphs stay those that they are."""
+
+        def work(cancel: CancelToken) -> Iterator[object]:
+            yield translation
+            yield from self._flow.translate(translation, options, cancel)
+
+        self._begin(work)
 
     def stop(self) -> None:
         """Stop; what is done is kept."""
@@ -90,6 +90,18 @@ class Run(QObject):
         self._timer.stop()
         if self._job is not None:
             self._job.cancel()
+
+    def _begin(self, work: Flow) -> None:
+        if self._job is not None:
+            return
+        job = self._job = Job(work)
+        self._result = None
+        job.produced.connect(self._receive)
+        job.failed.connect(self._fail)
+        job.finished.connect(self._end)
+        self._timer.start()
+        self.told.emit(tr("Waiting for the model…"))
+        self._runner.start(job)
 
     def _receive(self, event: object) -> None:
         if self._closed:

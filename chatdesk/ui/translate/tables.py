@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from chatdesk.domain.words import tr
 from chatdesk.ui.theme import Colours, follow, scaled
 
 ROW = 32  # pixels at 100 % text size
@@ -30,6 +31,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setAccessibleName(tr("Columns"))
         header.setMinimumSectionSize(50)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         follow(self, self.restyle)

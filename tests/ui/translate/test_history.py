@@ -17,6 +17,7 @@ from chatdesk.ui.translate.history import HistoryControl, HistorySidebar
 from chatdesk.ui.translate.history_list import HistoryModel
 from tests.ui.translate.desks import opened
 
+BUSY = set()
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -31,7 +32,7 @@ def history(qtbot, desk):
     sidebar = HistorySidebar()
     sidebar.resize(252, 500)
     qtbot.addWidget(sidebar)
-    control = HistoryControl(sidebar, desk.translations)
+    control = HistoryControl(sidebar, desk.translations, BUSY.__contains__)
     sidebar.show()
     yield control
     control.close()
@@ -130,3 +131,12 @@ def test_a_thousand_translations_are_listed_at_once(desk, history, qtbot):
     history._sidebar.grab()
     assert time.monotonic() - start < 2  # seconds; some 50 ms on a machine that does nothing else
     assert len(rows(history)) == 1000
+
+
+def test_one_that_is_being_translated_is_not_deleted(desk, history, qtbot):
+    made = stored(desk, 1)
+    BUSY.add(made.id)
+    with qtbot.waitSignal(history.refused):
+        history.delete(made.id)
+    BUSY.clear()
+    assert desk.translations.translation(made.id) == made
