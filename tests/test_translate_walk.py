@@ -40,7 +40,7 @@ class Walk:
     def choose(self, name, language):
         choice = self.page.findChild(QWidget, name)
         choice.list.search.setText(language)
-        self.qtbot.keyClick(choice.list.search, Qt.Key.Key_Return)
+        choice.list.list.itemClicked.emit(choice.list.list.currentItem())
 
     def translated(self):
         self.wait(lambda: not self.control.run.busy)
@@ -56,6 +56,8 @@ def walk(qtbot):
     built = application.build(find_home())
     qtbot.addWidget(built.window)
     built.window.show()
+    built.window.activateWindow()
+    qtbot.waitUntil(built.window.isActiveWindow)
     yield Walk(qtbot, built)
     built.window.close()
     built.close()

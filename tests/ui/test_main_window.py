@@ -11,7 +11,7 @@ from chatdesk.paths import find_home
 from chatdesk.ui.main_window import MainWindow, RailEntry
 from chatdesk.ui.shortcuts import SHORTCUTS
 
-WRITTEN = {"send", "new-line", "edit-last"}  # keys of the message box itself
+WRITTEN = {"send", "new-line", "edit-last", "translate"}  # keys of the texts themselves
 
 
 @pytest.fixture

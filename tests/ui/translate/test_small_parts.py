@@ -1,7 +1,9 @@
 """Small parts of the page: the list of languages, rows, pieces and what is said of them."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.segments import cut
@@ -26,6 +28,11 @@ def shown(choice):
     return [rows.item(row).data(CODE) or rows.item(row).text() for row in range(rows.count())]
 
 
+def press(choice, key, held=Qt.KeyboardModifier.NoModifier):
+    """Press a key in the field; the list is not open, since this window system has no pop-ups."""
+    QApplication.sendEvent(choice.list.search, QKeyEvent(QEvent.Type.KeyPress, key, held))
+
+
 def test_favourites_and_recent_languages_stand_on_top_once(choice):
     assert shown(choice)[:6] == ["Detect language", "Favourites", "de", "Recent", "ja", "All languages"]
 
@@ -34,25 +41,24 @@ def test_languages_are_found_by_each_of_their_names_and_taken_by_enter(choice, q
     for words, code in (("fran", "fr"), ("Suomi", "fi"), ("pt-BR", "pt-BR")):
         choice.list.search.setText(words)
         with qtbot.waitSignal(choice.chosen) as told:
-            qtbot.keyClick(choice.list.search, Qt.Key.Key_Return)
+            press(choice, Qt.Key.Key_Return)
         assert told.args == [code]
     assert choice.language == "pt-BR"
 
 
-def test_any_language_can_be_named(choice, qtbot):
+def test_any_language_can_be_named(choice):
     choice.list.search.setText("  Middle   Earthish ")
-    qtbot.keyClick(choice.list.search, Qt.Key.Key_Return)
+    press(choice, Qt.Key.Key_Return)
     assert choice.language == "Middle Earthish"
     assert choice.text() == "Middle Earthish"
     assert choice.accessibleName() == "Translate from: Middle Earthish"
 
 
 def test_the_arrows_pass_headings_and_a_key_makes_a_favourite(choice, qtbot):
-    search = choice.list.search
     for _ in range(2):
-        qtbot.keyClick(search, Qt.Key.Key_Down)
+        press(choice, Qt.Key.Key_Down)
     with qtbot.waitSignal(choice.starred) as told:
-        qtbot.keyClick(search, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+        press(choice, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert told.args == ["ja"]
 
 
