@@ -1,4 +1,4 @@
-"""A long PDF is read by two processes: the other one takes every second page, in the order of the document.
+"""A long PDF is read by two processes: the other one takes a fixed part of the pages.
 
 The other process is a copy of the one that reads the document, made before it has read a page. What the two
 take together is what one may take: each keeps half of the limits.
@@ -24,9 +24,10 @@ from chatdesk.documents.child import refusal_of
 from chatdesk.documents.parts import Piece, Refusal, Refused
 from chatdesk.documents.pdf_lines import Line, Page
 
-FEWEST = 60  # pages that are worth another process
+FEWEST = 100  # pages; with fewer there is little to gain
 LARGEST = 50_000_000  # bytes of a file; a larger one may need all the memory in one process
-_TURN = (False, True, False, True, True, False, True)  # the other reads more: this one also joins the lines
+_AHEAD = 1 << 20  # bytes of pages that the other may have ready
+_TURN = (False, True, True, False, True)  # the other reads more: this one also joins the lines
 _LONGEST = 160_000_000  # bytes of one page
 _DIE_WITH_PARENT = 1  # an option of prctl
 _Fields = tuple[str, float, float, float, float, float, bool]
@@ -55,8 +56,12 @@ def may_share() -> bool:
 
 
 def _together(document: PdfDocument, path: Path, password: str) -> Iterator[Page | None]:
+    import fcntl
+
     _halve_limits()
     pipe, far_end = Pipe(duplex=False)
+    with suppress(OSError):  # more than a user may have in all
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _AHEAD)
     parent = os.getpid()
     try:
         other = os.fork()
@@ -83,9 +88,9 @@ def _halve_limits() -> None:
     import resource
 
     for kind in (resource.RLIMIT_AS, resource.RLIMIT_CPU):
-        soft, hard = resource.getrlimit(kind)
-        if soft != resource.RLIM_INFINITY:
-            resource.setrlimit(kind, (soft // 2, min(hard, soft // 2)))
+        most, _ = resource.getrlimit(kind)
+        if most != resource.RLIM_INFINITY:
+            resource.setrlimit(kind, (most // 2, most // 2))
 
 
 def _read_the_others(pipe: Connection, path: Path, password: str, parent: int) -> None:
