@@ -1,0 +1,68 @@
+"""Two thousand paragraphs stay responsive; what counts is the time of this thread, whatever else runs."""
+
+import statistics
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.ui.translate.panes import Panes
+
+COUNT = 2000
+SOURCES = [f"{n} The harbour opened in 1932 with {n} cranes. " * (1 + n % 3) for n in range(COUNT)]
+GAPS = ["", *["\n\n"] * (COUNT - 1), ""]
+
+
+def milliseconds(action, times=5):
+    """The median of what an action and the drawing after it cost."""
+    costs = []
+    for number in range(times):
+        start = time.thread_time()
+        action(number)
+        QApplication.processEvents()
+        costs.append(1000 * (time.thread_time() - start))
+    return statistics.median(costs)
+
+
+@pytest.fixture
+def panes(qtbot):
+    made = Panes()
+    made.resize(1100, 700)
+    qtbot.addWidget(made)
+    made.show()
+    made.source.show_text("\n\n".join(SOURCES))
+    made.show_pieces(GAPS, SOURCES, [text.upper() for text in SOURCES])
+    QApplication.processEvents()
+    return made
+
+
+def test_it_opens_at_once(panes):
+    def show(number):
+        panes.source.show_text("\n\n".join(SOURCES[number:]))
+        panes.show_pieces(GAPS[number:], SOURCES[number:], SOURCES[number:])
+
+    assert milliseconds(show, 3) < 300
+
+
+def test_a_letter_takes_no_time(panes, qtbot):
+    assert milliseconds(lambda _: qtbot.keyClick(panes.source, Qt.Key.Key_A)) < 60
+    panes.go_to(5)
+    assert milliseconds(lambda _: qtbot.keyClick(panes.target, Qt.Key.Key_A)) < 60
+    assert panes.target.pieces.texts[5].endswith("aaaaa")
+
+
+def test_scrolling_and_growing_take_no_time(panes):
+    bar = panes.source.verticalScrollBar()
+    assert milliseconds(lambda number: bar.setValue(4000 * (number + 1))) < 60
+    assert milliseconds(lambda number: panes.set_text(number, f"{SOURCES[number]} more")) < 60
+
+
+def test_what_is_seen_stays_while_the_rest_is_measured(panes, qtbot):
+    bar = panes.source.verticalScrollBar()
+    bar.setValue(30_000)
+    QApplication.processEvents()
+    row = panes.rows.row_at(bar.value())
+    qtbot.waitUntil(lambda: not panes._idle.isActive(), timeout=30_000)
+    assert abs(panes.rows.row_at(bar.value()) - row) <= 1
+    assert panes.target.verticalScrollBar().value() == bar.value()
