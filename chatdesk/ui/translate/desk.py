@@ -83,6 +83,7 @@ class DeskControl(QObject):
             documents.from_.show_language(page.from_.language)
             documents.to.show_language(page.to.language)
         self.desk.show_documents()
+        self.desk.leave_sidebar()
         self.desk.documents.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_text(self) -> None:
@@ -93,12 +94,14 @@ class DeskControl(QObject):
     def open(self, translation: str) -> None:
         """Show a translation of the history."""
         self.desk.show_text()
+        self.desk.leave_sidebar()
         self.review.open(TranslationId(translation))
         self.history.refresh(translation)
 
     def begin_anew(self) -> None:
         """Show an empty text; what was there stays in the history."""
         self.desk.show_text()
+        self.desk.leave_sidebar()
         self.controller.clear()
         self.history.refresh("")
 

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.translate.documents_view import DocumentsView
 from chatdesk.ui.translate.glossary_picker import GlossaryPicker
 from chatdesk.ui.translate.history import HistorySidebar
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.review_bar import ReviewBar
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import GAP, push_button, tool_button
 from chatdesk.ui.widgets.dropped import local_files
 
+NARROW = 900  # pixels at 100 % text size: a narrower page has signs in the place of words
 WIDE = 1080  # pixels: a narrower page has no room for the history beside two panes
 
 
@@ -62,6 +63,11 @@ class TranslateDesk(QWidget):
         """Show the list of documents in the place of the panes."""
         self._stack.setCurrentWidget(self.documents)
 
+    def leave_sidebar(self) -> None:
+        """Something of the history was chosen: where it has no room of its own it goes away."""
+        if self.width() < WIDE:
+            self._show_sidebar(False)
+
     def toggle_sidebar(self) -> None:
         """Show the history or hide it."""
         wanted = self.sidebar.isHidden()
@@ -87,9 +93,16 @@ class TranslateDesk(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         before = event.oldSize()
         if not before.isValid() or (before.width() >= WIDE) != (self.width() >= WIDE):
             self._show_sidebar(self._wanted and self.width() >= WIDE)
+
+    def _fit(self) -> None:
+        """Let signs say what buttons do where there is little room."""
+        narrow = self.width() < scaled(NARROW)
+        self.files.setText("" if narrow else f"{GAP}{tr('Documents')}")
+        self.files.setToolTip(tr("Documents") if narrow else "")
 
     def _show_sidebar(self, shown: bool) -> None:
         self.sidebar.setVisible(shown)
@@ -114,6 +127,7 @@ class TranslateDesk(QWidget):
     def _restyle(self, c: Colours) -> None:
         self.toggle.setIcon(icon("panel-left", c.muted))
         self.memory.setIcon(icon("brain", c.muted))
+        self._fit()
         self.setAutoFillBackground(True)
         self._drop_hint.setStyleSheet(
             f"background: {c.bubble}; color: {c.text}; border: 2px dashed {c.accent}; border-radius: 14px;"

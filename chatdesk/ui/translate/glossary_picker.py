@@ -28,7 +28,7 @@ class GlossaryPicker(QToolButton):
         self.setObjectName("translate-glossary")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(tr("Choose a glossary"))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMenu(QMenu(self))
         self.menu().setToolTipsVisible(True)
         self._chosen: GlossaryId | None = None

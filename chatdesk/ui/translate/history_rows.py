@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatdesk.domain.translations import TranslationEntry, TranslationHit, TranslationState
 from chatdesk.domain.words import tr
+from chatdesk.tasks.marks import marks
 from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.translate.language_pair import pair_words
 
@@ -37,10 +39,9 @@ def row_of(entry: TranslationEntry) -> HistoryRow:
 def row_of_hit(hit: TranslationHit, entry: TranslationEntry | None) -> HistoryRow:
     """Return how a translation that was searched for stands in the list."""
     title = entry.name or _line(entry.source_start) if entry is not None else ""
-    # One sign for another, so that the marks stay where they are.
-    snippet = "".join(" " if sign.isspace() else sign for sign in hit.snippet)
+    snippet, places = _plain(hit.snippet, hit.marks)
     document = entry is not None and bool(entry.path)
-    return HistoryRow(hit.translation, title or date_words(hit.when), snippet, document, hit.marks)
+    return HistoryRow(hit.translation, title or date_words(hit.when), snippet, document, places)
 
 
 def is_worth_listing(entry: TranslationEntry) -> bool:
@@ -50,3 +51,18 @@ def is_worth_listing(entry: TranslationEntry) -> bool:
 
 def _line(text: str) -> str:
     return " ".join(text.split())[:_LONGEST]
+
+
+def _plain(snippet: str, places: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a snippet as one line without marks of formatting, and where its places are then."""
+    gone = [(mark.start, mark.end) for mark in marks(snippet)]
+
+    def moved(place: int) -> int:
+        return place - sum(min(end, place) - start for start, end in gone if start < place)
+
+    kept = "".join(
+        " " if sign.isspace() else sign
+        for at, sign in enumerate(snippet)
+        if not any(start <= at < end for start, end in gone)
+    )
+    return kept, tuple((moved(start), moved(end)) for start, end in places)

@@ -98,6 +98,15 @@ def test_found_words_are_marked(desk, history):
     assert history._sidebar._empty.text() == "No translation has these words."
 
 
+def test_marks_of_formatting_are_not_shown_in_what_was_found(desk, history):
+    stored(desk, 1, "The \u27e61\u27e7house\u27e6/1\u27e7 is\nbig.", "Das Haus ist groß.")
+    history._sidebar.search.setText("house")
+    desk.wait(lambda: len(rows(history)) == 1)
+    row = rows(history)[0]
+    assert "The house is big." in row.detail
+    assert [row.detail[start:end] for start, end in row.marks] == ["house"]
+
+
 def test_enter_opens_and_delete_deletes_with_undo(desk, history, qtbot):
     made = stored(desk, 1)
     history.refresh(made.id)
