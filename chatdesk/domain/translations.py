@@ -103,6 +103,7 @@ class Segment:
     origin: Origin = Origin.model
     findings: tuple[Finding, ...] = ()
     error: str = ""  # readable: why it failed
+    unwanted: str = ""  # the translation in whose place the user wants another; it is not stored
 
 
 class TranslationState(StrEnum):

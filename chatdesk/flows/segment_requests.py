@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatdesk.domain.generation import GenerationRequest
 from chatdesk.domain.glossaries import Glossary, Pair, TermFound
@@ -13,6 +15,7 @@ from chatdesk.tasks.marks import marks, without_marks
 from chatdesk.tasks.terms import terms_in
 from chatdesk.tasks.translators import Asked, translation_request
 
+_OTHERWISE = 0.6  # temperature at which a model says something else than before
 _BEFORE = 300  # characters of what stands before a paragraph
 _EXAMPLES = 2  # remembered pairs that a model is shown
 
@@ -51,7 +54,14 @@ class SegmentRequests:
             first,
             strictly,
         )
-        return translation_request(asked, self._translator)
+        request = translation_request(asked, self._translator)
+        unwanted = segments[number].unwanted
+        if not unwanted:
+            return request
+        # Told by what is unwanted, so that it is another request each time, and the same when gone on with.
+        warmer = max(request.sampling.temperature, _OTHERWISE)
+        sampling = replace(request.sampling, temperature=warmer, seed=zlib.crc32(unwanted.encode()))
+        return replace(request, sampling=sampling)
 
     def terms(self, text: str) -> list[TermFound]:
         """Return the terms of the glossary that occur in a text."""

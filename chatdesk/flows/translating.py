@@ -99,7 +99,9 @@ class Translating:
             self.language = self._rooms.languages.detect(without_marks(sample), cancel).language
             yield LanguageFound(self.language)
         known = self._rooms.memory.exact(
-            [self.segments[number].source for number in self.waiting()], self.language, self._wishes.target
+            [each.source for each in map(self.segments.__getitem__, self.waiting()) if not each.unwanted],
+            self.language,
+            self._wishes.target,
         )
         for number in self.waiting():
             source = self.segments[number].source
@@ -158,7 +160,12 @@ class Translating:
         source = self.segments[number].source
         text = _marked(source, stripped_talk(source, answer))
         segment = replace(
-            self.segments[number], translation=text, state=SegmentState.done, origin=Origin.model, error=""
+            self.segments[number],
+            translation=text,
+            state=SegmentState.done,
+            origin=Origin.model,
+            error="",
+            unwanted="",
         )
         segment = replace(segment, findings=self.judged(segment, cancel))
         first = self._first_tries.pop(number, None)

@@ -55,11 +55,12 @@ class TranslationEdits:
         return self._keep(translation, replace(translation.segments[number], state=SegmentState.confirmed))
 
     def reopen(self, translation: Translation, number: int) -> Segment:
-        """Let a paragraph wait again, to be translated anew; what was remembered of it is forgotten."""
+        """Let a paragraph wait again, to be translated anew and otherwise; what was remembered of it is
+        forgotten."""
         segment = translation.segments[number]
         if segment.state is SegmentState.confirmed:
             self._rooms.memory.forget([_pair(translation, segment)])
-        opened = Segment(segment.number, segment.source)
+        opened = Segment(segment.number, segment.source, unwanted=segment.translation)
         self._rooms.translations.save_segments(translation.id, [opened])
         return opened
 

@@ -60,14 +60,21 @@ class MemoryStore:
             _remove(sql, map(_key_of, pairs))
 
     def exact(self, sources: Sequence[str], source_language: str, target_language: str) -> dict[str, Pair]:
-        """Return the pairs whose source is one of these but for white space, by the source as it is given."""
-        languages = _languages(source_language, target_language)
+        """Return the pairs whose source is one of these but for white space, by the source as it is given.
+
+        Where the source's language is "", since it is not known, the newest pair of any language counts.
+        """
         found: dict[str, Pair] = {}
         with self._database.reading() as sql:
+            languages = [_languages(source_language, target_language)]
+            if not source_language:
+                rows = sql.execute("SELECT DISTINCT source_language FROM pair").fetchall()
+                languages = [_languages(row[0], target_language) for row in rows]
             for source in dict.fromkeys(sources):
-                key = _key(source, languages)
-                if row := sql.execute("SELECT * FROM pair WHERE key = ?", (key,)).fetchone():
-                    found[source] = _pair_of(row)
+                keys = [(_key(source, each),) for each in languages]
+                rows = [sql.execute("SELECT * FROM pair WHERE key = ?", key).fetchone() for key in keys]
+                if there := [row for row in rows if row]:
+                    found[source] = _pair_of(max(there, key=lambda row: row["number"]))
         return found
 
     def matches(self, source: str, source_language: str, target_language: str, limit: int = 3) -> list[Match]:

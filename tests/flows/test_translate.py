@@ -286,6 +286,22 @@ def test_a_reopened_paragraph_waits_and_is_forgotten(flow, edits, rooms):
     assert rooms.memory.count() == 0
 
 
+def test_a_paragraph_that_is_translated_anew_is_asked_for_otherwise_and_not_taken_from_memory(
+    flow, edits, engine, rooms
+):
+    _, ended = run(flow)
+    rooms.memory.remember([Pair(HOUSE, HAUS, "en", "de")])
+    opened = edits.reopen(ended, 0)
+    engine.pairs[HOUSE] = ["Das Haus ist riesig."]
+    again = replace(ended, segments=(opened, ended.segments[1]))
+    _, second = run(flow, earlier=again)
+    assert second.segments[0].translation == "Das Haus ist riesig."
+    assert second.segments[0].unwanted == ""
+    assert engine.requests[-1].sampling.temperature > 0
+    assert engine.requests[-1].sampling.seed is not None
+    assert rooms.translations.translation(second.id) == second
+
+
 def test_what_the_user_empties_is_not_remembered(flow, edits, rooms):
     _, ended = run(flow)
     assert edits.write(ended, 0, "  ", OPTIONS, NO_CANCEL).findings == ()

@@ -139,3 +139,11 @@ def test_pairs_are_looked_up_by_words_in_one_of_their_texts(memory):
     assert [each.source for each in memory.pairs("天気")] == ["天気"]
     assert [each.source for each in memory.pairs("", 1)] == ["天気"]
     assert memory.pairs("...") == []
+
+
+def test_where_the_language_of_a_text_is_not_known_the_newest_pair_of_any_counts(memory):
+    memory.remember([Pair("Chat", "Katze", "fr", "de"), Pair("Chat", "Chat", "en", "fr")])
+    memory.remember([Pair("Chat", "Unterhaltung", "en", "de")])
+    assert memory.exact(["Chat"], "", "de")["Chat"].target == "Unterhaltung"
+    assert memory.exact(["Chat"], "fr", "de")["Chat"].target == "Katze"
+    assert memory.exact(["Chat"], "", "es") == {}
