@@ -18,6 +18,7 @@ _BEGINS = re.compile(r"\[\^[^\]\s]{1,100}\]:[ \t]+|:[ \t]+")  # a note at the fo
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _ATTRIBUTES = re.compile(r"[ \t]+\{[#.:][^{}\n]{0,200}\}$")
 _FORMULA = "$$"
+_DEEPEST = 60  # blocks within one another; a list is one and its points are others
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Blocks:
 
 
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table")
+    markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     markdown.block.ruler.at("reference", _reference)
     return markdown
 

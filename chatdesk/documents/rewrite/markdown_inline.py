@@ -24,6 +24,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _CODE_TAGS = frozenset(("code", "kbd", "samp", "tt", "var", "pre", "script", "style", "svg", "math"))
 _VOID_TAGS = frozenset(("br", "hr", "img", "input", "wbr", "source", "area", "col"))
 _OTHERS = {"code_inline": True, "hardbreak": False, "image": False, "note": False, "formula": True}
+_SPECIAL = re.compile(r"[\n\\`*_~\[<&${]")  # a text without these is plain
 _Rule = Callable[[StateInline, bool], bool]
 
 
@@ -54,7 +55,7 @@ class Inline:
         self._place = 0
         top: list[Node | _Tag] = []
         self._open: list[tuple[list[Node | _Tag], Raw | None]] = [(top, None)]
-        for start, end, token in _events(run.text, references):
+        for start, end, token in _events(run.text, references) if _SPECIAL.search(run.text) else ():
             if start >= self._place:
                 self._text(start)
                 self._take(token, start, end)
