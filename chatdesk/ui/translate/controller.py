@@ -16,6 +16,7 @@ from chatdesk.flows.translating import TranslationOptions
 from chatdesk.languages.table import languages
 from chatdesk.tasks.segments import Segments
 from chatdesk.ui.summarize.notices import Notices
+from chatdesk.ui.translate.certainty import Certainty
 from chatdesk.ui.translate.notices import notice_for
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.paragraphs import Paragraphs
@@ -49,6 +50,8 @@ class TranslateController(QObject):
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
+        self.certainty = Certainty(page, self.shown, rooms, self.options, self.paragraphs.base)
+        self.certainty.failed.connect(self.paragraphs.failed)
         self.glossary: GlossaryId | None = None  # chosen beside the languages
         self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
         self._found = ""  # code of the language that the text was found to be in

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout
 
-from chatdesk.domain.translations import FindingKind, Segment, SegmentState
+from chatdesk.domain.translations import DoubtfulWord, FindingKind, Segment, SegmentState
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import colours
 from chatdesk.ui.translate.layout import MARGIN
 from chatdesk.ui.translate.mark_looks import mark_ranges
 from chatdesk.ui.translate.pieces import qt_length
 from chatdesk.ui.translate.target_pane import TargetPane
-from chatdesk.ui.translate.words import again_sentence, finding_sentence
+from chatdesk.ui.translate.words import again_sentence, finding_sentence, unsure_sentence
 
 SIGN = 13  # pixels
 
@@ -26,6 +26,7 @@ class Looks:
         self.segments: Sequence[Segment] = ()
         self.stale: dict[int, str] = {}
         self.again: dict[int, FindingKind] = {}
+        self.unsure: dict[int, tuple[str, Sequence[DoubtfulWord]]] = {}  # of a paragraph with that text
         self._pane = pane
         pane.ranges = self._ranges
         pane.tooltip = self._tooltip
@@ -46,11 +47,28 @@ class Looks:
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         form.setUnderlineColor(QColor(colours().warning))
         text = segment.translation
-        return marked + [
-            _range(qt_length(text[: each.start]), qt_length(text[each.start : each.end]), form)
-            for each in segment.findings
-            if each.end > each.start
+        return [
+            *marked,
+            *self._unsure_ranges(number, text),
+            *(
+                _range(qt_length(text[: each.start]), qt_length(text[each.start : each.end]), form)
+                for each in segment.findings
+                if each.end > each.start
+            ),
         ]
+
+    def _unsure_ranges(self, number: int, text: str) -> list[QTextLayout.FormatRange]:
+        form = QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        form.setUnderlineColor(QColor(colours().accent))
+        return [
+            _range(qt_length(text[: each.start]), qt_length(text[each.start : each.end]), form)
+            for each in self._unsure_words(number, text)
+        ]
+
+    def _unsure_words(self, number: int, text: str) -> Sequence[DoubtfulWord]:
+        of, words = self.unsure.get(number, ("", ()))
+        return words if of == text else ()
 
     def _tooltip(self, number: int, place: int) -> str:
         if number >= len(self.segments):
@@ -64,6 +82,9 @@ class Looks:
                 whole.append(finding_sentence(each))
             elif start <= place <= end:
                 here.append(finding_sentence(each))
+        for word in self._unsure_words(number, text):
+            if qt_length(text[: word.start]) <= place <= qt_length(text[: word.end]):
+                here.append(unsure_sentence(text[word.start : word.end], word.probability))
         return "\n".join(dict.fromkeys(here or whole))
 
     def _paint(self, painter: QPainter, row: int, rect: QRectF) -> None:

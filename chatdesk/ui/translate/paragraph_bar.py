@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
-from chatdesk.domain.translations import Segment, SegmentState
+from chatdesk.domain.translations import FindingKind, Segment, SegmentState
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.words import state_sentence
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import GAP, push_button, tool_button
 from chatdesk.ui.widgets.elided import ElidedLabel
 
 
@@ -23,6 +23,7 @@ class ParagraphBar(QFrame):
     other_ways_requested = Signal()
     back_requested = Signal()
     similar_requested = Signal()
+    unsure_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +57,13 @@ class ParagraphBar(QFrame):
         self.words.tell(told or (state_sentence(segment) if segment is not None else ""))
         done = segment is not None and segment.state is states.done and bool(segment.translation)
         self.confirm.setVisible(done)
-        self.again.setVisible(segment is not None and segment.state is states.failed)
+        missed = (
+            segment is not None and done and any(each.kind is FindingKind.term for each in segment.findings)
+        )
+        title = tr("Translate again with the term") if missed else tr("Try again")
+        self.again.setText(f"{GAP}{title}")
+        self.again.setAccessibleName(title)
+        self.again.setVisible(missed or (segment is not None and segment.state is states.failed))
         self.more.setEnabled(segment is not None)
 
     def menu(self) -> QMenu:
@@ -73,6 +80,8 @@ class ParagraphBar(QFrame):
         menu.addSeparator()
         self._add(menu, "ways", tr("Other ways to say this"), self.other_ways_requested, translated)
         self._add(menu, "back", tr("Translate back"), self.back_requested, translated)
+        unsure = tr("Mark words that the model is not sure of")
+        self._add(menu, "unsure", unsure, self.unsure_requested, translated)
         self._add(menu, "similar", tr("Similar translations"), self.similar_requested)
         return menu
 

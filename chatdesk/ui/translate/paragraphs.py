@@ -94,7 +94,7 @@ class Paragraphs(QObject):
         """Store what was written at once."""
         self._pause.stop()
         for number, (source, text) in self._written.items():
-            base, place = self._base(), self._shown.place(source, number)
+            base, place = self.base(), self._shown.place(source, number)
             if base is not None and place >= 0:
                 self._rooms.translations.save(base)
                 self._change(base, place, text, CancelToken())
@@ -125,7 +125,7 @@ class Paragraphs(QObject):
     def again(self) -> None:
         """Translate the paragraph with the cursor again."""
         number = self._number()
-        base = self._base()
+        base = self.base()
         if number < 0 or base is None or self._run.busy:
             return
         self._written.pop(number, None)
@@ -147,7 +147,7 @@ class Paragraphs(QObject):
 
     def other_ways(self) -> None:
         """Offer other translations of the selected words, or of the whole paragraph."""
-        number, base = self._number(), self._base()
+        number, base = self._number(), self.base()
         if number < 0 or base is None:
             return
         texts = self._page.target.pieces.texts
@@ -173,7 +173,7 @@ class Paragraphs(QObject):
 
     def translate_back(self) -> None:
         """Show the paragraph as it is when translated back."""
-        number, base = self._number(), self._base()
+        number, base = self._number(), self.base()
         if number < 0 or base is None:
             return
         base = _with(base, number, self._page.target.pieces.texts[number])
@@ -190,7 +190,7 @@ class Paragraphs(QObject):
         """Show what was confirmed for texts like this paragraph."""
         from chatdesk.ui.translate.similar import SimilarPopup
 
-        number, base = self._number(), self._base()
+        number, base = self._number(), self.base()
         if number < 0 or base is None:
             return
 
@@ -217,7 +217,8 @@ class Paragraphs(QObject):
         number = self._page.panes.number()
         return number if number < len(self._shown.segments) else -1
 
-    def _base(self) -> Translation | None:
+    def base(self) -> Translation | None:
+        """Return the translation as it stands in the window, None where there is none."""
         return self._shown.base(self._wishes(), self._options())
 
     def _edited(self, number: int) -> None:
@@ -240,7 +241,7 @@ class Paragraphs(QObject):
         self._page.paragraph.show_segment(shown)
 
     def _write(self, number: int, text: str) -> None:
-        base = self._base()
+        base = self.base()
         if base is None or number >= len(base.segments):
             return
         in_run = self._shown.number_in_run(number)

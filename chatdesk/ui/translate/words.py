@@ -60,3 +60,9 @@ def state_sentence(segment: Segment) -> str:
         case SegmentState.done:
             return tr("Translated by the model.")
     return tr("Not translated yet.")
+
+
+def unsure_sentence(word: str, probability: float) -> str:
+    """Return how sure the model was of a word."""
+    share = tr("less than 1 %") if probability < 0.01 else f"{probability:.0%}".replace("%", " %")
+    return tr("The model was not sure of “{word}”: {share}.").format(word=word, share=share)

@@ -311,6 +311,22 @@ def test_a_paragraph_is_translated_back(desk):
     assert not desk.page.note.isVisible()
 
 
+def test_words_that_the_model_is_not_sure_of_are_underlined_and_told(desk):
+    desk.write("The harbour is open.")
+    desk.run()
+    desk.page.panes.go_to(0)
+    desk.engine.unsure = {"offen.": 0.123}
+    desk.page.paragraph.unsure_requested.emit()
+    desk.wait(lambda: "not sure of one word" in desk.page.note.text())
+    place = desk.texts[0].index("offen") + 2
+    assert "offen”: 12 %" in desk.page.target.tooltip(0, place)
+    assert desk.page.target.tooltip(0, 1) == ""
+    desk.engine.unsure = {}
+    desk.page.paragraph.unsure_requested.emit()
+    desk.wait(lambda: "sure of every word" in desk.page.note.text())
+    assert desk.page.target.tooltip(0, place) == ""
+
+
 @pytest.mark.qt_log_ignore("does not support raise", "does not support grabbing", extend=True)
 def test_similar_translations_are_shown_and_used(desk):
     from chatdesk.ui.translate.similar import SimilarPopup
