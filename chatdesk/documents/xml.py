@@ -57,7 +57,8 @@ def root_of(stream: IO[bytes]) -> Element:
     try:
         for _, element in etree.iterparse(stream, events=("start",), **_SAFE):
             stream.seek(0)
-            return element
+            root: Element = element
+            return root
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused(Refusal.damaged, str(error)) from error
     raise Refused(Refusal.damaged, "nothing in it")
