@@ -1,16 +1,22 @@
 """Glossaries in their sheet: written by keyboard, imported, exported, renamed, copied, deleted, chosen."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentDiskFull
 from chatdesk.domain.glossaries import Glossary, Term
+from chatdesk.domain.translations import Finding, FindingKind, Segment, SegmentState, TranslationWishes
+from chatdesk.flows.translation_edits import TranslationEdits
 from chatdesk.ui.translate.glossaries import GlossaryControl
 from chatdesk.ui.translate.glossaries_view import GlossariesView
 from chatdesk.ui.translate.glossary_picker import GlossaryPicker
+from chatdesk.ui.translate.paragraph_bar import ParagraphBar
 from chatdesk.ui.translate.terms_model import TermsModel
-from tests.ui.translate.desks import opened
+from tests.ui.translate.desks import OPTIONS, opened
 from tests.ui.translate.test_documents import drop
 
 HOUSE = Term("house", "Haus")
@@ -194,3 +200,32 @@ def test_a_glossary_that_is_gone_is_not_chosen_any_more(qtbot):
     picker.show_glossaries((), "gone", ("", ""))
     assert picker.chosen is None
     assert picker.text() == "No glossary"
+
+
+def test_a_paragraph_that_lacks_a_term_is_translated_again_with_one_click(qtbot):
+    bar = ParagraphBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    segment = Segment(0, "The ship.", "Das Boot.", SegmentState.done)
+    bar.show_segment(segment)
+    assert not bar.again.isVisible()
+    bar.show_segment(replace(segment, findings=(Finding(FindingKind.term, 4, 8, "Schiff"),)))
+    assert bar.again.accessibleName() == "Translate again with the term"
+    with qtbot.waitSignal(bar.again_requested):
+        bar.again.click()
+
+
+def test_the_model_is_asked_again_where_it_has_left_a_term_out(desk):
+    """What it said before does not count, although answers are kept."""
+    glossary = Glossary("Sea", "en", "de", (SHIP,))
+    desk.glossaries.save(glossary)
+    desk.engine.pairs["The ship is old."] = ["Das Boot ist alt.", "Das Schiff ist alt."]
+    wishes = TranslationWishes("de", "en", glossary=glossary.id)
+    first = desk.flow.begin("The ship is old.", wishes, OPTIONS)
+    ended = list(desk.flow.translate(first, OPTIONS, CancelToken()))[-1].translation
+    assert [each.kind for each in ended.segments[0].findings] == [FindingKind.term]
+    edits = TranslationEdits(desk.engine, desk.rooms)
+    opened_again = replace(ended, segments=(edits.reopen(ended, 0),))
+    ended = list(desk.flow.translate(opened_again, OPTIONS, CancelToken()))[-1].translation
+    assert ended.text == "Das Schiff ist alt."
+    assert ended.segments[0].findings == ()
