@@ -78,7 +78,10 @@ class Writing:
     def _thing(self, thing: Thing, before: str, after: str, in_link: bool) -> Iterator[str | Fixed]:
         for part in thing.parts:
             if isinstance(part, Raw):
-                yield self._fixed(self._raw(part))
+                raw = self._raw(part)
+                if raw[:1] == before == "`":  # together they would be one
+                    yield " "
+                yield self._fixed(raw)
             elif isinstance(part, str | Span):
                 yield from self._pieces([part], before, after, in_link)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from chatdesk.documents.rewrite.inline import Node, Span, Thing
 from chatdesk.documents.rewrite.line_breaks import Fixed
 
-MARKUP = re.compile(r"<(/?)([a-zA-Z][\w:-]*+)(?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+'){0,400}>")
+MARKUP = re.compile(r"<(/?)([a-zA-Z][\w:-]*+|\d{1,2}(?=/?>))(?:[^<>\"']|\"[^\"<>]*+\"|'[^'<>]*+'){0,400}>")
 _DEEPEST = 20  # pairs of tags within one another; more are things
 _BETWEEN = "\0"  # the two tags in the key of a span, in no text
 

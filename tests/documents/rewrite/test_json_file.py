@@ -81,6 +81,11 @@ def test_letters_are_escaped_where_the_file_escapes_them(file):
     assert target.read_text() == '{"b": "Grüß"}'
 
 
+def test_tags_and_numbered_ones_are_marks(file):
+    path = file('["See <0>our page</0> or <Link/> now, <name>", "1 <2 and 3> 2"]')
+    assert texts_of(path) == ["See ⟦1⟧our page⟦/1⟧ or ⟦2/⟧ now,", "1 <2 and 3> 2"]
+
+
 def test_half_characters_stay(file):
     path = file('["\\ud83d and words", "Good day"]')
     target, _ = rewritten(path, {"Good day": "Guten Tag"})

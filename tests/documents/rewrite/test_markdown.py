@@ -202,6 +202,7 @@ def test_signs_in_a_translation_mean_nothing(file, paragraph, text):
         ("Hey [b](c)", "Hallo!⟦1⟧x⟦/1⟧", "Hallo\\![x](c)"),
         ("a [b](c)", "⟦1⟧x] [y⟦/1⟧", "[x\\] \\[y](c)"),
         ("a `b` c", "⟦1/⟧ y", "`b` y"),
+        ("a `b` c `d`", "⟦2/⟧⟦1/⟧ y", "`d` `b` y"),
     ],
 )
 def test_formatting_stays_formatting_where_it_stands_now(file, source, text, written):
