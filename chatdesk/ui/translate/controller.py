@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.glossaries import GlossaryId
-from chatdesk.domain.translations import Tone, Translation, TranslationId, TranslationState, TranslationWishes
+from chatdesk.domain.translations import Tone, Translation, TranslationId, TranslationWishes
 from chatdesk.domain.words import tr
 from chatdesk.flows.translate import translation_options
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.languages.table import languages
 from chatdesk.tasks.segments import Segments
 from chatdesk.ui.summarize.notices import Notices
 from chatdesk.ui.translate.certainty import Certainty
-from chatdesk.ui.translate.notices import notice_for
+from chatdesk.ui.translate.directions import Directions
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.paragraphs import Paragraphs
 from chatdesk.ui.translate.reading import Reading
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.translate.running import Run
 from chatdesk.ui.translate.shown import Shown
+from chatdesk.ui.translate.words import end_sentence
 from chatdesk.ui.widgets.banner import Kind
 
-RECENT = 6  # languages that are remembered
 BY_ITSELF_MS = 1200  # after the last letter
 DRAFT_MS = 2000
-UNCLEAR = 60  # letters: of shorter texts it is no wonder that the language is not clear
 
 
 class TranslateController(QObject):
@@ -49,13 +47,12 @@ class TranslateController(QObject):
         self.run = Run(rooms.flow, rooms.runs, self)
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
+        self.directions = Directions(page, rooms, self.options)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
         self.certainty = Certainty(page, self.shown, rooms, self.options, self.paragraphs.base)
         self.certainty.failed.connect(self.paragraphs.failed)
         self.glossary: GlossaryId | None = None  # chosen beside the languages
         self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
-        self._found = ""  # code of the language that the text was found to be in
-        self._looked = False
         self._told = ""  # what the run does now
         self._start_when_read = False
         self._by_itself = _timer(self, BY_ITSELF_MS, self._start_by_itself)
@@ -120,7 +117,7 @@ class TranslateController(QObject):
             self.run.go_on(base, self.options())
         else:
             self.run.start(text, self.wishes(), self.options(), self.shown.earlier())
-            self._remember_languages()
+            self.directions.remember()
         self.page.show_running(True)
 
     def escape(self) -> None:
@@ -132,19 +129,15 @@ class TranslateController(QObject):
 
     def swap(self) -> None:
         """Translate the other way round: the translation becomes the text."""
-        page = self.page
-        source = page.from_.language or self._found
-        if not source:
+        if not self.directions.source:
             self.notices.tell(Kind.info, tr("Choose the language of the text first."), seconds=6)
             return
         self.run.stop()
-        text = page.target.text
-        target = page.to.language
-        page.from_.show_language(target)
-        page.to.show_language(source)
+        text = self.page.target.text
+        self.directions.turn()
         if text.strip():
             self.begin_with(text)
-        self._languages_changed()
+        self.directions.choose()
 
     def clear(self) -> None:
         """Begin anew; the translation stays in the history."""
@@ -203,7 +196,7 @@ class TranslateController(QObject):
         self.shown.show(translation)
         self.reading.take(self.page.source.text)
         self._source_changed(read=False)
-        self._languages_changed(store=False)
+        self.directions.show()
         self.glossary = wishes.glossary
         self.shows.emit(translation)
 
@@ -237,11 +230,8 @@ class TranslateController(QObject):
             self.shown.follow(cuts)
 
     def _language_found(self, language: str) -> None:
-        self._found, self._looked = language, True
         self.shown.language = language
-        self.page.from_.show_language(self.page.from_.language, language)
-        self._show_doubt()
-        self._show_directions()
+        self.directions.find(language)
 
     def _begun(self, translation: Translation) -> None:
         self.shown.begin(translation)
@@ -271,16 +261,7 @@ class TranslateController(QObject):
             self.start()
 
     def _tell_end(self, translation: Translation) -> None:
-        count, done = len(translation.segments), sum(bool(each.translation) for each in translation.segments)
-        words = {
-            TranslationState.done: tr("Translated with {model}").format(model=translation.model),
-            TranslationState.stopped: tr("Stopped after {done} of {count} paragraphs").format(
-                done=done, count=count
-            ),
-        }.get(translation.state, "")
-        failed = sum(bool(each.error) for each in translation.segments)
-        if failed and translation.state is TranslationState.done:
-            words = tr("{count} paragraphs were not translated").format(count=failed)
+        words = end_sentence(translation)
         self.page.show_progress(words)
         if translation.error:
             self.notices.tell(Kind.error, translation.error)
@@ -308,60 +289,14 @@ class TranslateController(QObject):
         QGuiApplication.clipboard().setText(text)
         self.notices.tell(Kind.info, tr("Copied."), seconds=3)
 
-    # -- languages, model, doubts ---------------------------------------------------------------------------
-
-    def _languages_changed(self, *, store: bool = True) -> None:
-        page = self.page
-        if store:
-            self._rooms.settings.change(translate_from=page.from_.language, translate_to=page.to.language)
-        self._show_directions()
-        self._show_doubt()
-        if store:
-            self.shown.outdate(self.wishes())
-
-    def _show_directions(self) -> None:
-        self.page.source.set_language(self.page.from_.language or self._found)
-        self.page.target.set_language(self.page.to.language)
-
-    def _show_doubt(self) -> None:
-        page = self.page
-        chosen = page.from_.language
-        letters = sum(map(str.isalpha, page.source.text[:400]))
-        unclear = not chosen and self._looked and not self._found and letters >= UNCLEAR
-        notice = notice_for(
-            chosen or self._found,
-            page.to.language,
-            unclear=unclear,
-            options=self.options(),
-            recommended=self._rooms.recommended,
-        )
-        if notice is None:
-            page.doubt.dismiss()
-        elif notice.text != page.doubt.text or page.doubt.isHidden():
-            page.doubt.tell(Kind.warning, notice.text, tr("Find models") if notice.models else "")
-
-    def _star(self, code: str) -> None:
-        starred = self._rooms.settings.value.favourite_languages
-        changed = tuple(each for each in starred if each != code) if code in starred else (*starred, code)
-        self._rooms.settings.change(favourite_languages=changed)
-
-    def _remember_languages(self) -> None:
-        used = [each for each in (self.page.to.language, self.page.from_.language) if each]
-        recent = dict.fromkeys((*used, *self._rooms.settings.value.recent_languages))
-        self._rooms.settings.change(recent_languages=tuple(recent)[:RECENT])
-
     def _show_settings(self) -> None:
         settings = self._rooms.settings.value
         page = self.page
         chosen = self._rooms.models.choose(settings, "")
         page.picker.show_models(self._rooms.models.installed(settings), chosen)
-        if not page.to.language:
-            page.to.show_language(settings.translate_to or usual_target())
-            page.from_.show_language(settings.translate_from)
-        for choice in (page.from_, page.to):
-            choice.show_languages(settings.favourite_languages, settings.recent_languages)
+        self.directions.show_settings()
         page.wishes.show_automatic(settings.translate_by_itself)
-        self._show_doubt()
+        self.directions.show_doubt()
 
     def _connect_page(self) -> None:
         page, settings = self.page, self._rooms.settings
@@ -375,9 +310,7 @@ class TranslateController(QObject):
         page.picker.picked.connect(lambda path: settings.change(default_model=str(path)))
         page.picker.open_requested.connect(self.model_file_requested)
         page.picker.page_requested.connect(self.models_page_requested)
-        for choice in (page.from_, page.to):
-            choice.chosen.connect(lambda _: self._languages_changed())
-            choice.starred.connect(self._star)
+        self.directions.changed.connect(lambda: self.shown.outdate(self.wishes()))
         page.wishes.changed.connect(lambda: self.shown.outdate(self.wishes()))
         page.wishes.automatic_changed.connect(lambda on: settings.change(translate_by_itself=on))
         settings.changed.connect(lambda _: self._show_settings())
@@ -399,12 +332,6 @@ class TranslateController(QObject):
         self.paragraphs.failed.connect(self.notices.tell_error)
         self.paragraphs.stored.connect(self.stored)
         self.notices.failed.connect(self.failed)
-
-
-def usual_target() -> str:
-    """Return the language of the system, German where that is English or not known."""
-    code = QLocale.system().name().partition("_")[0]
-    return code if code in languages() and code != "en" else "de"
 
 
 def _timer(parent: QObject, milliseconds: int, action: object) -> QTimer:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from chatdesk.domain.translations import Finding, FindingKind, Origin, Segment, SegmentState
-from chatdesk.domain.words import tr
+from chatdesk.domain.translations import (
+    Finding,
+    FindingKind,
+    Origin,
+    Segment,
+    SegmentState,
+    Translation,
+    TranslationState,
+)
+from chatdesk.domain.words import tr, trn
 
 
 def finding_sentence(finding: Finding) -> str:
@@ -66,3 +74,16 @@ def unsure_sentence(word: str, probability: float) -> str:
     """Return how sure the model was of a word."""
     share = tr("less than 1 %") if probability < 0.01 else f"{probability:.0%}".replace("%", " %")
     return tr("The model was not sure of “{word}”: {share}.").format(word=word, share=share)
+
+
+def end_sentence(translation: Translation) -> str:
+    """Return how a run has ended, "" where the translation tells its error."""
+    count, done = len(translation.segments), sum(bool(each.translation) for each in translation.segments)
+    failed = sum(bool(each.error) for each in translation.segments)
+    if translation.state is TranslationState.stopped:
+        return tr("Stopped after {done} of {count} paragraphs").format(done=done, count=count)
+    if translation.state is not TranslationState.done:
+        return ""
+    if failed:
+        return trn("{count} paragraph was not translated", "{count} paragraphs were not translated", failed)
+    return tr("Translated with {model}").format(model=translation.model)
