@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
@@ -23,6 +23,7 @@ from chatdesk.ui.translate.plan_words import plan_words
 from chatdesk.ui.widgets.banner import Kind
 
 UNDO_SECONDS = 12
+SOON_MS = 50
 T = TypeVar("T")
 
 
@@ -64,6 +65,9 @@ class Documents(QObject):
         self._goes_on = False  # with the next document, when the one that is translated is left out
         self._held: list[QueuedTranslationId] = []
         self._closed = False
+        self._fresh: dict[QueuedTranslationId, QueuedTranslation] = {}  # not shown yet
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._show_fresh)
         self._then: Callable[[], object] | None = None  # what the notice's button does
         view.run_requested.connect(self.run)
         view.pause_requested.connect(self.pause)
@@ -182,6 +186,7 @@ class Documents(QObject):
         """Show the list as it is stored."""
         files = self._try(self._flow.files)
         if files is not None:
+            self._fresh = {}
             self.view.show_files(files, running=self._job is not None)
             self.changed.emit(len(files))
 
@@ -200,6 +205,7 @@ class Documents(QObject):
     def close(self) -> None:
         """Let nothing reach the page any more; the store is about to close."""
         self._closed = True
+        self._soon.stop()
 
     def _waiting(self) -> list[QueuedTranslation]:
         return [file for file in self.view.model.files if file.state is TranslationState.waiting]
@@ -232,9 +238,17 @@ class Documents(QObject):
                 self._notes[event.file.id] = event.notes
             self._tell_notes()
         elif isinstance(event, QueueChanged):
-            self.view.show_file(event.file)
-            if self._job is not None and event.file.translation is not None:
-                self.translated.emit(event.file.translation)
+            self._fresh[event.file.id] = event.file
+            if not self._soon.isActive():
+                self._soon.start()
+
+    def _show_fresh(self) -> None:
+        """Show what has come since the last time, once for each document."""
+        fresh, self._fresh = self._fresh, {}
+        for file in fresh.values():
+            self.view.show_file(file)
+            if self._job is not None and file.translation is not None:
+                self.translated.emit(file.translation)
 
     def _planned(self) -> None:
         if self._closed:
@@ -255,6 +269,7 @@ class Documents(QObject):
     def _end(self, job: Job) -> None:
         if self._closed or self._job is not job:
             return
+        self._show_fresh()
         self._job = None
         if self._held:
             held, self._held = self._held, []

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit
 
 from chatdesk import app as application
 from chatdesk.domain.glossaries import Glossary, Term
 from chatdesk.domain.translations import SegmentState
 from chatdesk.paths import find_home
+from chatdesk.ui.translate.document_saving import Order
+from chatdesk.ui.translate.mark_looks import mark_ranges
 from tests.documents import made
 from tests.documents.rewrite.files import texts_of
 from tests.ui.translate.test_documents import drop
@@ -96,8 +98,6 @@ def test_a_corrected_paragraph_is_counted_and_saved_with_the_document(around, le
     around.wait(lambda: store.translation(file.translation).segments[0].state is confirmed)
     assert "1 confirmed" in around.desk.review.words.whole
     target = Path(letter).with_name("out.docx")
-    from chatdesk.ui.translate.document_saving import Order
-
     around.control.files.saving.write([Order(file.translation, target, file)])
     around.wait(target.exists)
     assert texts_of(target)[0] == "Das Haus ist groß."
@@ -185,3 +185,39 @@ def test_a_narrow_page_gives_the_history_back_its_room(around):
     assert not around.desk.sidebar.isHidden()
     around.control.begin_anew()
     assert around.desk.sidebar.isHidden()
+
+
+def test_every_control_around_the_text_has_a_name(around, letter):
+    around.document(letter)
+    windows = (around.desk, around.control.glossaries.view, around.control.memory.view)
+    around.control.glossaries.make()
+    nameless = [
+        f"{type(each).__name__} {each.objectName()} in {each.parent().objectName()}"
+        for window in windows
+        for kind in (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit)
+        for each in window.findChildren(kind)
+        if not each.objectName().startswith("qt_")
+        and not isinstance(each.parent(), (QAbstractItemView, QComboBox))
+        and not (each.accessibleName() or (isinstance(each, QAbstractButton) and each.text().strip()))
+        and not each.isHidden()
+        and not each.parent().isHidden()
+    ]
+    assert not nameless, "\n".join(nameless)
+
+
+def test_marks_of_formatting_are_found_where_qt_counts_them(qapp):
+    ranges = mark_ranges("\U0001f6a2 \u27e61\u27e7x\u27e6/1\u27e7")
+    assert [(each.start, each.length) for each in ranges] == [(3, 3), (7, 4)]
+    assert mark_ranges("No marks [1] here.") == []
+
+
+def test_what_the_list_translates_meanwhile_comes_into_the_review(around, letter):
+    drop(around.desk, letter)
+    around.wait(lambda: around.desk.documents.model.files and around.control.documents._planning is None)
+    file = around.desk.documents.model.files[0]
+    around.control.open(file.translation)
+    assert around.text.shown.done == 0
+    around.control.documents.run()
+    around.wait(lambda: not around.control.documents.running)
+    around.wait(lambda: around.text.shown.done == 2)
+    assert "2 of 2" in around.desk.review.words.whole

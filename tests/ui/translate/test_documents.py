@@ -77,12 +77,10 @@ def test_a_dropped_folder_is_planned_translated_and_saved_beside_its_documents(d
 
 
 def test_what_of_a_document_is_not_translated_is_told(desk, tmp_path):
-    path = tmp_path / "page.html"
-    path.write_text("<p>A picture:</p><img src='a.png'><svg><text>words</text></svg>")
-    desk.add(path)
-    desk.documents._notes[desk.shown[0].id] = ("Pictures are not translated.",)
+    change = '<w:ins w:id="1" w:author="A"><w:r><w:t>very</w:t></w:r></w:ins>'
+    desk.add(made.docx(tmp_path / "draft.docx", made.p("The house is ", inside=change)))
     desk.choose(0)
-    assert "Pictures are not translated." in desk.view.notes.text()
+    assert "Tracked changes" in desk.view.notes.text()
     assert desk.view.notes.isVisible()
 
 
