@@ -95,8 +95,12 @@ class DeskControl(QObject):
         """Show a translation of the history."""
         self.desk.show_text()
         self.desk.leave_sidebar()
-        self.review.open(TranslationId(translation))
-        self.history.refresh(translation)
+        if translation != self._current():
+            self.review.open(TranslationId(translation))
+        if translation != self._current():
+            words = tr("This translation was deleted. Undo that, or translate the document again.")
+            self.controller.notices.tell(Kind.warning, words)
+        self.history.refresh(self._current())
 
     def begin_anew(self) -> None:
         """Show an empty text; what was there stays in the history."""

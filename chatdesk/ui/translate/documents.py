@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.translation_queue import QueuedTranslation, QueuedTranslationId
-from chatdesk.domain.translations import TranslationPlan, TranslationState, TranslationWishes
+from chatdesk.domain.translations import TranslationState, TranslationWishes
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.summary_queue import FilesAdded
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.flows.translation_queue import FilePlanned, QueueChanged, TranslationQueueFlow
 from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.translate.documents_told import DocumentsTold
 from chatdesk.ui.translate.documents_view import DocumentsView
-from chatdesk.ui.translate.plan_words import plan_words
 from chatdesk.ui.widgets.banner import Kind
 
 UNDO_SECONDS = 12
@@ -59,8 +59,7 @@ class Documents(QObject):
         self._wishes = wishes
         self._job: Job | None = None
         self._planning: Job | None = None
-        self._plans: dict[QueuedTranslationId, TranslationPlan] = {}
-        self._notes: dict[QueuedTranslationId, tuple[str, ...]] = {}
+        self._told = DocumentsTold(view)
         self._run_next = False  # when the plan that is being made has ended
         self._goes_on = False  # with the next document, when the one that is translated is left out
         self._held: list[QueuedTranslationId] = []
@@ -77,7 +76,7 @@ class Documents(QObject):
         view.review_requested.connect(self._review)
         view.table.opened.connect(self._open)
         view.dropped.connect(self.add)
-        view.table.selectionModel().selectionChanged.connect(lambda *_: self._tell_notes())
+        view.table.selectionModel().selectionChanged.connect(lambda *_: self._told.tell_notes())
         view.notice.action.connect(self._act)
 
     @property
@@ -172,7 +171,7 @@ class Documents(QObject):
     def plan(self) -> None:
         """Find out what the documents that wait will take; not while they are translated."""
         if self._job is not None or self._planning is not None or not self._waiting():
-            self._tell_plan()
+            self._told.tell_plan(running=self._job is not None)
             return
         options = self._options()
         self._planning = job = Job(lambda cancel: self._flow.plan(options, cancel), self)
@@ -212,8 +211,11 @@ class Documents(QObject):
 
     def _interrupt(self, chosen: Sequence[QueuedTranslationId]) -> None:
         """Let the run go on with the next document if the one at hand is among these."""
-        running = TranslationState.running
-        if self._job and any(f.id in chosen and f.state is running for f in self.view.model.files):
+        if self._job is None:
+            return
+        # What is shown is a little behind.
+        files = self._try(self._flow.files) or []
+        if any(file.id in chosen and file.state is TranslationState.running for file in files):
             self._goes_on = True
             self._job.cancel()
 
@@ -233,10 +235,7 @@ class Documents(QObject):
         if self._closed:
             return
         if isinstance(event, FilePlanned):
-            self._plans[event.file.id] = event.plan
-            if event.notes:
-                self._notes[event.file.id] = event.notes
-            self._tell_notes()
+            self._told.take(event)
         elif isinstance(event, QueueChanged):
             self._fresh[event.file.id] = event.file
             if not self._soon.isActive():
@@ -255,11 +254,11 @@ class Documents(QObject):
             return
         self._planning = None
         self.refresh()
-        self._tell_plan()
+        self._told.tell_plan(running=False)
         if self._run_next:
             self._run_next = False
             self.run()
-        elif any(file.id not in self._plans for file in self._waiting()) and self._came_later():
+        elif self._came_later():
             self.plan()
 
     def _came_later(self) -> bool:
@@ -277,16 +276,6 @@ class Documents(QObject):
         self.refresh()
         if self._goes_on and self._waiting():
             self.run()
-
-    def _tell_plan(self) -> None:
-        plans = [self._plans[file.id] for file in self._waiting() if file.id in self._plans]
-        self.view.tell_plan(plan_words(plans) if plans and self._job is None else "")
-
-    def _tell_notes(self) -> None:
-        chosen = self.view.table.files
-        notes = self._notes.get(chosen[0].id, ()) if len(chosen) == 1 else ()
-        error = chosen[0].error if len(chosen) == 1 else ""
-        self.view.tell_notes("\n".join(filter(None, (error, *notes))))
 
     def _review(self) -> None:
         if chosen := self.view.table.files:

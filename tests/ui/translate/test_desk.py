@@ -221,3 +221,10 @@ def test_what_the_list_translates_meanwhile_comes_into_the_review(around, letter
     around.wait(lambda: not around.control.documents.running)
     around.wait(lambda: around.text.shown.done == 2)
     assert "2 of 2" in around.desk.review.words.whole
+
+
+def test_a_document_whose_translation_was_deleted_says_so_and_is_translated_again(around, letter):
+    file = around.document(letter)
+    around.control.history.delete(file.translation)
+    around.control.documents.review_requested.emit(file.translation)
+    assert "was deleted" in around.page.notice.text
