@@ -31,12 +31,19 @@ Mayor Anna Berg called the harbour a gate to the sea. The railway reached the qu
 A storm destroyed the northern quay in 1948. The town rebuilt it within two years.
 
 Today fishing boats and visitors use the harbour. The old grain store is a museum since 1991."""
+TEXT = """The weather is nice today.
+
+My brother is a doctor.
+
+There are four lamps in the kitchen.
+
+He has no car."""
 SIZE = (1120, 740)
 PATIENCE = 60.0  # seconds for one answer
 
 
 def main() -> None:
-    """Write light.png and dark.png of the chat, summarize.png, and models.png of what is recommended."""
+    """Write light.png and dark.png of the chat, summarize.png, translate.png and models.png."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
@@ -69,6 +76,7 @@ def main() -> None:
             built.window.grab().save(str(FOLDER / f"{theme}.png"))
         built.settings.change(theme=Theme.light)
         take_summary(built, Path(home), wait)
+        take_translation(built, wait)
         built.window.show_page("models")
         built.models.show_view("search")
         wait(lambda: True)
@@ -93,6 +101,20 @@ def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], No
             break
     wait(lambda: desk.page.result.source.page.has_page)
     built.window.grab().save(str(FOLDER / "summarize.png"))
+
+
+def take_translation(built: App, wait: Callable[[Callable[[], bool]], None]) -> None:
+    """Write translate.png: a text in English and its translation into German."""
+    built.window.show_page("translate")
+    desk = built.translate.controller
+    desk.page.to.show_language("de")
+    desk.page.source.insertPlainText(TEXT)
+    wait(lambda: not desk.reading.reading)
+    desk.page.run.click()
+    wait(lambda: not desk.run.busy)
+    desk.page.panes.go_to(0)
+    wait(lambda: True)
+    built.window.grab().save(str(FOLDER / "translate.png"))
 
 
 def write_pdf(path: Path) -> None:
