@@ -65,7 +65,7 @@ def ask(backend, starter):
 
 
 def requests():
-    texts = [TOWN, *((DATA / name).read_text()[:1500] for name in ("garden_committee.md", "new_printer.md"))]
+    texts = [TOWN, *((DATA / name).read_text()[:1500] for name in ("garden_committee.md", "two_pages.md"))]
     for text in texts:
         limited = ASKED.points(text, Length.short)
         yield replace(limited, sampling=GREEDY)

@@ -309,17 +309,17 @@ def test_the_likeliest_next_tokens_come_first(backend, starter):
 
 def test_the_tokens_of_an_answer_are_as_likely_as_they_were_when_each_was_the_next(backend, starter):
     load = load_of(starter)
-    answer = generate(backend, load, ask("Wer bist du, schöner Rechner? é漢")).text() + " é漢"
-    rated = backend.rate_answer(load, ask("Wer bist du, schöner Rechner? é漢", answer), AbortFlag())
+    question = "Wer bist du, schöner Rechner?"
+    answer = "I run on this computer, and what you write stays here: nobody else reads it, ever. é漢"
+    rated = backend.rate_answer(load, ask(question, answer), AbortFlag())
     assert "".join(token.text for token in rated) == answer
-    first = backend.next_tokens(load, ask("Wer bist du, schöner Rechner? é漢"), 1, AbortFlag())[0]
-    assert rated[0].token == first.token
-    assert rated[0].probability == pytest.approx(first.probability, rel=0.02)
     assert len(rated) > 17  # more than are read at once
-    part = "".join(token.text for token in rated[:17])
-    next_one = backend.next_tokens(load, ask("Wer bist du, schöner Rechner? é漢", part), 5000, AbortFlag())
-    expected = next(each.probability for each in next_one if each.token == rated[17].token)
-    assert rated[17].probability == pytest.approx(expected, rel=0.02)
+    for place in (0, 1, 17):
+        before = "".join(token.text for token in rated[:place])
+        asked = ask(question, before) if before else ask(question)
+        following = backend.next_tokens(load, asked, 5000, AbortFlag())
+        expected = next(each.probability for each in following if each.token == rated[place].token)
+        assert rated[place].probability == pytest.approx(expected, rel=0.02, abs=1e-6)
     assert rated[-1].probability < 0.01  # nothing leads to the last sign
 
 
