@@ -23,6 +23,7 @@ from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.hub_joints import HubJoints
 from chatdesk.joints import Joints
+from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
@@ -30,6 +31,7 @@ from chatdesk.storage.library import ModelStore
 from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.summarize_joints import SummarizeJoints
+from chatdesk.text_rooms import TextRooms
 from chatdesk.translate_joints import TranslateJoints
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.attaching import Attaching
@@ -66,6 +68,7 @@ class App:
     hub: HubJoints
     summarize: SummarizeJoints
     translate: TranslateJoints
+    languages: LanguageDetector
     engine: LocalEngine
     settings: CurrentSettings
     themes: Themes
@@ -90,6 +93,7 @@ class App:
         self.hub.close()
         self.summarize.close()
         self.translate.close()
+        self.languages.close()
         self.engine.close()
         self.database.close()
 
@@ -119,8 +123,10 @@ def build(
     attaching = Attaching(page.composer, DocumentFlow(reader, PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
-    summarize = SummarizeJoints(settings, database, engine, models, records, page)
-    translate = TranslateJoints(settings, database, engine, models, records, page)
+    languages = LanguageDetector()
+    texts = TextRooms(settings, database, engine, models, records, languages)
+    summarize = SummarizeJoints(texts, page)
+    translate = TranslateJoints(texts, page)
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
     library = partial(_library, models, records, database, paths.home)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
@@ -143,6 +149,7 @@ def build(
         hub,
         summarize,
         translate,
+        languages,
         engine,
         settings,
         themes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ from chatdesk.documents.recogniser import OcrRecognition, extra_installed
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentEncrypted, DocumentHasNoText, RecognitionMissing
 from chatdesk.domain.documents import Document, Reading
+from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.ports import Engine, ModelRecords
 from chatdesk.domain.recognition import Recognising
 from chatdesk.domain.settings import Settings
@@ -43,6 +45,16 @@ def ways_here(
         models,
     )
     return ways.ways(settings)
+
+
+def model_for(chosen: Path | None, settings: Settings, models: ModelFlow) -> tuple[Settings, InstalledModel]:
+    """Return the model that a command uses, the one that was used last where none is chosen, and the settings
+    that know it. Raises EngineError.
+    """
+    if chosen is None:
+        return settings, models.choose(settings, settings.default_model)
+    known, model = models.open_file(settings, chosen.expanduser().resolve())
+    return replace(known, default_model=str(model.path)), model
 
 
 class CommandReader:

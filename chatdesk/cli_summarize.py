@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
-from chatdesk.cli_documents import PIPED, CommandReader, ways_here
+from chatdesk.cli_documents import PIPED, CommandReader, model_for, ways_here
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
     Form,
     JoiningStarted,
@@ -66,8 +65,8 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         ):
             records = ModelStore(database)
             models = ModelFlow(GgufFiles(), starter_model(), records)
-            settings = _with_model(options.model, settings, models)
-            using = summary_options(settings, models.choose(settings, settings.default_model))
+            settings, model = model_for(options.model, settings, models)
+            using = summary_options(settings, model)
             ways = ways_here(engine, records, models, settings) if options.ocr else None
             line = ProgressLine()
             reader = CommandReader(database, line, options.password, ways)
@@ -86,14 +85,6 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         leave_closed_pipe()
         return 1
     return code
-
-
-def _with_model(chosen: Path | None, settings: Settings, models: ModelFlow) -> Settings:
-    """Return settings by which the model that was chosen is used. Raises EngineError."""
-    if chosen is None:
-        return settings
-    known, model = models.open_file(settings, chosen.expanduser().resolve())
-    return replace(known, default_model=str(model.path))
 
 
 def _wishes(options: argparse.Namespace) -> SummaryWishes:

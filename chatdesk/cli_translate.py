@@ -11,13 +11,13 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-from chatdesk.cli_documents import PIPED
+from chatdesk.cli_documents import PIPED, model_for
 from chatdesk.cli_glossary import CommandGlossaries
+from chatdesk.documents.exchange.codes import code_of
 from chatdesk.documents.rewrite.rewriter import FileRewriter
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentUnsupported
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.settings import Settings
 from chatdesk.domain.translations import (
     Segment,
     SegmentDone,
@@ -37,7 +37,6 @@ from chatdesk.flows.translate import TranslateFlow, translation_options
 from chatdesk.flows.translate_files import FileBegun, FileTranslationFlow, target_path
 from chatdesk.flows.translating import TranslationOptions, TranslationRooms
 from chatdesk.languages.detector import LanguageDetector
-from chatdesk.languages.table import language_code
 from chatdesk.paths import Paths, starter_model
 from chatdesk.storage.database import Database
 from chatdesk.storage.glossaries import GlossaryStore
@@ -73,8 +72,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         ):
             records = ModelStore(database)
             models = ModelFlow(GgufFiles(), starter_model(), records)
-            settings = _with_model(options.model, settings, models)
-            using = translation_options(settings, models.choose(settings, settings.default_model))
+            using = translation_options(*model_for(options.model, settings, models))
             glossaries = CommandGlossaries(GlossaryStore(database))
             wishes = _wishes(options, glossaries, cancel)
             rooms = TranslationRooms(
@@ -100,19 +98,11 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     return code
 
 
-def _with_model(chosen: Path | None, settings: Settings, models: ModelFlow) -> Settings:
-    """Return settings by which the model that was chosen is used. Raises EngineError."""
-    if chosen is None:
-        return settings
-    known, model = models.open_file(settings, chosen.expanduser().resolve())
-    return replace(known, default_model=str(model.path))
-
-
 def _wishes(
     options: argparse.Namespace, glossaries: CommandGlossaries, cancel: CancelToken
 ) -> TranslationWishes:
     """Return what is wished. Raises DocumentError, StorageError."""
-    source, target = (language_code(name) if name else "" for name in (options.source, options.target))
+    source, target = (code_of(name) or name for name in (options.source, options.target))
     wishes = TranslationWishes(target, source, Tone(options.tone), options.field, options.instruction)
     if not options.glossary:
         return wishes

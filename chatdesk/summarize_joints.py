@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.ports import Engine, ModelRecords, PageImages
-from chatdesk.flows.models import ModelFlow
-from chatdesk.storage.database import Database
-from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.domain.ports import PageImages
+from chatdesk.text_rooms import TextRooms
 from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
     from chatdesk.flows.recognition_ways import RecognitionWays
-    from chatdesk.languages.detector import LanguageDetector
     from chatdesk.ui.summarize.controller import SummarizeController
     from chatdesk.ui.summarize.page import SummarizePage
 
@@ -30,24 +27,11 @@ class SummarizeJoints(QObject):
     model_file_requested = Signal()
     failed = Signal(object)  # exception that is no ChatDeskError
 
-    def __init__(
-        self,
-        settings: CurrentSettings,
-        database: Database,
-        engine: Engine,
-        models: ModelFlow,
-        records: ModelRecords,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, rooms: TextRooms, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
-        self._database = database
-        self._engine = engine
-        self._models = models
-        self._records = records
+        self._rooms = rooms
         self._runners: list[JobRunner] = []
         self._controller: SummarizeController | None = None
-        self._languages: LanguageDetector | None = None
 
     def page(self) -> SummarizePage:
         """Return the page, made at the first call."""
@@ -66,8 +50,6 @@ class SummarizeJoints(QObject):
             self._controller.close()
         for runner in self._runners:
             runner.shutdown()
-        if self._languages is not None:
-            self._languages.close()
 
     def _make(self) -> SummarizeController:
         from chatdesk.documents.page_image import PdfPages
@@ -76,7 +58,6 @@ class SummarizeJoints(QObject):
         from chatdesk.flows.recognition import RecognitionFlow
         from chatdesk.flows.summarize import SummarizeFlow
         from chatdesk.flows.summary_queue import SummaryQueueFlow
-        from chatdesk.languages.detector import LanguageDetector
         from chatdesk.storage.recognised import RecognisedStore
         from chatdesk.storage.summaries import SummaryStore
         from chatdesk.storage.summary_queue import SummaryQueueStore
@@ -84,17 +65,25 @@ class SummarizeJoints(QObject):
         from chatdesk.ui.summarize.page import SummarizePage
         from chatdesk.ui.summarize.rooms import Rooms
 
-        store = SummaryStore(self._database)
+        store = SummaryStore(self._rooms.database)
         store.repair()
-        self._languages = LanguageDetector()
-        flow = SummarizeFlow(self._engine, store, self._records, self._languages)
+        flow = SummarizeFlow(self._rooms.engine, store, self._rooms.records, self._rooms.languages)
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
-        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self._database))
+        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self._rooms.database))
         pages = ScannedPages(PdfPages(), reader.lines)
-        queue = SummaryQueueFlow(SummaryQueueStore(self._database), reader, store, flow)
+        queue = SummaryQueueFlow(SummaryQueueStore(self._rooms.database), reader, store, flow)
         rooms = Rooms(
-            flow, queue, reader, self._ways(pages), pages, store, self._models, self._settings, runs, looks
+            flow,
+            queue,
+            reader,
+            self._ways(pages),
+            pages,
+            store,
+            self._rooms.models,
+            self._rooms.settings,
+            runs,
+            looks,
         )
         controller = SummarizeController(SummarizePage(), rooms)
         controller.ask_requested.connect(self.ask_requested)
@@ -114,6 +103,6 @@ class SummarizeJoints(QObject):
         pictures = PagePictures(pages, PictureReader())
         return RecognitionWays(
             lambda: OcrRecognition() if extra_installed() else None,
-            lambda load: SeeingModel(self._engine, self._records, load, pictures),
-            self._models,
+            lambda load: SeeingModel(self._rooms.engine, self._rooms.records, load, pictures),
+            self._rooms.models,
         )

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk import paths as places
-from chatdesk.domain.ports import Engine, ModelRecords
-from chatdesk.flows.models import ModelFlow
-from chatdesk.storage.database import Database
-from chatdesk.ui.current_settings import CurrentSettings
+from chatdesk.text_rooms import TextRooms
 from chatdesk.ui.jobs import JobRunner
 
 if TYPE_CHECKING:
-    from chatdesk.languages.detector import LanguageDetector
     from chatdesk.ui.translate.controller import TranslateController
     from chatdesk.ui.translate.desk import DeskControl
     from chatdesk.ui.translate.desk_page import TranslateDesk
@@ -30,24 +26,11 @@ class TranslateJoints(QObject):
     model_file_requested = Signal()
     failed = Signal(object)  # exception that is no ChatDeskError
 
-    def __init__(
-        self,
-        settings: CurrentSettings,
-        database: Database,
-        engine: Engine,
-        models: ModelFlow,
-        records: ModelRecords,
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, rooms: TextRooms, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
-        self._database = database
-        self._engine = engine
-        self._models = models
-        self._records = records
+        self._rooms = rooms
         self._runners: list[JobRunner] = []
         self._desk: DeskControl | None = None
-        self._languages: LanguageDetector | None = None
 
     def page(self) -> TranslateDesk:
         """Return the page, made at the first call."""
@@ -72,8 +55,6 @@ class TranslateJoints(QObject):
             self._desk.controller.close()
         for runner in self._runners:
             runner.shutdown()
-        if self._languages is not None:
-            self._languages.close()
 
     def _make(self) -> DeskControl:
         from chatdesk.documents.exchange.files import ExchangeFiles
@@ -84,7 +65,6 @@ class TranslateJoints(QObject):
         from chatdesk.flows.translation_edits import TranslationEdits
         from chatdesk.flows.translation_queue import TranslationQueueFlow
         from chatdesk.hub.catalogue import read_catalogue
-        from chatdesk.languages.detector import LanguageDetector
         from chatdesk.storage.glossaries import GlossaryStore
         from chatdesk.storage.memory import MemoryStore
         from chatdesk.storage.summaries import SummaryStore
@@ -98,25 +78,26 @@ class TranslateJoints(QObject):
         from chatdesk.ui.translate.page import TranslatePage
         from chatdesk.ui.translate.rooms import Rooms
 
-        store = TranslationStore(self._database)
+        store = TranslationStore(self._rooms.database)
         store.repair()
-        memory, glossaries = MemoryStore(self._database, likeness), GlossaryStore(self._database)
-        self._languages = LanguageDetector()
-        answers = SummaryStore(self._database)
-        parts = TranslationRooms(answers, store, memory, glossaries, self._languages, self._records)
+        memory, glossaries = MemoryStore(self._rooms.database, likeness), GlossaryStore(self._rooms.database)
+        answers = SummaryStore(self._rooms.database)
+        parts = TranslationRooms(
+            answers, store, memory, glossaries, self._rooms.languages, self._rooms.records
+        )
         runs, looks = JobRunner(AT_ONCE, self), JobRunner(LOOKS, self)
         self._runners = [runs, looks]
-        flow = TranslateFlow(self._engine, parts)
+        flow = TranslateFlow(self._rooms.engine, parts)
         rooms = Rooms(
             flow,
-            TranslationEdits(self._engine, parts),
+            TranslationEdits(self._rooms.engine, parts),
             store,
             memory,
             glossaries,
-            self._languages,
-            self._models,
+            self._rooms.languages,
+            self._rooms.models,
             read_catalogue(places.assets() / "models.toml"),
-            self._settings,
+            self._rooms.settings,
             runs,
             looks,
         )
@@ -125,6 +106,6 @@ class TranslateJoints(QObject):
         controller.model_file_requested.connect(self.model_file_requested)
         controller.failed.connect(self.failed)
         files = FileTranslationFlow(flow, FileRewriter())
-        queue = TranslationQueueFlow(TranslationQueueStore(self._database), store, files, flow)
+        queue = TranslationQueueFlow(TranslationQueueStore(self._rooms.database), store, files, flow)
         desk = TranslateDesk(controller.page, DocumentsView())
         return DeskControl(desk, controller, rooms, DeskRooms(files, queue, ExchangeFiles()))

@@ -125,3 +125,10 @@ def test_keys_lead_to_the_page_and_swap_on_it_alone(walk):
     assert window.page_name == "translate"
     walk.qtbot.keyClick(window, Qt.Key.Key_R, CONTROL)
     assert (walk.page.from_.language, walk.page.to.language) == ("de", "en")
+
+
+def test_all_pages_ask_one_process_for_the_language_of_a_text(walk):
+    walk.app.window.show_page("summarize")
+    walk.app.window.show_page("translate")
+    summaries, translations = walk.app.summarize._rooms, walk.app.translate._rooms
+    assert summaries.languages is translations.languages is walk.app.languages

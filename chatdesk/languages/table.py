@@ -37,16 +37,6 @@ def english_name(language: str) -> str:
     return known.english if known else name
 
 
-def language_code(language: str) -> str:
-    """Return the code of a language by its code, its English or its own name; what is neither as it is."""
-    name = " ".join(language.split())
-    wanted = name.casefold()
-    for code, each in languages().items():
-        if wanted in (code.casefold(), each.english.casefold(), each.own.casefold()):
-            return code
-    return name
-
-
 def same_language(one: str, other: str) -> bool:
     """Whether two codes or English names mean the same; a variant such as "pt-BR" is not its language."""
     return bool(one) and _compared(one) == _compared(other)
