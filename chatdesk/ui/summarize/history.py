@@ -14,33 +14,24 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from chatdesk.domain.words import tr
-from chatdesk.ui import sheets
-from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import colours
 from chatdesk.ui.widgets.buttons import push_button
-from chatdesk.ui.widgets.label import Label
-
-WIDTH = 252  # pixels
-SEARCH_MS = 200  # after the last key
+from chatdesk.ui.widgets.history_sidebar import HistorySidebar, draw_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,64 +113,31 @@ class HistoryList(QListWidget):
         self.opened.emit(item.data(_Role.id))
 
 
-class HistorySidebar(QFrame):
+class SummariesSidebar(HistorySidebar):
     """What stands left of the page."""
 
     new_requested = Signal()
     queue_requested = Signal()
-    searched = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("summaries-sidebar")
-        self.setFixedWidth(WIDTH)
-        self.new = push_button("new-summary", tr("New summary"), "primary", "plus")
-        self.queue = push_button("show-queue", tr("List of files"), "", "files")
-        self.search = QLineEdit()
-        self.search.setObjectName("search-summaries")
-        self.search.setAccessibleName(tr("Search all summaries"))
-        self.search.setPlaceholderText(tr("Search all summaries"))
-        self.search.setClearButtonEnabled(True)
-        self._sign = self.search.addAction(
-            icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._sign.setText(tr("Search all summaries"))
+        new = push_button("new-summary", tr("New summary"), "primary", "plus")
+        queue = push_button("show-queue", tr("List of files"), "", "files")
+        super().__init__("summaries", tr("Search all summaries"), (new, queue), parent)
+        self.new, self.queue = new, queue
         self.list = HistoryList()
-        self._empty = Label("", tone="muted").wrap()
-        self._empty.setContentsMargins(10, 8, 10, 8)
-        self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
-        self._pause.timeout.connect(lambda: self.searched.emit(self.search.text()))
-        self.search.textChanged.connect(lambda _: self._pause.start())
+        self.add_list(self.list)
         self.new.clicked.connect(self.new_requested)
         self.queue.clicked.connect(self.queue_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 10)
-        column.setSpacing(8)
-        for part in (self.new, self.queue, self.search):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._empty)
-        column.addStretch()
-        column.setStretchFactor(self.list, 1000)
-        follow(self, self._restyle)
 
     def show_rows(self, rows: Sequence[HistoryRow], current: str) -> None:
         """List summaries, newest first or best first."""
         self.list.show_rows(rows, current)
-        self.list.setVisible(bool(rows))
-        searching = bool(self.search.text().strip())
-        self._empty.setText(
-            tr("No summary has these words.") if searching else tr("Your summaries will be listed here.")
-        )
-        self._empty.setVisible(not rows)
+        nothing_found = tr("No summary has these words.")
+        self.show_whether_empty(not rows, nothing_found, tr("Your summaries will be listed here."))
 
     def show_queued(self, count: int) -> None:
         """Offer the list of files while there is one."""
         self.queue.setVisible(count > 0)
-
-    def _restyle(self, c: Colours) -> None:
-        self.setStyleSheet(sheets.sidebar(c, "summaries-sidebar"))
-        self._sign.setIcon(icon("search", c.muted))
 
 
 class _Delegate(QStyledItemDelegate):
@@ -193,15 +151,9 @@ class _Delegate(QStyledItemDelegate):
     ) -> None:
         c = colours()
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            painter.setBrush(QColor(c.bubble if selected else c.hover))
-            painter.setPen(QColor(c.accent) if focused and selected else Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 7, 7)
+        draw_chosen(painter, option)
         inside = area.adjusted(10, 6, -10, -6)
         if index.data(_Role.busy):
             dot = QRectF(inside.right() - 7, area.center().y() - 3, 7, 7)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import Summary, SummaryId
-from chatdesk.ui.summarize.history import HistorySidebar
+from chatdesk.ui.summarize.history import SummariesSidebar
 from chatdesk.ui.summarize.history_rows import row_of, row_of_hit
 
 SOON_MS = 400
@@ -23,7 +23,7 @@ class HistoryControl(QObject):
     failed = Signal(object)  # ChatDeskError
 
     def __init__(
-        self, sidebar: HistorySidebar, summaries: Summaries, busy: Callable[[SummaryId], bool]
+        self, sidebar: SummariesSidebar, summaries: Summaries, busy: Callable[[SummaryId], bool]
     ) -> None:
         super().__init__(sidebar)
         self._sidebar = sidebar

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
-from chatdesk.ui.summarize.history import HistorySidebar
+from chatdesk.ui.summarize.history import SummariesSidebar
 from chatdesk.ui.summarize.plan_view import PlanView
 from chatdesk.ui.summarize.queue_view import QueueView
 from chatdesk.ui.summarize.result_view import ResultView
@@ -42,7 +42,7 @@ class SummarizePage(QWidget):
         self.setObjectName("page-summarize")
         self.setAccessibleName(tr("Summarise"))
         self.setAcceptDrops(True)
-        self.sidebar = HistorySidebar(self)
+        self.sidebar = SummariesSidebar(self)
         self._main = QFrame(self)
         self.header = QFrame(self)
         self.toggle = tool_button("toggle-summaries", tr("Show or hide the list of summaries (Ctrl+B)"))

@@ -11,7 +11,7 @@ from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.translate.documents_view import DocumentsView
 from chatdesk.ui.translate.glossary_picker import GlossaryPicker
-from chatdesk.ui.translate.history import HistorySidebar
+from chatdesk.ui.translate.history import TranslationsSidebar
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.review_bar import ReviewBar
 from chatdesk.ui.widgets.buttons import GAP, push_button, tool_button
@@ -34,7 +34,7 @@ class TranslateDesk(QWidget):
         self.setAcceptDrops(True)
         self.page = page
         self.documents = documents
-        self.sidebar = HistorySidebar()
+        self.sidebar = TranslationsSidebar()
         self.review = ReviewBar()
         self.glossary = GlossaryPicker()
         self.toggle = tool_button("toggle-translations", tr("Show or hide the history (Ctrl+B)"))

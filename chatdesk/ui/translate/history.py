@@ -5,81 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.translation_ports import Translations
 from chatdesk.domain.translations import Translation, TranslationId
 from chatdesk.domain.words import tr
-from chatdesk.ui import sheets
-from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.history_list import HistoryList
 from chatdesk.ui.translate.history_rows import HistoryRow, is_worth_listing, row_of, row_of_hit
 from chatdesk.ui.widgets.buttons import push_button
-from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.history_sidebar import HistorySidebar
 
-WIDTH = 252  # pixels
-SEARCH_MS = 200  # after the last key
 SOON_MS = 400
 
 
-class HistorySidebar(QFrame):
+class TranslationsSidebar(HistorySidebar):
     """The list, a field to search it, and the way to a new text and to the documents."""
 
     new_requested = Signal()
     documents_requested = Signal()
-    searched = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("translations-sidebar")
-        self.setFixedWidth(WIDTH)
-        self.new = push_button("new-translation", tr("New text"), "primary", "plus")
-        self.documents = push_button("show-documents", tr("Documents"), "", "files")
-        self.search = QLineEdit()
-        self.search.setObjectName("search-translations")
-        self.search.setAccessibleName(tr("Search all translations"))
-        self.search.setPlaceholderText(tr("Search all translations"))
-        self.search.setClearButtonEnabled(True)
-        self._sign = self.search.addAction(
-            icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._sign.setText(tr("Search all translations"))
+        new = push_button("new-translation", tr("New text"), "primary", "plus")
+        documents = push_button("show-documents", tr("Documents"), "", "files")
+        super().__init__("translations", tr("Search all translations"), (new, documents), parent)
+        self.new, self.documents = new, documents
         self.list = HistoryList()
-        self._empty = Label("", tone="muted").wrap()
-        self._empty.setContentsMargins(10, 8, 10, 8)
-        self._pause = QTimer(self, singleShot=True, interval=SEARCH_MS)
-        self._pause.timeout.connect(lambda: self.searched.emit(self.search.text()))
-        self.search.textChanged.connect(lambda _: self._pause.start())
+        self.add_list(self.list)
         self.new.clicked.connect(self.new_requested)
         self.documents.clicked.connect(self.documents_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 12, 10, 10)
-        column.setSpacing(8)
-        for part in (self.new, self.documents, self.search):
-            column.addWidget(part)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._empty)
-        column.addStretch()
-        column.setStretchFactor(self.list, 1000)
-        follow(self, self._restyle)
 
     def show_rows(self, rows: Sequence[HistoryRow], current: str) -> None:
         """List translations."""
         self.list.show_rows(rows, current)
-        self.list.setVisible(bool(rows))
-        searching = bool(self.search.text().strip())
-        self._empty.setText(
-            tr("No translation has these words.")
-            if searching
-            else tr("Your translations will be listed here.")
-        )
-        self._empty.setVisible(not rows)
-
-    def _restyle(self, c: Colours) -> None:
-        self.setStyleSheet(sheets.sidebar(c, "translations-sidebar"))
-        self._sign.setIcon(icon("search", c.muted))
+        nothing_found = tr("No translation has these words.")
+        self.show_whether_empty(not rows, nothing_found, tr("Your translations will be listed here."))
 
 
 class HistoryControl(QObject):
@@ -91,7 +51,7 @@ class HistoryControl(QObject):
     failed = Signal(object)  # ChatDeskError
 
     def __init__(
-        self, sidebar: HistorySidebar, translations: Translations, in_use: Callable[[str], bool]
+        self, sidebar: TranslationsSidebar, translations: Translations, in_use: Callable[[str], bool]
     ) -> None:
         super().__init__(sidebar)
         self._in_use = in_use

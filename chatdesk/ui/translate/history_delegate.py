@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import colours
 from chatdesk.ui.translate.history_rows import HistoryRow
+from chatdesk.ui.widgets.history_sidebar import draw_chosen
 
 _SMALLER = 0.85  # of the size of the title
 _ICON = 14  # pixels
@@ -30,15 +31,9 @@ class HistoryDelegate(QStyledItemDelegate):
             return
         c = colours()
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            painter.setBrush(QColor(c.bubble if selected else c.hover))
-            painter.setPen(QColor(c.accent) if focused and selected else Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 7, 7)
+        draw_chosen(painter, option)
         inside = area.adjusted(10, 6, -10, -6)
         title = QRect(inside)
         if row.document:

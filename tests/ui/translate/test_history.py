@@ -13,7 +13,7 @@ from chatdesk.domain.translations import (
     TranslationState,
     TranslationWishes,
 )
-from chatdesk.ui.translate.history import HistoryControl, HistorySidebar
+from chatdesk.ui.translate.history import HistoryControl, TranslationsSidebar
 from chatdesk.ui.translate.history_list import HistoryModel
 from tests.ui.translate.desks import opened
 
@@ -29,7 +29,7 @@ def desk(qtbot, tmp_path):
 
 @pytest.fixture
 def history(qtbot, desk):
-    sidebar = HistorySidebar()
+    sidebar = TranslationsSidebar()
     sidebar.resize(252, 500)
     qtbot.addWidget(sidebar)
     control = HistoryControl(sidebar, desk.translations, BUSY.__contains__)
