@@ -11,11 +11,11 @@ import gc
 import importlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 from chatdesk.children import ignore_interrupts
 from chatdesk.documents.formats import format_of
@@ -47,12 +47,17 @@ class Request:
 
 def main(pipe: Connection, request: Request) -> None:
     """Read the document and end the process."""
+    gc.disable()  # one document, and the process ends
+    tell_and_end(pipe, answers(request))
+
+
+def tell_and_end(pipe: Connection, messages: Iterator[Sequence[object]], errors: str = "strict") -> NoReturn:
+    """Send messages as JSON, and end the process; `errors` is what becomes of halves of signs."""
     ignore_interrupts()
     silence()
-    gc.disable()  # one document, and the process ends
     try:
-        for message in answers(request):
-            pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode())
+        for message in messages:
+            pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode("utf-8", errors))
     except OSError:  # nobody listens any more
         os._exit(1)
     os._exit(0)  # at once: what an extractor holds need not be taken apart

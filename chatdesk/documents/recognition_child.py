@@ -7,16 +7,13 @@ end ["done"] or ["refused", code, detail].
 from __future__ import annotations
 
 import importlib
-import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
 
-from chatdesk.children import ignore_interrupts
-from chatdesk.documents.child import forbid_writing, limit, mended, silence
+from chatdesk.documents.child import forbid_writing, limit, mended, tell_and_end
 from chatdesk.documents.parts import Refusal, Refused
 from chatdesk.domain.recognition import TextLine
 
@@ -53,14 +50,7 @@ class Request:
 
 def main(pipe: Connection, request: Request) -> None:
     """Recognise the pages and end the process."""
-    ignore_interrupts()
-    silence()
-    try:
-        for message in answers(request):
-            pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode())
-    except OSError:  # nobody listens any more
-        os._exit(1)
-    os._exit(0)
+    tell_and_end(pipe, answers(request))
 
 
 def answers(request: Request) -> Iterator[list[object]]:

@@ -8,8 +8,6 @@ the end ["done"] or ["refused", code, detail].
 from __future__ import annotations
 
 import importlib
-import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from chatdesk.children import ignore_interrupts
-from chatdesk.documents.child import forbid_writing, limit, silence
+from chatdesk.documents.child import forbid_writing, limit, tell_and_end
 from chatdesk.documents.exchange.entries import Entry, EntryReader, Flaw, Found, Languages, Problem
 from chatdesk.documents.parts import Refusal, Refused
 
@@ -43,14 +40,7 @@ class Request:
 
 def main(pipe: Connection, request: Request) -> None:
     """Read the file and end the process."""
-    ignore_interrupts()
-    silence()
-    try:
-        for message in answers(request):
-            pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode("utf-8", "replace"))
-    except OSError:  # nobody listens any more
-        os._exit(1)
-    os._exit(0)
+    tell_and_end(pipe, answers(request), errors="replace")
 
 
 def answers(request: Request) -> Iterator[Message]:

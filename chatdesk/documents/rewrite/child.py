@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import cast
 
-from chatdesk.children import ignore_interrupts
-from chatdesk.documents.child import forbid_writing, limit, silence
+from chatdesk.documents.child import forbid_writing, limit, tell_and_end
 from chatdesk.documents.parts import Refusal, Refused
 from chatdesk.documents.rewrite.directions import language_code
 from chatdesk.documents.rewrite.formats import FormatModule, format_of
@@ -50,15 +48,8 @@ class Request:
 
 def main(pipe: Connection, request: Request) -> None:
     """Do it and end the process."""
-    ignore_interrupts()
-    silence()
     gc.disable()  # one file, and the process ends
-    try:
-        for message in answers(request):
-            pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode())
-    except OSError:  # nobody listens any more
-        os._exit(1)
-    os._exit(0)
+    tell_and_end(pipe, answers(request))
 
 
 def answers(request: Request) -> Iterator[Message]:
