@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.generation import (
@@ -13,6 +14,7 @@ from chatdesk.domain.generation import (
     PromptProgress,
     TextDelta,
 )
+from chatdesk.domain.glossaries import Glossary
 from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords
 from chatdesk.domain.translation_errors import NothingAnswered, SourceLanguageUnclear
@@ -195,11 +197,15 @@ class Translating:
         return SegmentDone(segment)
 
     def _requests(self) -> SegmentRequests:
-        wished = self._wishes.glossary
-        glossary = self._rooms.glossaries.glossary(wished) if wished is not None else None
         return SegmentRequests(
-            self._wishes, self.language, self._options.translator, glossary, self._rooms.memory
+            self._wishes, self.language, self._options.translator, self._glossary, self._rooms.memory
         )
+
+    @cached_property
+    def _glossary(self) -> Glossary | None:
+        """Read once: every paragraph is looked at for its terms."""
+        wished = self._wishes.glossary
+        return self._rooms.glossaries.glossary(wished) if wished is not None else None
 
 
 def _mistakes(segment: Segment) -> list[FindingKind]:
