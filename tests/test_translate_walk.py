@@ -1,11 +1,14 @@
 """The walk through the page that translates: real window, real starter model."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import app as application
+from chatdesk.domain.generation import TextDelta
 from chatdesk.domain.translations import SegmentState
 from chatdesk.paths import find_home
 
@@ -14,9 +17,14 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class Walk:
-    """Types, clicks and reads as a user does; `asked` are the requests that the model got."""
+    """Types, clicks and reads as a user does; `asked` are the requests that the model got.
+
+    The model waits after its first word until `seen` is set: how fast it is decides nothing.
+    """
 
     def __init__(self, qtbot, app):
+        self.seen = Event()
+        self.seen.set()
         self.qtbot, self.app = qtbot, app
         app.window.show_page("translate")
         self.control = app.translate.controller
@@ -26,7 +34,10 @@ class Walk:
 
         def counted(batch, cancel):
             self.asked.extend(batch.requests)
-            return generate(batch, cancel)
+            for event in generate(batch, cancel):
+                yield event
+                if isinstance(event[1], TextDelta):
+                    self.seen.wait(PATIENCE / 1000)
 
         app.engine.generate = counted
 
@@ -69,7 +80,13 @@ def test_text_is_typed_streamed_edited_and_used_again_from_the_memory(walk):
     walk.choose("translate-from", "English")
     walk.choose("translate-to", "German")
     grown = []
-    walk.control.run.grew.connect(lambda number, text: grown.append((number, text)))
+    walk.seen.clear()
+
+    def grew(number, text):
+        grown.append(target.pieces.texts[number])
+        walk.seen.set()
+
+    walk.control.run.grew.connect(grew)
     walk.qtbot.keyClicks(source, "The harbour is open.")
     walk.press(source, Qt.Key.Key_Return)
     walk.qtbot.keyClicks(source, "The ship is late.")
@@ -77,7 +94,8 @@ def test_text_is_typed_streamed_edited_and_used_again_from_the_memory(walk):
     assert walk.control.run.busy
     first, second = walk.translated()
     assert all((first, second))
-    assert grown
+    assert grown[0]
+    assert len(grown[0]) < len(first)
     before = len(walk.asked)
 
     page.panes.go_to(0)
