@@ -10,7 +10,7 @@ from typing import NewType
 from uuid import uuid4
 
 from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
-from chatdesk.domain.glossaries import GlossaryId
+from chatdesk.domain.glossaries import GlossaryId, Term
 
 TranslationId = NewType("TranslationId", str)
 
@@ -134,6 +134,7 @@ class Translation:
     path: str = ""  # of the document; "" for typed text
     error: str = ""  # readable: why the whole failed
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    names: tuple[Term, ...] = ()  # how names that stand in several segments are written in all of them
 
     @property
     def source(self) -> str:
@@ -196,6 +197,13 @@ class LanguageFound:
 
 
 @dataclass(frozen=True, slots=True)
+class NamesFixed:
+    """How the names that stand in several segments are written: those known before and new ones."""
+
+    names: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentGrew:
     number: int
     text: str  # what has come in addition
@@ -226,6 +234,7 @@ TranslationEvent = (
     | ModelReady
     | PromptProgress
     | LanguageFound
+    | NamesFixed
     | SegmentGrew
     | SegmentAgain
     | SegmentDone

@@ -21,6 +21,13 @@ class Translator:
     plain: bool = False  # told the text, the languages and the tone, and nothing else
 
     @property
+    def takes_terms(self) -> bool:
+        """Whether it can be told how words are to be translated."""
+        if self.task is not None:
+            return any(slot.name == "terms" for slot in self.task.slots)
+        return not self.plain
+
+    @property
     def uses_context(self) -> bool:
         """Whether it can be told what stands before the text."""
         if self.task is not None:

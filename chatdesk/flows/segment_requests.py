@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatdesk.domain.generation import GenerationRequest
-from chatdesk.domain.glossaries import Glossary, Pair, TermFound
+from chatdesk.domain.glossaries import Glossary, Pair, Term, TermFound
 from chatdesk.domain.translation_ports import TranslationMemory
 from chatdesk.domain.translations import Segment, TranslationWishes
 from chatdesk.domain.translators import Translator
@@ -21,7 +21,7 @@ _EXAMPLES = 2  # remembered pairs that a model is shown
 
 
 class SegmentRequests:
-    """All paragraphs share wishes, glossary and memory."""
+    """All paragraphs share wishes, glossary, names and memory."""
 
     def __init__(
         self,
@@ -30,13 +30,15 @@ class SegmentRequests:
         translator: Translator | None,
         glossary: Glossary | None,
         memory: TranslationMemory,
+        names: Sequence[Term] = (),
     ) -> None:
-        """`language` is the source's, "" where it is not known."""
+        """`language` is the source's, "" where it is not known; `names` are those that are fixed."""
         self._wishes = wishes
         self._language = language
         self._translator = translator
         self._glossary = glossary
         self._memory = memory
+        self._names = tuple(names)
 
     def request(self, segments: Sequence[Segment], number: int, strictly: bool = False) -> GenerationRequest:
         """Return what is asked for a paragraph; `strictly`: for the second time. Raises StorageError."""
@@ -64,8 +66,11 @@ class SegmentRequests:
         return replace(request, sampling=sampling)
 
     def terms(self, text: str) -> list[TermFound]:
-        """Return the terms of the glossary that occur in a text."""
-        return terms_in(text, self._language, self._glossary.terms) if self._glossary is not None else []
+        """Return the terms of the glossary that occur in a text, and the names that are none of those."""
+        wanted = self._glossary.terms if self._glossary is not None else ()
+        found = terms_in(text, self._language, wanted) if wanted else []
+        named = terms_in(text, self._language, self._names) if self._names else []
+        return [*found, *(name for name in named if not any(_overlap(name, each) for each in found))]
 
     def _examples(self, text: str) -> list[Pair]:
         if self._translator is not None and (self._translator.plain or self._translator.task is not None):
@@ -84,3 +89,7 @@ class SegmentRequests:
         return (
             "\n".join(told)[-_BEFORE:].partition(" ")[2] if sum(map(len, told)) > _BEFORE else "\n".join(told)
         )
+
+
+def _overlap(one: TermFound, other: TermFound) -> bool:
+    return one.start < other.end and other.start < one.end

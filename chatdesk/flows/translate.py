@@ -14,6 +14,7 @@ from chatdesk.domain.ports import Engine
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.translations import (
     LanguageFound,
+    NamesFixed,
     Segment,
     SegmentDone,
     SegmentState,
@@ -168,6 +169,8 @@ class _Growing:
         """Note what has come."""
         if isinstance(event, LanguageFound):
             self._translation = replace(self._translation, language=event.language)
+        if isinstance(event, NamesFixed):
+            self._translation = replace(self._translation, names=event.names)
         if isinstance(event, SegmentDone):
             self._changed.append(event.segment)
         now = time.monotonic()
@@ -181,7 +184,7 @@ class _Growing:
         state = TranslationState.failed if failure is not None else _state(run.segments)
         ended = replace(
             self._translation, segments=tuple(run.segments), language=run.language, state=state,
-            error=readable(failure),
+            error=readable(failure), names=run.names,
         )  # fmt: skip
         self._store.save(ended)
         return ended

@@ -23,6 +23,7 @@ from chatdesk.domain.translations import (
     Finding,
     FindingKind,
     LanguageFound,
+    NamesFixed,
     Origin,
     Segment,
     SegmentAgain,
@@ -35,6 +36,7 @@ from chatdesk.domain.translations import (
 from chatdesk.domain.translators import Translator
 from chatdesk.flows.asking import Answered, Asking, Unanswered
 from chatdesk.flows.chat import readable
+from chatdesk.flows.naming import Naming
 from chatdesk.flows.segment_requests import SegmentRequests
 from chatdesk.tasks.checks import findings
 from chatdesk.tasks.marks import repaired, same_marks, simplified, without_marks
@@ -67,7 +69,7 @@ class TranslationOptions:
 
 
 class Translating:
-    """One run over a translation; `segments` and `language` tell how far it is."""
+    """One run over a translation; `segments`, `language` and `names` tell how far it is."""
 
     def __init__(
         self, engine: Engine, rooms: TranslationRooms, translation: Translation, options: TranslationOptions
@@ -79,6 +81,7 @@ class Translating:
         self._rooms = rooms
         self._asking = Asking(engine, rooms.answers, rooms.models, options.load)
         self._first_tries: dict[int, Segment] = {}
+        self.names = translation.names
 
     def events(self, cancel: CancelToken) -> Iterator[TranslationEvent]:
         """Yield what happens; whoever stops early keeps what is done. Raises EngineError, StorageError."""
@@ -86,6 +89,7 @@ class Translating:
         translator = self._options.translator
         if translator is not None and translator.needs_source and not self.language and self.waiting():
             raise SourceLanguageUnclear(self._options.model_title)
+        yield from self._named(cancel)
         try:
             yield from self._asked(self.waiting(), cancel, strictly=False)
             yield from self._asked(list(self._first_tries), cancel, strictly=True)
@@ -123,6 +127,8 @@ class Translating:
 
     def stored(self) -> int:
         """Return how many of the waiting paragraphs the model has translated before. Raises StorageError."""
+        sources = [segment.source for segment in self.segments]
+        self.names = self._naming().known_before(sources, self.names, self._asking)
         requests = self._requests()
         return len(self._asking.stored([requests.request(self.segments, each) for each in self.waiting()]))
 
@@ -133,6 +139,16 @@ class Translating:
         found = self._rooms.languages.detect(without_marks(text), cancel).language if told else ""
         terms = self._requests().terms(segment.source)
         return findings(segment.source, text, self.language, self._wishes.target, terms, found)
+
+    def _named(self, cancel: CancelToken) -> Iterator[TranslationEvent]:
+        """Fix the names of the text; without a paragraph that waits none are needed."""
+        if not self.waiting():
+            return
+        sources = [segment.source for segment in self.segments]
+        for event in self._naming().fixed(sources, self.names, self._asking, cancel):
+            if isinstance(event, NamesFixed):
+                self.names = event.names
+            yield event
 
     def _asked(
         self, numbers: Sequence[int], cancel: CancelToken, strictly: bool
@@ -198,6 +214,16 @@ class Translating:
 
     def _requests(self) -> SegmentRequests:
         return SegmentRequests(
+            self._wishes,
+            self.language,
+            self._options.translator,
+            self._glossary,
+            self._rooms.memory,
+            self.names,
+        )
+
+    def _naming(self) -> Naming:
+        return Naming(
             self._wishes, self.language, self._options.translator, self._glossary, self._rooms.memory
         )
 

@@ -234,6 +234,10 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE queued_file ADD COLUMN language TEXT NOT NULL DEFAULT '';
     """,
     TRANSLATION,
+    # `names` is a list of [source, target].
+    """
+    ALTER TABLE translation ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from chatdesk.domain.glossaries import Term
 from chatdesk.domain.translations import (
     Finding,
     FindingKind,
@@ -40,6 +41,7 @@ def translation_values(translation: Translation) -> dict[str, object]:
         "created": microseconds(translation.created),
         "segments": len(translation.segments),
         "gaps": _json(translation.gaps),
+        "names": _json([(each.source, each.target) for each in translation.names]),
     }
 
 
@@ -62,6 +64,7 @@ def translation_of(row: sqlite3.Row, segments: Sequence[sqlite3.Row]) -> Transla
         model=row["model"],
         segments=tuple(map(_segment_of, segments)),
         gaps=tuple(json.loads(row["gaps"])),
+        names=tuple(Term(*name) for name in json.loads(row["names"])),
         language=row["language"],
         id=TranslationId(row["id"]),
         state=TranslationState(row["state"]),

@@ -26,12 +26,13 @@ from chatdesk.storage.translation_rows import (
 
 _SAVE = """
     INSERT INTO translation (id, wishes, model, language, state, name, path, error, created, segments, done,
-        gaps)
-    VALUES (:id, :wishes, :model, :language, :state, :name, :path, :error, :created, :segments, 0, :gaps)
+        gaps, names)
+    VALUES (:id, :wishes, :model, :language, :state, :name, :path, :error, :created, :segments, 0, :gaps,
+        :names)
     ON CONFLICT (id) DO UPDATE SET
         wishes = excluded.wishes, model = excluded.model, language = excluded.language,
         state = excluded.state, name = excluded.name, path = excluded.path, error = excluded.error,
-        segments = excluded.segments, gaps = excluded.gaps
+        segments = excluded.segments, gaps = excluded.gaps, names = excluded.names
 """
 _SAVE_SEGMENT = """
     INSERT INTO segment (translation, number, source, text, state, origin, findings, error)

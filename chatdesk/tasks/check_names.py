@@ -59,7 +59,7 @@ def name_findings(
         return
     lost = [ours[each.start : each.end] for each in _people(ours, theirs, source_language)]
     written = _JOINT.sub("", theirs).casefold()
-    lost += [brand for brand in _brands(ours) if brand.casefold() not in written]
+    lost += [brand for brand in brands(ours) if brand.casefold() not in written]
     if lost:
         added = [(each.start, each.end) for each in _people(theirs, ours, target_language)]
         yield from paired(FindingKind.name, lost, added[: len(lost)])
@@ -67,7 +67,7 @@ def name_findings(
 
 def _people(text: str, other: str, language: str) -> Iterator[Passage]:
     """Yield names of people that the other text does not have in any form."""
-    if _in_title_case(text, language):
+    if in_title_case(text, language):
         return
     known = KnownNames({word for word, _, _ in words_in(other) if len(word) <= _LONGEST_WORD})
     for name in unknown_people(text, known):
@@ -76,14 +76,21 @@ def _people(text: str, other: str, language: str) -> Iterator[Passage]:
             yield name
 
 
-def _in_title_case(text: str, language: str) -> bool:
-    if base_language(language) in _NOUNS_LARGE:
+def in_title_case(text: str, language: str) -> bool:
+    """Whether large letters tell nothing of names in a text, such as in a heading."""
+    if writes_nouns_large(language):
         return text.isupper()
     words = _WORD.findall(text)
     return len(words) > 2 and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
 
 
-def _brands(text: str) -> Iterator[str]:
+def writes_nouns_large(language: str) -> bool:
+    """Whether a language (code) writes every noun with a large letter."""
+    return base_language(language) in _NOUNS_LARGE
+
+
+def brands(text: str) -> Iterator[str]:
+    """Yield names such as "YouTube" once each, of a text that is long enough to tell them."""
     if len(text.split()) < _FEWEST_WORDS:
         return iter(())
     found = dict.fromkeys(_BRAND.findall(text))

@@ -111,6 +111,25 @@ def alternatives_request(text: str, part: str, source: str, target: str) -> Gene
     return request_for(_task("alternatives"), values, {})
 
 
+def takes_terms(translator: Translator | None) -> bool:
+    """Whether models of a family can be told how words are to be translated, as chat models can."""
+    return translator is None or translator.takes_terms
+
+
+def names_request(
+    names: Sequence[str], places: str, wishes: TranslationWishes, source: str, translator: Translator | None
+) -> GenerationRequest:
+    """Return the question how names are written, which stand in `places`.
+
+    The answer is {"names": [{"name": ..., "written": ...}]}; a family that has a wording of its own and
+    answers no questions gets the names as a text to translate, one in a line.
+    """
+    if translator is not None and translator.task is not None:
+        return translation_request(Asked("\n".join(names), wishes, source), translator)
+    values: dict[str, Value] = {"names": names, "text": places, "source": source, "target": wishes.target}
+    return request_for(_task("names"), values, {})
+
+
 def _wording(asked: Asked, translator: Translator | None) -> str:
     if asked.strictly:
         return "translate_strictly"

@@ -25,6 +25,7 @@ VALUES = {
     "marks": "⟦1⟧",
     "before": "The sky is grey.",
     "part": "Es regnet",
+    "names": ("Anna Smith", "Riverton"),
 }
 
 
@@ -69,7 +70,7 @@ def test_an_answer_is_sampled_alike_each_time_and_without_thinking(name):
     assert task.thinking is False
 
 
-@pytest.mark.parametrize("name", ["sentiment", "topics", "entities", "points"])
+@pytest.mark.parametrize("name", ["sentiment", "topics", "entities", "points", "names"])
 def test_the_engine_can_hold_the_json_answers(name):
     task = task_of(name)
     chosen = every_choice(task)[0]

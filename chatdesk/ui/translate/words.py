@@ -24,7 +24,7 @@ def finding_sentence(finding: Finding) -> str:
             FindingKind.address: tr("The address {wanted} is not as in the source."),
             FindingKind.placeholder: tr("The placeholder {wanted} is not as in the source."),
             FindingKind.tag: tr("The mark {wanted} is not as in the source."),
-            FindingKind.term: tr("The glossary asks for “{wanted}”."),
+            FindingKind.term: tr("“{wanted}” is asked for here, by the glossary or the names of this text."),
         }.get(kind)
         if sentence is not None:
             return sentence.format(wanted=wanted)
