@@ -15,8 +15,11 @@ from chatdesk.domain.glossaries import Glossary, GlossaryId
 from chatdesk.domain.translation_ports import Glossaries, TermExchange
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.chat import readable
+from chatdesk.tasks.joined_terms import joined
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.translate.glossaries_view import GlossariesView
+from chatdesk.ui.translate.import_question import ImportQuestion, joined_words
+from chatdesk.ui.translate.language_pair import fits
 from chatdesk.ui.translate.sheet import ask_open, ask_save
 from chatdesk.ui.widgets.banner import Kind
 
@@ -52,6 +55,7 @@ class GlossaryControl(QObject):
         self._looks = looks
         self._pair = pair
         self._current: Glossary | None = None
+        self._read_files: list[_Imported] = []  # that wait for an answer where they go
         self._closed = False
         view.chosen.connect(self.choose)
         view.new_requested.connect(self.make)
@@ -120,7 +124,7 @@ class GlossaryControl(QObject):
         self.view.tell(Kind.info, words, tr("Undo"), lambda: self._add(gone), UNDO_SECONDS)
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Import files, each as a glossary of its own."""
+        """Import files; where a glossary of their languages is there, the user says where the terms go."""
         source, target = self._pair()
         self.view.tell(Kind.info, tr("Reading…"))
 
@@ -164,18 +168,61 @@ class GlossaryControl(QObject):
         if event.file is None:
             self.view.tell(Kind.error, event.error)
             return
-        source, target = self._pair()
-        file = event.file
-        if not file.terms:
+        if not event.file.terms:
             words = tr("There is no term in “{name}”.").format(name=event.path.name)
             self.view.tell(Kind.warning, words)
-            self.view.show_problems(file.problems)
+            self.view.show_problems(event.file.problems)
             return
-        made = Glossary(event.path.stem, file.source or source, file.target or target, file.terms)
-        self._add(made)
-        words = trn("{count} term is imported.", "{count} terms are imported.", len(file.terms))
-        self.view.tell(Kind.info, words, seconds=0 if file.problems else 8)
-        self.view.show_problems(file.problems)
+        self._read_files.append(event)
+        if len(self._read_files) == 1:
+            self._ask_where()
+
+    def _ask_where(self) -> None:
+        """Ask about the first of the files that were read, if there is a choice."""
+        event = self._read_files[0]
+        made = self._made_of(event)
+        there: list[Glossary] = []
+        if not self._done(lambda: there.extend(self._glossaries.glossaries())):
+            self._read_files.clear()
+            return
+        fitting = [each for each in there if fits(each.source, each.target, (made.source, made.target))]
+        if not fitting:
+            self._take(event, None, replacing=False)
+            return
+        self.view.notice.dismiss()
+        question = ImportQuestion(made.name, made.terms, fitting, self.view)
+        question.answered.connect(lambda where, replacing: self._take(event, where, replacing=replacing))
+        question.rejected.connect(self._next_file)
+        question.open()
+
+    def _take(self, event: _Imported, where: Glossary | None, *, replacing: bool) -> None:
+        """Store the terms of a file in a glossary, in one of their own where there is none."""
+        if self._closed:
+            return
+        made = self._made_of(event)
+        problems = event.file.problems if event.file is not None else ()
+        seconds = 0 if problems else UNDO_SECONDS
+        if where is None:
+            self._add(made)
+            words = trn("{count} term is imported.", "{count} terms are imported.", len(made.terms))
+            self.view.tell(Kind.info, words, seconds=seconds)
+        else:
+            both = joined(where.terms, made.terms, replacing=replacing)
+            self._add(replace(where, terms=both.terms))
+            words = f"“{where.name}”: {joined_words(both, replacing=replacing)}"
+            self.view.tell(Kind.info, words, tr("Undo"), lambda: self._add(where), seconds)
+        self.view.show_problems(problems)
+        self._next_file()
+
+    def _next_file(self) -> None:
+        del self._read_files[:1]
+        if self._read_files:
+            self._ask_where()
+
+    def _made_of(self, event: _Imported) -> Glossary:
+        source, target = self._pair()
+        file = event.file or GlossaryFile(())
+        return Glossary(event.path.stem, file.source or source, file.target or target, file.terms)
 
     def _ask_import(self) -> None:
         filters = tr("Glossaries (*.csv *.tsv *.txt *.tbx)")

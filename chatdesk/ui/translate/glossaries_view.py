@@ -67,7 +67,8 @@ class GlossariesView(Sheet):
     def __init__(self, parent: QWidget | None = None) -> None:
         words = tr(
             "A glossary says how words are to be translated. A word whose translation is the same stays as "
-            "it is. Drop a CSV or TBX file here to import it."
+            "it is. Words in small letters are found in any form; large letters have to be large in the "
+            "text. Drop a CSV or TBX file here to import it."
         )
         super().__init__("glossaries-sheet", tr("Glossaries"), words, parent)
         self.list = GlossaryList()

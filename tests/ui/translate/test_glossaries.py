@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
+from shiboken6 import isValid
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentDiskFull
@@ -14,6 +15,7 @@ from chatdesk.flows.translation_edits import TranslationEdits
 from chatdesk.ui.translate.glossaries import GlossaryControl
 from chatdesk.ui.translate.glossaries_view import GlossariesView
 from chatdesk.ui.translate.glossary_picker import GlossaryPicker
+from chatdesk.ui.translate.import_question import ImportQuestion
 from chatdesk.ui.translate.paragraph_bar import ParagraphBar
 from chatdesk.ui.translate.terms_model import TermsModel
 from tests.ui.translate.desks import OPTIONS, opened
@@ -50,6 +52,17 @@ def write(qtbot, table, text, key=Qt.Key.Key_Return):
     editor.setText(text)
     qtbot.keyClick(editor, key)
     qtbot.waitUntil(lambda: table.findChild(QLineEdit) is not editor)
+
+
+def asked(desk, sheet):
+    """The question where the terms of a file go."""
+    desk.wait(lambda: sheet.view.findChild(ImportQuestion) is not None)
+    return sheet.view.findChild(ImportQuestion)
+
+
+def say(qtbot, question, button="import-terms"):
+    question.findChild(QPushButton, button).click()
+    qtbot.waitUntil(lambda: not isValid(question))
 
 
 def test_the_model_keeps_the_rules_of_qt(qtmodeltester, qtbot):
@@ -95,15 +108,68 @@ def test_terms_taken_out_come_back_with_undo_and_go_again_with_redo(sheet, desk,
     assert sheet.view.undo.isEnabled()
 
 
-def test_a_csv_file_that_is_dropped_becomes_a_glossary_and_its_faults_are_listed(sheet, desk, tmp_path):
+def test_a_csv_file_that_is_dropped_becomes_a_glossary_and_its_faults_are_listed(
+    sheet, desk, qtbot, tmp_path
+):
     path = tmp_path / "sea.csv"
     path.write_text("en,de\nanchor,Anker\n,\nlonely,\nport,Hafen\n", encoding="utf-8")
     drop(sheet.view, path)
-    desk.wait(lambda: "sea" in stored(desk))
+    say(qtbot, asked(desk, sheet))
     assert [term.source for term in stored(desk)["sea"].terms] == ["anchor", "port"]
     desk.wait(sheet.view.problems.isVisible)
     lines = [sheet.view.problems.list.item(n).text() for n in range(sheet.view.problems.list.count())]
     assert any(line.startswith("Line 4: ") for line in lines)
+
+
+def test_terms_of_a_file_are_added_to_a_glossary_and_what_was_there_stays_or_is_replaced(
+    sheet, desk, qtbot, tmp_path
+):
+    path = tmp_path / "more.csv"
+    path.write_text("en,de\nhouse,Haus\nship,Boot\ncrane,Kran\n", encoding="utf-8")
+    sheet.take_in([path])
+    question = asked(desk, sheet)
+    assert question.told.text() == "The glossaries that are there stay as they are."
+    question.which.setCurrentIndex(1)
+    assert question.which.currentText() == "Add them to “Harbour”"
+    keeps = "1 term is new. 1 is there already. 1 word has another translation there, and keeps it."
+    assert question.told.text() == keeps
+    question.replacing.click()
+    assert question.told.text().endswith("that of the file takes its place.")
+    say(qtbot, question)
+    boot, crane = Term("ship", "Boot"), Term("crane", "Kran")
+    assert stored(desk)["Harbour"].terms == (HOUSE, boot, crane)
+    sheet.view.findChild(QPushButton, "banner-action").click()
+    assert stored(desk)["Harbour"].terms == (HOUSE, SHIP)
+
+
+def test_a_file_with_the_name_of_a_glossary_is_meant_for_it(sheet, desk, qtbot, tmp_path):
+    path = tmp_path / "Harbour.csv"
+    path.write_text("en,de\nship,Boot\ncrane,Kran\n", encoding="utf-8")
+    sheet.take_in([path])
+    say(qtbot, asked(desk, sheet))
+    assert stored(desk)["Harbour"].terms == (HOUSE, SHIP, Term("crane", "Kran"))
+    assert len(desk.glossaries.glossaries()) == 1
+
+
+def test_several_files_are_asked_about_one_after_the_other_and_one_can_be_left_out(
+    sheet, desk, qtbot, tmp_path
+):
+    paths = [tmp_path / name for name in ("one.csv", "two.csv", "three.csv")]
+    for path in paths:
+        path.write_text(f"en,de\n{path.stem},Wort\n", encoding="utf-8")
+    sheet.take_in(paths)
+    for button in ("import-terms", "import-nothing", "import-terms"):
+        say(qtbot, asked(desk, sheet), button)
+    assert sorted(stored(desk)) == ["Harbour", "one", "three"]
+
+
+def test_a_file_of_other_languages_is_a_glossary_of_its_own_without_a_question(sheet, desk, tmp_path):
+    path = tmp_path / "mer.csv"
+    path.write_text("fr,it\nmer,mare\n", encoding="utf-8")
+    sheet._pair = lambda: ("", "")
+    sheet.take_in([path])
+    desk.wait(lambda: "mer" in stored(desk))
+    assert (stored(desk)["mer"].source, stored(desk)["mer"].target) == ("fr", "it")
 
 
 def test_what_is_no_glossary_is_said_and_makes_none(sheet, desk, tmp_path):
@@ -117,11 +183,11 @@ def test_what_is_no_glossary_is_said_and_makes_none(sheet, desk, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.tbx"])
-def test_an_exported_glossary_comes_back_the_same(sheet, desk, tmp_path, name):
+def test_an_exported_glossary_comes_back_the_same(sheet, desk, qtbot, tmp_path, name):
     sheet.export(tmp_path / name)
     assert "Saved as" in sheet.view.notice.text
     sheet.take_in([tmp_path / name])
-    desk.wait(lambda: "out" in stored(desk))
+    say(qtbot, asked(desk, sheet))
     assert stored(desk)["out"].terms == (HOUSE, SHIP)
 
 
