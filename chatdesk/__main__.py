@@ -7,9 +7,12 @@ import sys
 def main() -> int:
     """Run the command line; without a command, open the window."""
     multiprocessing.freeze_support()
-    from chatdesk.cli import run
+    try:
+        from chatdesk.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # before a command listens to Ctrl+C
+        return 130
 
 
 if __name__ == "__main__":

@@ -17,11 +17,19 @@ from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 from chatdesk.paths import Paths, find_home, starter_model
-from chatdesk.terminal import CANCELLED, complain, leave_closed_pipe, printable, stopped_by_ctrl_c
+from chatdesk.terminal import (
+    CANCELLED,
+    complain,
+    leave_closed_pipe,
+    print_any_letter,
+    printable,
+    stopped_by_ctrl_c,
+)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return the exit code: 0 well, 1 failed, 2 wrong usage, 130 stopped."""
+    print_any_letter()
     parser, commands = command_parser()
     options = parser.parse_args(_with_open(arguments, commands))
     paths = find_home(options.home)

@@ -27,7 +27,7 @@ from chatdesk.flows.recognition_ways import RecognitionWays, extra_command
 from chatdesk.flows.seeing import SeeingModel
 from chatdesk.storage.database import Database
 from chatdesk.storage.recognised import RecognisedStore
-from chatdesk.terminal import ProgressLine, complain, printable
+from chatdesk.terminal import ProgressLine, complain, printable, read_piped
 
 PIPED = "-"  # in place of a file: the text that is piped in
 
@@ -74,7 +74,7 @@ class CommandReader:
         if file == PIPED:
             with TemporaryDirectory() as folder:
                 path = Path(folder, tr("piped text"))
-                path.write_bytes(b"" if sys.stdin is None else sys.stdin.buffer.read())
+                path.write_bytes(read_piped(cancel))
                 return self._from(path, "", cancel)
         path = Path(file).expanduser()
         try:

@@ -9,6 +9,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.document_errors import DocumentUnsupported
 from chatdesk.domain.exchange import GLOSSARY_SUFFIXES, GlossaryFile
 from chatdesk.domain.glossaries import Glossary, GlossaryId, Term
+from chatdesk.domain.translation_errors import NoSuchGlossary
 from chatdesk.domain.translation_ports import Glossaries
 from chatdesk.domain.words import tr
 from chatdesk.terminal import complain
@@ -26,10 +27,14 @@ class CommandGlossaries:
 
         `source` and `target` are codes of languages, "" for what the file says.
         """
-        named = next((each for each in self._stored.glossaries() if each.name == name), None)
+        stored = self._stored.glossaries()
+        named = next((each for each in stored if each.name == name), None)
         if named is not None:
             return named.id
-        self._from_file = _read(Path(name).expanduser(), source, target, cancel)
+        path = Path(name).expanduser()
+        if not path.exists():
+            raise NoSuchGlossary(name, [each.name for each in stored])
+        self._from_file = _read(path, source, target, cancel)
         return self._from_file.id
 
     def glossaries(self) -> list[Glossary]:

@@ -93,11 +93,17 @@ def _add_summarize(summarize: argparse.ArgumentParser) -> None:
 
 
 def _add_translate(translate: argparse.ArgumentParser) -> None:
-    translate.add_argument("files", nargs="+", metavar="FILE", help=tr("a document; - for piped text"))
+    translate.add_argument(
+        "files", nargs="+", metavar="FILE", help=tr("a document, or a folder of them; - for piped text")
+    )
     languages = tr("a language by its code or name, such as de or German")
-    translate.add_argument("--to", dest="target", required=True, metavar="LANGUAGE", help=languages)
+    translate.add_argument(
+        "--to", dest="target", required=True, type=_language, metavar="LANGUAGE", help=languages
+    )
     found = tr("the language of the text; without it, it is found out")
-    translate.add_argument("--from", dest="source", default="", metavar="LANGUAGE", help=found)
+    translate.add_argument(
+        "--from", dest="source", default="", type=str.strip, metavar="LANGUAGE", help=found
+    )
     glossary = tr("a glossary of the application by its name, or a CSV or TBX file")
     translate.add_argument("--glossary", default="", metavar="NAME", help=glossary)
     tones = [each.value for each in Tone]
@@ -112,9 +118,17 @@ def _add_translate(translate: argparse.ArgumentParser) -> None:
     translate.add_argument(
         "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
     )
-    output = tr("the folder for translated documents; without it that of each document")
+    output = tr(
+        "the folder for translated documents, made where there is none; without it that of each document"
+    )
     translate.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     translate.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
+
+
+def _language(name: str) -> str:
+    if not name.strip():
+        raise argparse.ArgumentTypeError(tr("write a language, such as de or German"))
+    return " ".join(name.split())
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -21,6 +22,17 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (c >= " " and not "\x7f" <= c <= "\x9f"))
 
 
+def print_any_letter() -> None:
+    """Let no letter end a command: Windows gives pipes one alphabet, and others have what `LANG` says.
+
+    Pipes on Windows get UTF-8; elsewhere a letter that cannot be written becomes a question mark.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            piped = os.name == "nt" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if piped else None, errors="replace")
+
+
 def complain(sentence: str, hint: str = "") -> None:
     """Say on the error output what went wrong, and what to do about it."""
     print(printable(f"{sentence} {hint}".strip()), file=sys.stderr)
@@ -38,6 +50,24 @@ def stopped_by_ctrl_c() -> Iterator[CancelToken]:
     before = signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     try:
         yield cancel
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def read_piped(cancel: CancelToken) -> bytes:
+    """Return all that is piped or typed in; Ctrl+C cancels, and what has come until then is dropped."""
+    if sys.stdin is None:
+        return b""
+    if sys.stdin.isatty():
+        keys = "Ctrl+Z, Enter" if os.name == "nt" else "Ctrl+D"
+        print(tr("Write the text; {keys} on a line of its own ends it.").format(keys=keys), file=sys.stderr)
+    # A handler that only cancels would let Python go on reading.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return sys.stdin.buffer.read()
+    except KeyboardInterrupt:
+        cancel.cancel()
+        return b""
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -68,7 +98,8 @@ class ProgressLine:
             print(text, file=sys.stderr)
 
     def end(self) -> None:
-        """Leave the line as it stands."""
+        """Leave the line as it stands; what is shown next begins anew."""
+        self._tenth = -1
         if self._length:
             print(file=sys.stderr)
             self._length = 0

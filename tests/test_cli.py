@@ -40,6 +40,19 @@ def test_version(home):
     assert (done.returncode, done.stdout) == (0, f"ChatDesk {__version__}\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal on Windows")
+def test_ctrl_c_while_it_starts_leaves_no_traceback(home):
+    command = [sys.executable, "-X", "importtime", "-m", "chatdesk", "translate", "--to", "de", "-"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if "chatdesk.cli_options" in line:
+            process.send_signal(signal.SIGINT)
+            break
+    _, rest = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in rest
+
+
 def test_without_a_display_one_sentence_names_what_works(home):
     done = chatdesk(home=home)
     assert done.returncode == 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chatdesk.domain.errors import EngineError, StorageError
+from collections.abc import Sequence
+
+from chatdesk.domain.errors import DocumentError, EngineError, StorageError
 from chatdesk.domain.words import tr
 
 
@@ -31,4 +33,39 @@ class TranslationGone(StorageError):
         super().__init__(
             tr("The translation for “{name}” is not in the history any more.").format(name=name),
             tr("Translate the document again, or undo the deletion."),
+        )
+
+
+class NoSuchGlossary(DocumentError):
+    """`names` are those of the glossaries that there are."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        hint = tr("Make one on the page “Translate”, or name a CSV or TBX file.")
+        if names:
+            hint = tr("There are: {names}.").format(names=", ".join(names))
+        super().__init__(
+            tr("There is no glossary “{name}”, and no file of that name.").format(name=name), hint
+        )
+
+
+class NothingPiped(DocumentError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("There is nothing to translate: no text was piped in."),
+            tr("Pipe a text in, or name a document."),
+        )
+
+
+class PipedNoText(DocumentError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("What was piped in is no text."), tr("Name the document instead of piping it in.")
+        )
+
+
+class FolderWithoutDocuments(DocumentError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            tr("There is no document in “{name}” that can be translated into a document.").format(name=name),
+            tr("Choose another folder."),
         )

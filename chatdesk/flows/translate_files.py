@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,9 +88,21 @@ def target_path(path: Path, language: str) -> Path:
     Where that is taken by another file, a number tells them apart.
     """
     suffix = _WRITTEN_AS.get(path.suffix.casefold(), path.suffix)
-    code = "".join(sign for sign in language if sign.isalnum() or sign == "-") or "translated"
-    names = (f"{path.stem}.{code}{middle}{suffix}" for middle in _numbers())
+    names = (f"{path.stem}.{_code(language)}{middle}{suffix}" for middle in _numbers())
     return next(path.with_name(name) for name in names if not path.with_name(name).exists())
+
+
+def is_result(path: Path, language: str) -> bool:
+    """Whether a file has the name of another one's translation that stands beside it."""
+    found = re.fullmatch(rf"(.+)\.{re.escape(_code(language))}(\.\d+)?", path.stem)
+    if found is None:
+        return False
+    suffixes = [path.suffix, *(old for old, new in _WRITTEN_AS.items() if new == path.suffix.casefold())]
+    return any(path.with_name(found[1] + suffix).is_file() for suffix in suffixes)
+
+
+def _code(language: str) -> str:
+    return "".join(sign for sign in language if sign.isalnum() or sign == "-") or "translated"
 
 
 def _numbers() -> Iterator[str]:
