@@ -28,6 +28,8 @@ _MONTHS = (
     "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
     "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
     "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+    "siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan listopad studeni prosinac",
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
     "ledna února března dubna května června července srpna září října listopadu prosince",
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "január február március április május június július augusztus szeptember október november december",
@@ -55,6 +57,26 @@ def _by_word() -> Mapping[str, frozenset[int]]:
 
 MONTHS_OF_WORD = _by_word()
 """A word, without case, and the months that it can mean: "ağustos" is August, "mars" March."""
+
+# How the days of the week are called, or begin, from Monday on, where that word means nothing else.
+_WEEKDAYS = (
+    r"monday|montag(?!e)|lundi|\blunes|lunedì|segunda-feira|maandag|måndag|mandag|poniedział|понедельник"
+    r"|понеділ|pondělí|pondelok|ponedjelj|maanantai|hétfő|星期一|(?<![一两每])[周週]一|月曜|월요일|الاثنين|الإثنين",
+    r"tuesday|dienstag|mardi|\bmartes|martedì|terça-feira|dinsdag|tisdag|tirsdag|wtor(?:ek|ku)|вторник"
+    r"|вівтор|úter[ýek]|utorak|utorka|tiistai|\bkedd|星期二|(?<![一两每])[周週]二|火曜|화요일|الثلاثاء",
+    r"wednesday|mittwoch|mercredi|miércoles|mercoledì|quarta-feira|woensdag|onsdag|\bśrod[aęy]\b|в среду"
+    r"|по средам|серед[ауи]|ve středu|streda|srijed[aeu]|keskiviik|szerda|星期三|(?<![一两每])[周週]三|水曜"
+    r"|수요일|الأربعاء",
+    r"thursday|donnerstag|jeudi|jueves|giovedì|quinta-feira|donderdag|torsdag|czwart(?:ek|ku)|четверг"
+    r"|четвер|čtvrt(?:ek|ku)|štvrtok|četvrt(?:ak|ka)|torstai|csütörtök|星期四|(?<![一两每])[周週]四|木曜|목요일|الخميس",
+    r"friday|freitag|vendredi|viernes|venerdì|sexta-feira|vrijdag|fredag|piąt(?:ek|ku)|пятниц|п['’]ятниц"
+    r"|pát(?:ek|ku)|piatok|\bpet(?:ak|ka)\b|perjantai|péntek|星期五|(?<![一两每])[周週]五|金曜|금요일|الجمعة",
+    r"saturday|samstag|sonnabend|samedi|sábado|sabato|zaterdag|lördag|lørdag|\bsobot|суббот|субот|\bsubot"
+    r"|lauantai|szombat|星期六|(?<![一两每])[周週]六|土曜|토요일|السبت",
+    r"sunday|sonntag|dimanche|domingo|domenica|zondag|söndag|søndag|niedziel|воскресень|неділ|neděl|nedeľ"
+    r"|nedjelj|sunnuntai|vasárnap|星期[日天]|(?<![一两每])[周週]日|日曜|일요일|الأحد",
+)
+_WEEKDAY = re.compile("|".join(f"({words})" for words in _WEEKDAYS), re.IGNORECASE)
 
 _NUMERIC = re.compile(
     r"\b\d{4}-(?P<m1>\d\d)-(?P<d1>\d\d)\b|\b(?P<d2>\d{1,2})\.[ ]?(?P<m2>\d{1,2})\.[ ]?\d{2,4}\b"
@@ -97,6 +119,12 @@ def _named(text: str) -> Iterator[tuple[re.Match[str], frozenset[int]]]:
     for found in _WORD.finditer(text):
         if months := MONTHS_OF_WORD.get(found[0].casefold()):
             yield found, months
+
+
+def weekdays_named(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and number (Monday: 1) of the days of the week in a text, in any language."""
+    for found in _WEEKDAY.finditer(text):
+        yield found.start(), found.end(), found.lastindex or 0
 
 
 class Dates:

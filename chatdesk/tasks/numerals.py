@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _SEPARATORS = re.compile(rf"[.,:/hH'’{_SPACE}]")
 _TIME = re.compile(r"([01]?\d|2[0-4])[:.hH]([0-5]\d)(?:[:.][0-5]\d)?")
+_DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./](\d{4}|\d\d)")
 _HOUR = re.compile(
     r"(?<![\d:.,])([01]?\d|2[0-4])(?: ?(?:[ap]\.? ?m\b|uhr|h\b|heures?|o['’]clock|時|时|点|點|시|час|годин"
     r"|ore\b|hrs)"
@@ -102,7 +103,7 @@ class Numerals:
 
     def has(self, number: Numeral) -> bool:
         """Whether a number of another text can be one of this, written in digits or words."""
-        if number.values & self._values or (number.parts and number.parts <= self._values):
+        if number.values & self._values or (number.parts and self._has_parts(number)):
             return True
         if "t0:00" in number.values or any(self._has_hour(value) for value in number.values):
             return True  # noon and midnight have words of their own
@@ -111,6 +112,12 @@ class Numerals:
         return any(
             self._has_year(int(value)) for value in number.values if value.isdecimal() and len(value) < 5
         )
+
+    def _has_parts(self, number: Numeral) -> bool:
+        """Whether all parts of a number are here; the year of a date may have two digits or four."""
+        left = number.parts - self._values
+        date = _DATE.fullmatch(number.text)
+        return not left or (date is not None and left == {_plain(date[1])} and self._has_year(int(date[1])))
 
     @cached_property
     def _values(self) -> set[str]:

@@ -119,3 +119,48 @@ def test_a_text_full_of_numbers_takes_little_time(text):
     start = time.process_time()
     found(long, long)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("source_language", "target_language", "source", "translation", "wrong"),
+    [
+        ("en", "de", "-5 °C tonight", "Heute Nacht 5 °C", ("5", "-5")),
+        ("en", "de", "-5 °C tonight", "Heute Nacht −5 °C", None),
+        ("en", "de", "-5 °C tonight", "Heute Nacht 5 Grad unter null", None),
+        ("en", "zh", "-5 °C tonight", "今晚零下5度", None),
+        ("en", "de", "A result of (-$3.50)", "Ein Ergebnis von (3,50 $)", ("3,50", "-3.50")),
+        ("en", "de", "A result of -$3.50", "Ein Ergebnis von -3,50 $", None),
+        ("en", "de", "- 5 apples, pages 3-5, 10 -12 kg", "• 5 Äpfel, Seiten 3 bis 5, 10 bis 12 kg", None),
+        ("en", "sw", "-5 °C tonight", "5 °C usiku huu", None),
+    ],
+)
+def test_a_number_below_zero_stays_below_it(source_language, target_language, source, translation, wrong):
+    assert found(source, translation, source_language, target_language) == ([wrong] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("source_language", "target_language", "source", "translation", "wrong"),
+    [
+        ("en", "de", "We met on Monday.", "Wir trafen uns am Dienstag.", "Dienstag"),
+        ("en", "de", "We met on Monday.", "Wir trafen uns am Montag.", None),
+        ("en", "de", "It is due on Saturday night.", "Es ist Sonnabendnacht fällig.", None),
+        ("en", "de", "The assembly is on Friday.", "Die Montage ist am Freitag.", None),
+        ("zh", "en", "周五见，一周一次", "See you on Friday, once a week", None),
+        ("zh", "en", "周五见", "See you on Thursday", "Thursday"),
+        ("en", "es", "Open on Tuesdays", "Abierto los martes", None),
+        ("en", "es", "Open on Tuesdays", "Abierto los jueves", "jueves"),
+        ("en", "ru", "The world around us on Monday", "Окружающая среда в понедельник", None),
+        ("en", "de", "We met in March.", "Wir trafen uns im April.", "April"),
+        ("en", "fr", "7 children in March", "sept enfants en mars", None),
+        ("de", "en", "Es war im März.", "It may have been in March.", None),
+        ("en", "hr", "It ends on 5 October.", "Završava 5. listopada.", None),
+        ("en", "de", "It ends on March 4, 2025.", "Es endet am 04.03.25.", None),
+        ("de", "en", "Ende: 4.3.25", "End: March 4, 2025", None),
+        ("de", "en", "Ende: 4.3.25", "End: March 4, 2026", "2026"),
+    ],
+)
+def test_days_of_the_week_months_and_short_years_are_compared(
+    source_language, target_language, source, translation, wrong
+):
+    told = [each for each, _ in found(source, translation, source_language, target_language)]
+    assert told == ([wrong] if wrong else [])
