@@ -11,10 +11,12 @@ from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.marks import marks, same_marks
 
 _ADDRESS = re.compile(
-    r"(?:(?<![\w+.-])[a-zA-Z][\w+.-]{1,20}://"
-    r""
+    r"(?:(?<![A-Za-z0-9_+.-])[a-zA-Z][A-Za-z0-9_+.-]{1,20}://"
     r"|www\.)[^\s<>\"“”„«»「」『』()（）\[\]{}、。，！？؟،\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u200b-\u200f\u202a-\u202e\u2066-\u2069]+"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63})+"
+    r"|(?<![A-Za-zÀ-ɏ0-9_.+-])[A-Za-zÀ-ɏ0-9_.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63})+"
+    # "example.com", where it cannot be the end of a sentence and the next one.
+    r"|(?<![A-Za-z0-9_.@/-])(?:[A-Za-z0-9-]{2,63}\.){1,4}(?:com|org|net|edu|gov|io|eu|de|fr|ch|uk|nl|br|jp|cn)"
+    r"(?![A-Za-z0-9_@-]|\.[A-Za-z])(?:/[^\s<>\"“”»)\]、。，）]*)?"
 )
 _BEHIND_ADDRESS = ".,;:!?'’*_`…"
 _HTML = (
@@ -26,11 +28,13 @@ _TAG = re.compile(
     rf"</[A-Za-z][\w:-]*>|<(?:{_HTML.replace(' ', '|')})(?:\s[^<>]{{0,300}})?/?>|<[A-Za-z][\w:-]*/>", re.I
 )
 _PLACEHOLDER = re.compile(
-    r"\$?\{\{?[ ]?(?=[\w.$:-]*\w)[\w.$:-]{1,60}[ ]?\}?\}"
+    r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|<%[^<>\n]{1,80}%>"
+    r"|[$#]?\{\{?[ ]?(?=[\w.$:-]*\w)[\w.$:-]{1,60}[ ]?\}?\}"
+    r"|\{\w{1,60}, ?(?:plural|select|selectordinal|number|date|time)(?=[,}])"
     r"|(?<![\d%])%(?:\((?P<name>\w+)\)|\d\$)?[-+0#']{0,3}(?:\d{1,3}|\*)?(?:\.(?:\d{1,3}|\*))?(?:hh?|ll?"
     r"|[zjtqL])?"
     r"(?P<kind>[sdifgeEGxXoucp@])(?![a-z])"
-    r"|%\{\w+\}|%[A-Z_]{2,30}%"
+    r"|%\{\w+\}|(?<![\w%])%[A-Za-z_]\w{1,29}%(?!\w)"
 )
 _POSITION = re.compile(r"(?<!\w)\$\d(?![\d.,]*\d)")  # "$1", or a price
 _MARK = re.compile("⟦[^⟦⟧]{0,8}⟧")
@@ -77,9 +81,9 @@ def _parts(pattern: re.Pattern[str], text: str) -> list[_Part]:
 
 
 def _key(found: re.Match[str]) -> str:
-    """Return what is compared of a placeholder: "%2$s" is "%s" at another place."""
+    """Return what is compared of a placeholder: "%2$s" is "%s" at another place, "{{ x }}" is "{{x}}"."""
     groups = found.groupdict()
-    return groups.get("name") or groups.get("kind") or found[0]
+    return groups.get("name") or groups.get("kind") or "".join(found[0].split())
 
 
 def _marks(text: str) -> list[_Part]:
