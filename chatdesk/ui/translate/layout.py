@@ -43,10 +43,14 @@ class PaneLayout(QAbstractTextDocumentLayout):
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._width = 0.0
+        self._direction: Qt.LayoutDirection | None = None
         self.set_direction(Qt.LayoutDirection.LayoutDirectionAuto)
 
     def set_direction(self, direction: Qt.LayoutDirection) -> None:
         """Write from the left or from the right; automatic looks at each line."""
+        if direction == self._direction:
+            return  # else what is measured of a long text would be forgotten with every look at its language
+        self._direction = direction
         right = direction == Qt.LayoutDirection.RightToLeft
         self._option.setTextDirection(direction)
         self._option.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)

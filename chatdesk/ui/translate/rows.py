@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 
 SOURCE, TARGET = 0, 1  # the two sides
 GAP = 8.0  # pixels between two rows
+_CHUNK = 256  # rows whose height is kept as one sum: a row that grows moves no other row of a long text
 
 
 class Rows:
@@ -22,11 +23,13 @@ class Rows:
         self._heights: tuple[list[float], list[float]] = ([0.0], [0.0])
         self._exact: tuple[bytearray, bytearray] = (bytearray(1), bytearray(1))
         self._count = 1
-        self._dirty = True
-        self._tops: list[float] = [0.0]
-        self._offsets: tuple[list[float], list[float]] = ([0.0], [0.0])
         self._firsts: tuple[list[int], list[int]] = ([0, 1], [0, 1])
-        self._moved = True  # blocks stand in other rows than `_firsts` says
+        self._sides: tuple[list[float], list[float]] = ([0.0], [0.0])  # how high each row is on a side
+        self._tall: list[float] = [GAP]  # how high each row is, with the gap behind it
+        self._chunks: list[float] = [GAP]  # how high as many rows are together
+        self._tops: list[float] = [0.0, GAP]  # where they begin
+        self._moved = False  # blocks stand in other rows than the sums above say
+        self._grown = False  # the sums are right, but not where the chunks begin
 
     @property
     def count(self) -> int:
@@ -49,7 +52,7 @@ class Rows:
                 raise ValueError(f"side {side} has {len(self._heights[side])} blocks, not {len(rows)}")
         self._row_of = (list(source), list(target))
         self._count = max(source[-1], target[-1]) + 1
-        self._dirty = self._moved = True
+        self._moved = True
 
     def replace(self, side: int, first: int, removed: int, heights: Sequence[float]) -> None:
         """Put blocks with guessed `heights` in the place of `removed` ones from `first` on.
@@ -61,18 +64,19 @@ class Rows:
         if removed != len(heights):
             new = kept[-1] if kept else rows[min(first, len(rows) - 1)]
             rows[first : first + removed] = kept + [new] * (len(heights) - len(kept))
-            self._moved = True
         self._heights[side][first : first + removed] = heights
         self._exact[side][first : first + removed] = bytes(len(heights))
-        self._dirty = True
+        self._moved = True
 
     def measure(self, side: int, block: int, height: float) -> bool:
         """Say how high a block is; return whether its guess was wrong."""
         self._exact[side][block] = 1
-        if self._heights[side][block] == height:
+        more = height - self._heights[side][block]
+        if not more:
             return False
         self._heights[side][block] = height
-        self._dirty = True
+        if not self._moved:
+            self._grow(side, self._row_of[side][block], more)
         return True
 
     def measured(self, side: int, block: int) -> bool:
@@ -94,14 +98,14 @@ class Rows:
     def top(self, row: int) -> float:
         """Return where a row begins; that of the count is the end of all."""
         self._refresh()
-        return self._tops[row]
+        chunk = row // _CHUNK
+        return self._tops[chunk] + sum(self._tall[chunk * _CHUNK : row])
 
     def block_top(self, side: int, block: int) -> float:
         """Return where a block begins."""
-        self._refresh()
         row = self._row_of[side][block]
-        offsets = self._offsets[side]
-        return self._tops[row] + offsets[block] - offsets[self._firsts[side][row]]
+        top = self.top(row)
+        return top + sum(self._heights[side][self._firsts[side][row] : block])
 
     def block_height(self, side: int, block: int) -> float:
         """Return how high a block is."""
@@ -110,7 +114,10 @@ class Rows:
     def row_at(self, y: float) -> int:
         """Return the row at a height, the nearest where there is none."""
         self._refresh()
-        return min(max(bisect_right(self._tops, y) - 1, 0), self._count - 1)
+        chunk = min(max(bisect_right(self._tops, y) - 1, 0), len(self._chunks) - 1)
+        first = chunk * _CHUNK
+        ends = list(accumulate(self._tall[first : first + _CHUNK], initial=self._tops[chunk]))
+        return min(max(first + bisect_right(ends, y) - 1, 0), self._count - 1)
 
     def block_at(self, side: int, y: float) -> int:
         """Return the block at a height; where the row has none there, the last one before."""
@@ -118,9 +125,8 @@ class Rows:
         first, end = self.span(side, row)
         if first == end:
             return max(first - 1, 0)
-        offsets = self._offsets[side]
-        inside = y - self._tops[row] + offsets[first]
-        return min(max(bisect_right(offsets, inside) - 1, first), end - 1)
+        tops = list(accumulate(self._heights[side][first : end - 1], initial=self.top(row)))
+        return first + max(bisect_right(tops, y) - 1, 0)
 
     def span(self, side: int, row: int) -> tuple[int, int]:
         """Return the first block of a row and the one after its last."""
@@ -128,24 +134,27 @@ class Rows:
         firsts = self._firsts[side]
         return firsts[row], firsts[row + 1]
 
+    def _grow(self, side: int, row: int, more: float) -> None:
+        self._sides[side][row] += more
+        before = self._tall[row]
+        self._tall[row] = max(self._sides[SOURCE][row], self._sides[TARGET][row]) + GAP
+        self._chunks[row // _CHUNK] += self._tall[row] - before
+        self._grown = True
+
     def _refresh(self) -> None:
-        if not self._dirty:
-            return
-        self._dirty = False
         if self._moved:
-            self._moved = False
             self._count = max(self._row_of[SOURCE][-1], self._row_of[TARGET][-1]) + 1
             self._firsts = (self._firsts_of(SOURCE), self._firsts_of(TARGET))
-        sums = []
-        self._offsets = (self._offsets_of(SOURCE), self._offsets_of(TARGET))
-        for firsts, offsets in zip(self._firsts, self._offsets, strict=True):
-            ends = [offsets[first] for first in firsts]
-            sums.append([end - start for start, end in pairwise(ends)])
-        heights = (max(pair) + GAP for pair in zip(*sums, strict=True))
-        self._tops = [0.0, *accumulate(heights)]
+            self._sides = (self._heights_of(SOURCE), self._heights_of(TARGET))
+            self._tall = [max(pair) + GAP for pair in zip(*self._sides, strict=True)]
+            self._chunks = [sum(self._tall[at : at + _CHUNK]) for at in range(0, self._count, _CHUNK)]
+        if self._moved or self._grown:
+            self._tops = list(accumulate(self._chunks, initial=0.0))
+            self._moved = self._grown = False
 
-    def _offsets_of(self, side: int) -> list[float]:
-        return [0.0, *accumulate(self._heights[side])]
+    def _heights_of(self, side: int) -> list[float]:
+        heights = self._heights[side]
+        return [sum(heights[first:end]) for first, end in pairwise(self._firsts[side])]
 
     def _firsts_of(self, side: int) -> list[int]:
         """Return the first block of each row, and at the end how many there are."""

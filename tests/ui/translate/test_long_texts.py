@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.ui.translate.panes import Panes
+from chatdesk.ui.translate.rows import TARGET
 
 COUNT = 2000
 SOURCES = [f"{n} The harbour opened in 1932 with {n} cranes. " * (1 + n % 3) for n in range(COUNT)]
@@ -66,3 +67,23 @@ def test_what_is_seen_stays_while_the_rest_is_measured(panes, qtbot):
     qtbot.waitUntil(lambda: not panes._idle.isActive(), timeout=30_000)
     assert abs(panes.rows.row_at(bar.value()) - row) <= 1
     assert panes.target.verticalScrollBar().value() == bar.value()
+
+
+def test_a_letter_into_a_megabyte_of_lines_takes_no_time(panes, qtbot):
+    lines = [f"{n} The harbour opened in 1932 with many cranes." for n in range(21_000)]
+    panes.source.show_text("\n".join(lines))
+    panes.show_pieces(["", *["\n"] * (len(lines) - 1), ""], lines, lines)
+    panes._idle.stop()
+    panes.go_to(10_000)
+    assert milliseconds(lambda _: qtbot.keyClick(panes.target, Qt.Key.Key_A)) < 250
+    bar = panes.source.verticalScrollBar()
+    assert milliseconds(lambda number: bar.setValue(90_000 * (number + 1))) < 100
+
+
+def test_what_is_measured_stays_when_the_language_is_told_once_more(panes, qtbot):
+    panes.target.set_language("de")
+    qtbot.waitUntil(lambda: not panes._idle.isActive(), timeout=30_000)
+    panes.target.set_language("en")
+    assert panes.rows.guessed(TARGET, 0) == -1
+    panes.target.set_language("ar")
+    assert panes.rows.guessed(TARGET, 0) == 0

@@ -1,5 +1,7 @@
 """Small parts of the page: the list of languages, rows, pieces and what is said of them."""
 
+from itertools import accumulate
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -98,6 +100,25 @@ def test_blocks_come_and_go_within_their_row():
     assert [rows.row_of(SOURCE, block) for block in range(3)] == [0, 1, 3]
     assert rows.span(SOURCE, 2) == (2, 2)
     assert rows.block_at(SOURCE, rows.top(2) + 1) == 1
+
+
+def test_rows_of_a_long_text_stand_where_their_heights_say():
+    count = 1000
+    heights = ([10.0] * count, [10.0] * count)
+    rows = Rows()
+    for side in (SOURCE, TARGET):
+        rows.replace(side, 0, 1, heights[side])
+    rows.arrange(range(count), range(count))
+    assert rows.height == count * (10 + GAP)
+    for number in range(0, count, 7):
+        side = number % 2
+        heights[side][number] = float(number % 50)
+        rows.measure(side, number, heights[side][number])
+        tops = list(accumulate((max(pair) + GAP for pair in zip(*heights, strict=True)), initial=0.0))
+        assert rows.height == tops[-1]
+        for row in (0, number, 255, 256, 700, count):
+            assert rows.top(row) == tops[row]
+        assert rows.row_at(tops[number]) == rows.block_at(side, tops[number]) == number
 
 
 def test_places_are_counted_as_qt_counts_them():
