@@ -9,14 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout
 
 from chatdesk.domain.translations import DoubtfulWord, FindingKind, Segment, SegmentState
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import colours
+from chatdesk.ui.theme import colours, scaled
 from chatdesk.ui.translate.layout import MARGIN
 from chatdesk.ui.translate.mark_looks import mark_ranges
 from chatdesk.ui.translate.pieces import qt_length
 from chatdesk.ui.translate.target_pane import TargetPane
 from chatdesk.ui.translate.words import again_sentence, finding_sentence, unsure_sentence
 
-SIGN = 13  # pixels
+SIGN, LARGEST_SIGN = 13, 17  # pixels at 100 % text size, and where the margin has no room for more
+EDGE = 4  # pixels beside the mark of a row; a sign stands in the middle between it and the text
 
 
 class Looks:
@@ -109,8 +110,10 @@ class Looks:
             start, _ = self._pane.pieces.span(number)
             block = self._pane.document().findBlock(start)
             top = round(self._pane.lines.blockBoundingRect(block).top())
-            place = QRect(round(MARGIN) - SIGN - 5, top + 2, SIGN, SIGN)
-            icon(sign, colour, SIGN).paint(painter, place)
+            size = min(round(scaled(SIGN)), LARGEST_SIGN)
+            below = max(0, (painter.fontMetrics().height() - size) // 2)
+            place = QRect((round(MARGIN) + EDGE - size) // 2, top + below, size, size)
+            icon(sign, colour, size).paint(painter, place)
 
     def _paint_words(self, painter: QPainter, number: int, rect: QRectF) -> None:
         """Say why there is no translation, where it would stand."""

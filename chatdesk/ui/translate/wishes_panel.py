@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.translations import Tone
 from chatdesk.domain.words import tr
@@ -65,18 +65,18 @@ class WishesPanel(QFrame):
         first.add(_titled(tr("Tone"), self.tone))
         first.add(_titled(tr("Field"), self.field), stretch=True)
         first.add(_titled(tr("Your own instruction"), self.instruction), stretch=True)
-        automatic = WrappingRow()
+        automatic = QHBoxLayout()
         words = Label(
             tr("Translate by itself after a pause (with a slow model the answer comes late, and in pieces)"),
             tone="muted",
         ).wrap()
-        automatic.add(words, stretch=True)
-        automatic.add(self.automatic, far=True)
+        automatic.addWidget(words, 1)
+        automatic.addWidget(self.automatic)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(first)
-        column.addWidget(automatic)
+        column.addLayout(automatic)
 
 
 def _field(name: str, title: str, example: str) -> QLineEdit:

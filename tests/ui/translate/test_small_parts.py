@@ -5,7 +5,7 @@ from itertools import accumulate
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.segments import cut
@@ -13,8 +13,10 @@ from chatdesk.ui.translate.language_choice import LanguageChoice
 from chatdesk.ui.translate.language_list import CODE
 from chatdesk.ui.translate.pieces import Pieces
 from chatdesk.ui.translate.rows import GAP, SOURCE, TARGET, Rows, rows_of
+from chatdesk.ui.translate.start_card import StartCard
 from chatdesk.ui.translate.undoing import Change, Undoing
 from chatdesk.ui.translate.words import finding_sentence
+from chatdesk.ui.widgets.label import Label
 
 
 @pytest.fixture
@@ -119,6 +121,24 @@ def test_rows_of_a_long_text_stand_where_their_heights_say():
         for row in (0, number, 255, 256, 700, count):
             assert rows.top(row) == tops[row]
         assert rows.row_at(tops[number]) == rows.block_at(side, tops[number]) == number
+
+
+def test_the_card_on_the_empty_page_is_never_cut_and_shows_what_has_the_keyboard(qtbot):
+    pane = QWidget()
+    qtbot.addWidget(pane)
+    card = StartCard(pane)
+    pane.resize(300, 120)
+    pane.show()
+    inside = card.widget()
+    for label in inside.findChildren(Label):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert inside.height() > card.viewport().height()
+    last = card.findChild(QWidget, "translate-example-2")
+    assert last.visibleRegion().isEmpty()
+    last.setFocus()
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
+    pane.resize(900, 600)
+    assert inside.height() == card.viewport().height()
 
 
 def test_places_are_counted_as_qt_counts_them():
