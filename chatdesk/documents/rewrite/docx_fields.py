@@ -46,12 +46,21 @@ def without_fields(items: Sequence[Item]) -> Iterator[tuple[str | None, Node]]:
             head, tail = _thing(items[place : separate + 1]), _thing(items[end : end + 1])
             nodes, base = grouped(without_fields(items[separate + 1 : end]))
             yield None, Span(Link(head, tail, base), nodes)
+        elif end < len(items) and separate < end and _is_contents(code):
+            yield None, _thing(items[place : separate + 1])
+            yield from without_fields(items[separate + 1 : end])
+            yield None, _thing(items[end : end + 1])
         elif end < len(items):
             yield None, _thing(items[place : end + 1], is_word=not code.startswith(_PLACES))
         else:  # it ends in another paragraph: what it shows is text, as in a table of contents
             end = separate
             yield None, _thing(items[place : end + 1])
         place = end + 1
+
+
+def _is_contents(code: str) -> bool:
+    """Whether a field shows a table of contents, here one with a single line."""
+    return code.split(maxsplit=1)[:1] == ["TOC"]
 
 
 def _extent(items: Sequence[Item], place: int) -> tuple[int, int]:

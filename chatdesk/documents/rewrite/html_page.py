@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from chatdesk.documents.rewrite.slots import Slots
 
 _SAID = frozenset(("alt", "title", "placeholder", "aria-label", "aria-description", "summary"))
 _LABELS = frozenset(("option", "optgroup", "track"))
+_ID = " id="  # of one element alone
 _BUTTONS = frozenset(("submit", "button", "reset"))
 _DESCRIPTIONS = frozenset(
     ("description", "og:title", "og:description", "twitter:title", "twitter:description", "og:image:alt")
@@ -61,8 +63,9 @@ class Page:
 
     def _end_run(self, run: Sequence[Piece]) -> None:
         if any(piece.kind is Kind.text for piece in run):
-            paragraph = Paragraph(_nodes(self._source, run), collapses=True)
-            self._slots.add(self._key, _RunSlot(self, run[0].start, run[-1].end, paragraph))
+            nodes, base = _unwrapped(self._source, _nodes(self._source, run))
+            paragraph = Paragraph(nodes, collapses=True)
+            self._slots.add(self._key, _RunSlot(self, run[0].start, run[-1].end, paragraph, base))
         for piece in run:
             self._add_attributes(piece)
 
@@ -145,22 +148,27 @@ class Page:
     def _part(self, part: object, places: Sequence[int]) -> str:
         if isinstance(part, Raw):
             return self._with_values(part.start, part.end, places)
-        return self._shown([part], places) if isinstance(part, str | Span) else ""
+        return self._shown([part], places) if isinstance(part, str | Span | Thing) else ""
 
     def _escaped(self, text: str) -> str:
         return html.escape(text, quote=False).replace("\xa0", "&#160;" if self._is_xml else "&nbsp;")
 
 
 class _RunSlot:
-    def __init__(self, page: Page, start: int, end: int, paragraph: Paragraph) -> None:
+    def __init__(self, page: Page, start: int, end: int, paragraph: Paragraph, base: Tag | None) -> None:
         self._page = page
         self._start, self._end = start, end
         self._paragraph = paragraph
+        self._base = base  # of what has no marks in it
         self.text = paragraph.text
 
     def put(self, text: str) -> bool:
         """Give the run another text; return whether its marks fit."""
         nodes, fits = self._paragraph.with_text(text)
+        if self._base is not None:
+            nodes = [
+                Span(self._base, [node]) if isinstance(node, str) and node.strip() else node for node in nodes
+            ]
         self._page.change_run(self._start, self._end, nodes)
         return fits
 
@@ -200,6 +208,45 @@ def _nodes(source: str, run: Sequence[Piece]) -> list[Node]:
             stack[-1].nodes.append(Thing([raw], piece.kind is Kind.word))
     _dissolve(stack, 1, places)
     return stack[0].nodes
+
+
+def _unwrapped(source: str, nodes: list[Node]) -> tuple[list[Node], Tag | None]:
+    """Return nodes without the `span` elements that most of the text has, and the tag of these.
+
+    Programs write every run of a paragraph into such an element, so that all of its text would be marked.
+    None where some text has none, and nodes are as they were.
+    """
+    weights: Counter[str] = Counter()
+    tags: dict[str, Tag] = {}
+    for node in nodes:
+        if isinstance(node, str) and node.strip():
+            return nodes, None
+        if isinstance(node, Span) and isinstance(node.key, Tag) and node.key.name == "span":
+            said = source[node.key.opening.start : node.key.opening.end]
+            if _ID not in said:
+                weights[said] += sum(len(each) for each in node.nodes if isinstance(each, str))
+                tags.setdefault(said, node.key)
+    base = max(weights, key=lambda said: weights[said], default="")
+    if not weights[base]:
+        return nodes, None
+    bare: list[Node] = []
+    for node in nodes:
+        tag = node.key if isinstance(node, Span) else None
+        is_base = isinstance(tag, Tag) and source[tag.opening.start : tag.opening.end] == base
+        if is_base and isinstance(node, Span):
+            bare.extend(_kept_in(tags[base], each) for each in node.nodes)
+        else:
+            bare.append(node)
+    return bare, tags[base]
+
+
+def _kept_in(tag: Tag, node: Node) -> Node:
+    """Return a node that looks as it did within an element that is not there any more."""
+    if isinstance(node, Span):
+        return Span(tag, [node])
+    if isinstance(node, Thing) and node.is_word:
+        return Thing([Span(tag, [node])], is_word=True)
+    return node
 
 
 def _dissolve(stack: list[Span], first: int, places: dict[str, list[int]]) -> None:

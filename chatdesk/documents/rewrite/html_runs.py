@@ -20,7 +20,7 @@ _INLINE = _names(
 _THINGS = _names(
     "br img wbr input area embed source track param map object audio video canvas picture svg rt rp"
 )
-_WORDS = _names("code kbd samp tt var math")
+_WORDS = _names("code kbd samp tt var math sdfield")
 _SKIPPED_INLINE = _names("script style svg rt rp object audio video canvas template noembed")
 _SKIPPED = _names("pre textarea xmp iframe noframes") | _WORDS | _SKIPPED_INLINE
 _MATHS = _names(

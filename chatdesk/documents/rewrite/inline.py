@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from chatdesk.documents.rewrite.marks import CLOSING, OPENING, Sort, pieces, without_marks
 
@@ -67,7 +67,7 @@ class Paragraph:
             else:
                 self._outer[number] = outer
                 yield f"{OPENING}{number}{CLOSING}"
-                yield from self._said(node.nodes, number)
+                yield from self._said(_chain(node)[-1].nodes, number)
                 yield f"{OPENING}/{number}{CLOSING}"
 
     def with_text(self, text: str) -> tuple[list[Node], bool]:
@@ -115,10 +115,20 @@ class Paragraph:
                     continue
                 if self._outer[piece.number] != number:
                     return None
-                new = Span(node.key)
-                inside.append(new)
-                open_ones.append((piece.number, new.nodes))
+                new = [Span(each.key) for each in _chain(node)]
+                for around, each in pairwise(new):
+                    around.nodes.append(each)
+                inside.append(new[0])
+                open_ones.append((piece.number, new[-1].nodes))
         return nodes if len(open_ones) == 1 and len(seen) == len(self._marked) else None
+
+
+def _chain(span: Span) -> list[Span]:
+    """Return a span and those that lie in one another around the same text: one pair of marks is enough."""
+    chain = [span]
+    while len(nodes := chain[-1].nodes) == 1 and isinstance(nodes[0], Span):
+        chain.append(nodes[0])
+    return chain
 
 
 def _tidy(nodes: Sequence[Node]) -> list[Node]:

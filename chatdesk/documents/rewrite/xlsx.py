@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from lxml import etree
+
 from chatdesk.documents.parts import Refusal, Refused
 from chatdesk.documents.rewrite.drawingml import add_member, set_language
 from chatdesk.documents.rewrite.marks import has_words, without_marks
@@ -15,12 +17,19 @@ from chatdesk.documents.rewrite.packages import Package, opened_package
 from chatdesk.documents.rewrite.slots import Slots, Touching
 from chatdesk.documents.rewrite.xlsx_strings import StringSlot
 from chatdesk.documents.rewrite.xlsx_words import Sought
-from chatdesk.documents.xml import Element, descendants
+from chatdesk.documents.xml import Element, child, descendants, local
 from chatdesk.domain.markup import MarkedFile
 
 _MAIN = "xl/workbook.xml"
 _CALCULATED = ("worksheet", "table", "chart", "chartEx", "pivotCacheDefinition", "externalLink")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # in the name of a sheet
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_BEFORE_CALCULATION = frozenset(  # what stands before the properties of it, as the format wants it
+    (
+        "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
+        "functionGroups", "externalReferences", "definedNames",
+    )
+)  # fmt: skip
 _LONGEST = 31  # characters of the name of a sheet
 
 
@@ -52,6 +61,7 @@ class _Xlsx:
         self._taken_back: set[str] = set()  # those of which two columns of a table would be called the same
         self._drawings: list[str] = []
         self._with_inline: set[str] = set()  # members with texts beside those that are shared
+        self._has_formulas = False
         self._look_around()
         office.add_title(self.slots)
         self._add_sheet_names()
@@ -81,6 +91,7 @@ class _Xlsx:
             self._sought.look_into(content)
             if kind in ("worksheet", "table", "pivotCacheDefinition"):
                 self._sought.look_for_values(content)
+            self._has_formulas |= kind == "worksheet" and _FORMULA.search(content) is not None
             if b"inlineStr" in content:
                 self._with_inline.add(name)
 
@@ -111,11 +122,24 @@ class _Xlsx:
                 pass  # what was taken back may be the name of a column in another table
             for name in tables:
                 self._rename_columns(name)
+            if self._has_formulas:
+                self._calculate_anew()
         if language:
             self._office.set_drawings_language(language)
             for name in self._drawings:
                 if self._package.is_touched(name):
                     set_language(self._package.root(name), language)
+
+    def _calculate_anew(self) -> None:
+        """Have the application that opens the file calculate it: what formulas show of texts is as before."""
+        root = self._package.root(self._office.main)
+        properties = child(root, "calcPr")
+        if properties is None:
+            properties = etree.Element(f"{{{etree.QName(root).namespace}}}calcPr")
+            before = [place for place, one in enumerate(root) if local(one) in _BEFORE_CALCULATION]
+            root.insert(before[-1] + 1 if before else len(root), properties)
+        properties.set("fullCalcOnLoad", "1")
+        self._package.touch(self._office.main)
 
     def _take_back(self, table: str) -> bool:
         """Give columns that would be called the same their old names; return whether there were some."""

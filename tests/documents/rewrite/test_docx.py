@@ -235,3 +235,16 @@ def test_two_thousand_paragraphs_take_seconds(tmp_path):
     assert time.process_time() - start < 10  # seconds of the processor; 1 s usually
     assert not simplified
     assert len(texts_of(target)) == 2_000
+
+
+def test_a_table_of_contents_of_one_line_is_translated_too(tmp_path):
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:tab/><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    path = made.docx(tmp_path / "a.docx", para(begin, run("Sales"), end))
+    assert texts_of(path) == ["Sales⟦1/⟧1"]
+    target, simplified = rewritten(path, upper)
+    assert (texts_of(target), simplified) == (["SALES⟦1/⟧1"], [])
+    assert counted(target, "fldChar", "instrText", "tab") == counted(path, "fldChar", "instrText", "tab")

@@ -185,3 +185,31 @@ def test_pages_made_to_take_long_are_read_or_refused_in_time(page, source):
     with contextlib.suppress(RecursionError):  # which the process tells as a damaged file
         texts_of(path)
     assert time.process_time() - start < 20  # 3 s usually
+
+
+RUNS = (
+    '<p><span class="s1">The </span><span class="s2">old</span><span class="s1"> house</span><br>'
+    '<span class="s1">is <i>big</i> <kbd>X</kbd>.</span></p>'
+)
+
+
+def test_an_element_around_every_run_is_no_mark(page):
+    path = page(RUNS)
+    assert texts_of(path) == ["The ⟦1⟧old⟦/1⟧ house⟦2/⟧is ⟦3⟧big⟦/3⟧ ⟦4/⟧."]
+    target, simplified = rewritten(path, {texts_of(path)[0]: "Das ⟦1⟧alte⟦/1⟧ Haus⟦2/⟧ist ⟦3⟧groß⟦/3⟧ ⟦4/⟧."})
+    assert simplified == []
+    assert target.read_text("utf-8") == (
+        '<p><span class="s1">Das </span><span class="s2">alte</span><span class="s1"> Haus</span><br>'
+        '<span class="s1">ist </span><span class="s1"><i>groß</i></span> <span class="s1"><kbd>X</kbd></span>'
+        '<span class="s1">.</span></p>'
+    )
+
+
+def test_elements_with_a_name_of_their_own_stay_marks(page):
+    runs = '<p><span id="a">One</span> <span id="b">two</span> <b>three</b></p>'
+    assert texts_of(page(runs)) == ["⟦1⟧One⟦/1⟧ ⟦2⟧two⟦/2⟧ ⟦3⟧three⟦/3⟧"]
+
+
+def test_page_numbers_of_office_programs_stand_in_their_sentence(page):
+    footer = "<p>Page <sdfield type=PAGE>1</sdfield> of <sdfield type=DOCSTAT>9</sdfield> pages</p>"
+    assert texts_of(page(footer)) == ["Page ⟦1/⟧ of ⟦2/⟧ pages"]

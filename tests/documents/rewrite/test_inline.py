@@ -109,3 +109,14 @@ def test_white_space_may_collapse():
 )  # fmt: skip
 def test_only_what_has_words_is_to_be_translated(text, expected):
     assert has_words(text) is expected
+
+
+def test_looks_around_the_same_words_are_one_pair_of_marks():
+    link = Span("a", [Span("sup", [Span("b", ["1"])])])
+    paragraph = Paragraph(["See ", link, " there."])
+    assert paragraph.text == "See ⟦1⟧1⟦/1⟧ there."
+    nodes, fits = paragraph.with_text("Dort ⟦1⟧eins⟦/1⟧.")
+    assert fits
+    (outer,) = [node for node in nodes if isinstance(node, Span)]
+    assert (outer.key, outer.nodes[0].key, outer.nodes[0].nodes[0].key) == ("a", "sup", "b")
+    assert outer.nodes[0].nodes[0].nodes == ["eins"]

@@ -162,3 +162,11 @@ def test_sheets_keep_their_names_where_macros_may_call_them(tmp_path):
     path = workbook(tmp_path / "a.xlsm", **{"xl/vbaProject.bin": b"x"})
     assert "Overview" not in texts_of(path)
     assert Note.macros in module_of(path).read(path).notes
+
+
+def test_a_changed_workbook_with_formulas_is_calculated_when_it_is_opened(tmp_path):
+    target, _ = rewritten(workbook(tmp_path / "a.xlsx"), upper)
+    assert b'fullCalcOnLoad="1"' in members(target)["xl/workbook.xml"]
+    path = made.xlsx(tmp_path / "b.xlsx", {"One": made.sheet(("Words here",))})
+    target, _ = rewritten(path, upper)
+    assert b"calcPr" not in members(target)["xl/workbook.xml"]
