@@ -45,6 +45,7 @@ from chatdesk.tasks.talk import stripped_talk
 
 _MISTRANSLATED = {FindingKind.talk, FindingKind.empty, FindingKind.language, FindingKind.untranslated}
 _TELLS_LANGUAGE = 40  # letters: the language of a shorter text is a guess
+_SURELY = 0.95  # probability from which on it is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +136,11 @@ class Translating:
     def judged(self, segment: Segment, cancel: CancelToken) -> tuple[Finding, ...]:
         """Return what is doubtful in the translation of a paragraph."""
         text = segment.translation
-        told = sum(map(str.isalpha, text)) >= _TELLS_LANGUAGE
-        found = self._rooms.languages.detect(without_marks(text), cancel).language if told else ""
+        found = self._rooms.languages.detect(without_marks(text), cancel)
+        told = sum(map(str.isalpha, text)) >= _TELLS_LANGUAGE or found.probability >= _SURELY
+        language = found.language if told else ""
         terms = self._requests().terms(segment.source)
-        return findings(segment.source, text, self.language, self._wishes.target, terms, found)
+        return findings(segment.source, text, self.language, self._wishes.target, terms, language)
 
     def _named(self, cancel: CancelToken) -> Iterator[TranslationEvent]:
         """Fix the names of the text; without a paragraph that waits none are needed."""

@@ -60,7 +60,7 @@ MONTHS_OF_WORD = _by_word()
 
 # How the days of the week are called, or begin, from Monday on, where that word means nothing else.
 _WEEKDAYS = (
-    r"monday|montag(?!e)|lundi|\blunes|lunedì|segunda-feira|maandag|måndag|mandag|poniedział|понедельник"
+    r"monday|montag(?![en])|lundi|\blunes|lunedì|segunda-feira|maandag|måndag|mandag|poniedział|понедельник"
     r"|понеділ|pondělí|pondelok|ponedjelj|maanantai|hétfő|星期一|(?<![一两每])[周週]一|月曜|월요일|الاثنين|الإثنين",
     r"tuesday|dienstag|mardi|\bmartes|martedì|terça-feira|dinsdag|tisdag|tirsdag|wtor(?:ek|ku)|вторник"
     r"|вівтор|úter[ýek]|utorak|utorka|tiistai|\bkedd|星期二|(?<![一两每])[周週]二|火曜|화요일|الثلاثاء",

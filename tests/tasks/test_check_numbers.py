@@ -147,6 +147,7 @@ def test_a_number_below_zero_stays_below_it(source_language, target_language, so
         ("en", "de", "The assembly is on Friday.", "Die Montage ist am Freitag.", None),
         ("zh", "en", "周五见，一周一次", "See you on Friday, once a week", None),
         ("zh", "en", "周五见", "See you on Thursday", "Thursday"),
+        ("en", "fr", "In the mountains on Sundays", "À la montagne le dimanche", None),
         ("en", "es", "Open on Tuesdays", "Abierto los martes", None),
         ("en", "es", "Open on Tuesdays", "Abierto los jueves", "jueves"),
         ("en", "ru", "The world around us on Monday", "Окружающая среда в понедельник", None),

@@ -115,7 +115,11 @@ def test_another_language_than_was_asked_for_is_found(target, detected, text):
         ("pt-BR", "pt", PT),
         ("nb", "da", "Møtet er flyttet til torsdag fordi salen ikke er ledig."),
         ("sr", "hr", "Sastanak je pomeren za četvrtak jer sala nije slobodna."),
-        ("zh-Hant", "zh", ZH),
+        ("zh-Hans", "zh", ZH),
+        ("zh-Hant", "zh", "由於會議室在此之前沒有空，會議已改到星期四。"),
+        ("de", "en", "Anna Miller, London"),
+        ("ja", "", "OK"),
+        ("en", "", "α"),
         ("de", "nl", "Hallo Anna"),
         ("Klingon", "en", EN),
         ("German", "de", DE),
@@ -136,3 +140,27 @@ def test_writings_are_known():
     assert share_of("abмн", {Script.latin}) == 0.5
     assert weighted_length("ab 1!") == 3
     assert weighted_length("中") > 2
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "source_language", "target", "detected", "expected"),
+    [
+        ("Good morning, how are you?", "Bonjour, comment allez-vous ?", "en", "de", "fr", {"language"}),
+        ("The house is large.", "The house is big.", "en", "de", "en", {"language"}),
+        ("The house", "房子", "en", "de", "", {"language"}),
+        ("The house is red.", "Дом красный.", "en", "de", "", {"language"}),
+        ("The letters α and β", "α, β", "en", "de", "", set()),
+        ("The country has libraries.", "国家有许多图书馆。", "en", "zh-Hant", "zh", {"language"}),
+        ("The country has libraries.", "國家有許多圖書館。", "en", "zh-Hans", "zh", {"language"}),
+        ("The country has libraries.", "國家有許多圖書館。", "en", "zh", "zh", set()),
+        ("Mein Sohn ist Student.", "Mein Sohn ist Student.", "de", "en", "", {"untranslated"}),
+        ("Estoy muy listo.", "Estoy muy listo.", "es", "en", "", {"untranslated"}),
+        ("Estoy muy listo hoy", "Estoy muy listo hoy", "es", "en", "es", {"untranslated"}),
+        ("a = b.c(d).", "a = b.c(d).", "en", "de", "", set()),
+        ("Hotel Bristol Berlin", "Hotel Bristol Berlin", "de", "en", "de", set()),
+    ],
+)
+def test_short_texts_in_another_language_or_writing_are_found(
+    source, translation, source_language, target, detected, expected
+):
+    assert {kind for kind, _ in found(source, translation, source_language, target, detected)} == expected
