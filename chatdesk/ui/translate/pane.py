@@ -41,6 +41,7 @@ class Pane(QTextEdit):
         self.lines.below = self._paint_row
         self.marked: tuple[int, int] = (-1, -1)  # the rows under the pointer and with the cursor
         self.blank: list[int] = []  # empty lines at the end of each row
+        self._pointer = -1.0  # pixels of the pointer below the upper edge, -1 while it is elsewhere
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,11 +104,18 @@ class Pane(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.hovered.emit(self.row_at(event.position().y()))
+        self._pointer = event.position().y()
+        self.tell_pointer()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._pointer = -1.0
         self.hovered.emit(-1)
+
+    def tell_pointer(self) -> None:
+        """Tell which row is under the pointer, if that is here: the text may have moved below it."""
+        if self._pointer >= 0:
+            self.hovered.emit(self.row_at(self._pointer))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(cleaned(source.text()))

@@ -123,6 +123,8 @@ class Panes(QWidget):
         other = self.target if pane is self.source else self.source
         other.verticalScrollBar().setValue(value)
         self._scrolling = False
+        for each in self.both:
+            each.tell_pointer()
 
     def _rows_changed(self) -> None:
         """A pane has other heights: those of the other are moved with them."""

@@ -1,7 +1,7 @@
 """The two panes: aligned paragraphs, and a translation whose paragraphs keep apart whatever is done."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 
 from chatdesk.ui.translate.panes import Panes
@@ -50,6 +50,16 @@ def test_both_scroll_in_step(panes):
     assert panes.target.verticalScrollBar().value() == 777
     panes.target.verticalScrollBar().setValue(55)
     assert panes.source.verticalScrollBar().value() == 55
+
+
+def test_the_mark_stays_under_the_pointer_while_the_text_is_scrolled(panes, qtbot):
+    texts = [f"Paragraph {n}" for n in range(200)]
+    panes.source.show_text("\n".join(texts))
+    panes.show_pieces(("", *["\n"] * 199, ""), texts, texts)
+    qtbot.mouseMove(panes.target.viewport(), QPoint(50, 100))
+    qtbot.waitUntil(lambda: panes.source.marked[0] == panes.target.row_at(100))
+    panes.source.verticalScrollBar().setValue(700)
+    assert panes.source.marked[0] == panes.target.marked[0] == panes.target.row_at(100) > 20
 
 
 def test_a_paragraph_and_its_partner_are_marked_together(panes):
