@@ -41,15 +41,15 @@ class _Chat:
         self._moves: dict[Callable[[], None], int] = {
             self._add_guide: 42,
             self._add_talk: 12,
-            self._add_outside: 20,
-            self._add_told: 10,
+            self._add_outside: 24,
+            self._add_told: 18,
             self._add_asked: 7,
         }
 
     def grow(self) -> None:
         """Add one turn; another language is spoken in one turn of ten."""
         rng = self._rng
-        if self._last and rng.random() < 0.35:
+        if self._last and rng.random() < 0.42:
             self._add_follow_up(*self._last)
             return
         if self.turns and rng.random() < 0.1:
@@ -100,7 +100,7 @@ class _Chat:
             (said["corrected"], said["corrected_reply"]) if corrects else (said["told"], said["reply"])
         )
         told = self._words(pattern).replace("VALUE", value).replace("OLD", old or "")
-        if kind == "name" and rng.random() < 0.12:
+        if kind == "name" and rng.random() < 0.2:
             told = told.replace(value, value.lower())
         self._told[kind] = value
         intent = "name_told" if kind == "name" else "fact_told"
@@ -136,7 +136,7 @@ class _Chat:
             for language in GUIDES
             if language != intent.language and intent.ident in GUIDES[language]
         ]
-        kind = rng.choice(("shorter", "again", "more", "thanks", *("in",) * (3 if others else 0)))
+        kind = rng.choice(("shorter", "again", "more", "thanks", *("in",) * (5 if others else 0)))
         if kind == "thanks":
             self._add_intent(["thanks"])
             return

@@ -22,17 +22,17 @@ from starter_text.writer import Writer
 
 _SYSTEM: list[str] = read_toml("instructions")["system"]
 _TASKS = {
-    write_chat: 30,
-    write_translation: 26,
-    write_translation_series: 22,
+    write_chat: 80,
+    write_translation: 24,
+    write_translation_series: 20,
     write_short_translation: 3,
     write_summary: 13,
     write_long_summary: 1,
-    write_points: 4,
-    write_joined_summary: 2,
-    write_chat_title: 4,
+    write_points: 5,
+    write_joined_summary: 3,
+    write_chat_title: 6,
     write_document_title: 2,
-    write_json_task: 7,
+    write_json_task: 11,
     write_label_series: 6,
     write_repetition: 2,
 }

@@ -24,6 +24,9 @@ _APPLICATION = read_toml("application")
 _KEYS: dict[str, str] = _APPLICATION["keys"]
 _UI = frozenset(name for names in _APPLICATION["ui"].values() for name in names)
 _SLOT = re.compile(r"\{(key|ui):([^{}]+)\}")
+_FRAMES: dict[str, dict[str, str]] = read_toml("frames")
+_FRAMED_KEYWORDS, _FRAMED_QUESTIONS = 0.5, 0.25
+"""How many keywords and whole questions have words around them that tell nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,18 @@ class Intent:
     def question(self, rng: random.Random) -> str:
         """Return one wording of the question, in small letters and without its mark."""
         forms = [form for form in (self.do, self.ask, self.terse) if form]
-        weights = [{self.do: 5, self.ask: 5, self.terse: 2}[form] for form in forms]
+        weights = [{self.do: 5, self.ask: 5, self.terse: 3}[form] for form in forms]
         form = rng.choices(forms, weights)[0]
-        if isinstance(form, tuple):
-            return expand(rng, rng.choice(form))
-        return expand(rng, procedure(self.language, form) if form == self.do else f"({form})")
+        if form == self.do:
+            return expand(rng, procedure(self.language, form))
+        is_whole = isinstance(form, tuple)
+        pattern = rng.choice(form) if is_whole else f"({form})"
+        if self.ident not in SMALL_TALK and rng.random() < (
+            _FRAMED_QUESTIONS if is_whole else _FRAMED_KEYWORDS
+        ):
+            frame = _FRAMES[self.language]["question" if is_whole else "keyword"]
+            pattern = frame.replace("ASKED", pattern)
+        return expand(rng, pattern)
 
     def answer(self, rng: random.Random) -> str:
         """Return the answer."""

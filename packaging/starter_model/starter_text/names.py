@@ -21,9 +21,9 @@ def made_up_name(rng: random.Random) -> str:
 
 
 def draw_name(rng: random.Random) -> str:
-    """Return a first name, made up in half of the cases; one in eight has two parts."""
+    """Return a first name, made up in half of the cases; one in five has two parts."""
     name = made_up_name(rng) if rng.random() < 0.5 else rng.choice(FIRST_NAMES)
-    if rng.random() < 0.12:
+    if rng.random() < 0.2:
         second = made_up_name(rng) if rng.random() < 0.5 else rng.choice(FIRST_NAMES)
         return f"{name}{rng.choice((' ', ' ', '-'))}{second}"
     return name

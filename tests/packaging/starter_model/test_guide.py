@@ -78,6 +78,14 @@ def test_every_question_has_an_answer_and_a_title(intent):
 
 
 @pytest.mark.parametrize("language", GUIDES)
+def test_each_thing_can_be_asked_for_in_many_wordings(language):
+    rng = random.Random(3)
+    for ident, intent in GUIDES[language].items():
+        if ident not in SMALL_TALK:
+            assert len({intent.question(rng) for _ in range(300)}) > 100, ident
+
+
+@pytest.mark.parametrize("language", GUIDES)
 def test_no_two_intents_share_an_answer(language):
     answers = [intent.fixed_answer for intent in GUIDES[language].values() if intent.fixed_answer]
     assert len(answers) == len(set(answers))
