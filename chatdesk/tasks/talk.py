@@ -83,6 +83,26 @@ _SOURCE_NOTES = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_ASIDE = re.compile(r"[(（\[][^)）\]]{0,40}[:：]")
+# What a model says at the end, and no text does whose source has fewer sentences.
+_OFFERS = re.compile(
+    r"(?:let me know|feel free to|(?:i )?hope (?:this|that) helps|is there anything else"
+    r"|if you (?:need|have) any|would you like me to|lass(?:en sie)? mich wissen"
+    r"|ich hoffe,? das hilft|kann ich sonst noch"
+    r"|n['’]hésitez pas|dites-moi si|j['’]espère que cela|avísame|no dudes en|espero que (?:esto|te|le)"
+    r"|fammi sapere|spero che|me avise|espero que|laat (?:het )?me weten)\b",
+    re.IGNORECASE,
+)
+_SOURCE_OFFERS = re.compile(
+    r"\b(?:know|free|hope|else|need|wissen|hoff|sonst|zöger|hésit|espèr|dis-|dites|avis|dud|esper|fammi|sapere"
+    r"|spero|weten)",
+    re.IGNORECASE,
+)
+_TAGS_BEFORE = re.compile(r"(?:\s*</?text\d*>)+\s*", re.IGNORECASE)
+_TAG_BEHIND = re.compile(r"</?text\d{0,9}>\s{0,9}$", re.IGNORECASE)
+_LONGEST_TAG = 30  # characters with the white space behind it
+_SOURCE_LABEL = (
+    r"(?:[*_]{0,3}(?:source|original|text|quelle|texte|texto)[^\n:：]{0,20}[:：][*_]{0,3}\s*)?[\"“„«]?"
+)
 _QUOTES = {
     '"': '"',
     "“": "”",
@@ -130,16 +150,39 @@ def stripped_talk(source: str, translation: str) -> str:
     text, before = translation.strip(), ""
     while text != before:
         before = text
+        text = _without_source(source, text).strip() or text
         text = _without_wrap(source, _without_label(source, text)).strip() or text
         text = _without_quotes(source, text)
     return text
+
+
+def _without_source(source: str, text: str) -> str:
+    """Take away the marks of the request around the text, and the source that is said again before it."""
+    if not _TAGS_BEFORE.search(source):
+        text = _without_tags(text)
+    said = source.strip()
+    start = re.match(_SOURCE_LABEL, text, re.IGNORECASE)
+    if said and start is not None and text.startswith(said, start.end()):
+        rest = text[start.end() + len(said) :]
+        if found := re.match(r"[\"”“»]?[ \t]*(?:\n|=>|->|→)\s*(?=\w|[*_\"“„«¿¡])", rest):
+            return rest[found.end() :]
+    return text
+
+
+def _without_tags(text: str) -> str:
+    begin = found.end() if (found := _TAGS_BEFORE.match(text)) else 0
+    end = len(text)
+    while found := _TAG_BEHIND.search(text, max(begin, end - _LONGEST_TAG), end):
+        end = found.start()
+    return text[begin:end]
 
 
 def _without_label(source: str, text: str) -> str:
     found = _LABEL.match(text)
     if not found:
         found = _NAME_LABEL.match(text)
-        if not found or found[1].casefold() not in _language_names():
+        named = found[1].casefold().removeprefix("in ").removeprefix("auf ") if found else ""
+        if not found or named not in _language_names():
             return text
     # "Übersetzung: Anna Schmidt" can be the text itself, where its source has a colon, too.
     if (
@@ -195,6 +238,10 @@ def _explanation(source: str, translation: str, start: int) -> tuple[int, int] |
     apart = note and (note[0][0] in "(（[" or translation.count("\n") > source.count("\n"))
     if note and apart and not _SOURCE_NOTES.search(source) and not _SOURCE_ASIDE.search(source):
         return note.start(), end
+    sentences = list(sentences_of(translation))
+    more = len(sentences) > sum(1 for _ in sentences_of(source))
+    if more and _OFFERS.match(translation, sentences[-1][0]) and not _SOURCE_OFFERS.search(source):
+        return sentences[-1][0], end
     blank = _BLANK_LINE.search(translation, start, end)
     if blank and "\n" not in source.strip():
         ours, first = weighted_length(source), weighted_length(translation[start : blank.start()])

@@ -138,3 +138,42 @@ def test_a_long_text_takes_little_time(sign):
     stripped_talk(EN, text)
     list(talk_findings(text, text, "en"))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"<text>\n{DE}",
+        f"{DE}\n</text>",
+        f"<text2>{DE}</text2></text>",
+        f"In German: {DE}",
+        f"Source: {EN}\nTranslation: {DE}",
+        f"{EN}\n\n{DE}",
+        f'"{EN}" -> "{DE}"',
+    ],
+)
+def test_what_repeats_the_request_is_taken_away(answer):
+    assert stripped_talk(EN, answer) == DE
+
+
+def test_a_source_that_stands_in_its_translation_as_a_part_stays():
+    assert stripped_talk("Rock", "Rock 'n' Roll") == "Rock 'n' Roll"
+    assert stripped_talk("a <text> b", "<text> ein b") == "<text> ein b"
+
+
+def test_an_offer_at_the_end_is_talk_but_where_the_source_makes_it():
+    offer = "Let me know if you need anything else!"
+    assert found(EN, f"{DE} {offer}") == [offer]
+    assert (
+        found("Das Haus ist rot. Lassen Sie mich wissen, ob es gefällt.", f"It is red. It is. {offer}", "de")
+        == []
+    )
+    assert found("Tell us.", offer) == []
+
+
+@pytest.mark.parametrize("part", ["</text>", "<text> ", " ", "let me know. "])
+def test_long_repetitions_behind_a_translation_take_little_time(part):
+    start = time.process_time()
+    stripped_talk(EN, DE + part * 50_000 + ".")
+    stripped_talk(EN, DE + part * 50_000)
+    assert time.process_time() - start < 3
