@@ -100,3 +100,35 @@ def test_what_is_no_text_is_refused():
     with pytest.raises(Refused) as caught:
         found(b"\x00\x01\x02" * 100)
     assert caught.value.code == Refusal.unsupported
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "English term;German term",
+        "Term (EN);Term (DE)",
+        "Englisch;Deutsch",
+        "Anglais;Allemand",
+        "English (US);German (Germany)",
+        "Source (English);Target (German)",
+        "Source: English;Target: German",
+    ],
+)
+def test_heads_name_languages_in_many_ways(heads):
+    swapped = ";".join(reversed(heads.split(";")))
+    assert terms(f"{heads}\nmilk;Milch\n", "en", "de") == [("milk", "Milch", "")]
+    assert terms(f"{swapped}\nMilch;milk\n", "en", "de") == [("milk", "Milch", "")]
+
+
+def test_rows_may_end_with_their_languages():
+    table = "milk,Milch,EN,DE\nwhey,Molke,EN,DE\n"
+    expected = [("milk", "Milch", ""), ("whey", "Molke", "")]
+    assert terms(table) == terms(table, "en", "de") == expected
+    assert terms(table, "de", "en") == [("Milch", "milk", ""), ("Molke", "whey", "")]
+    assert terms("nr,kind,en,de\n1,food,milk,Milch\n", "en", "de") == [("milk", "Milch", "1")]
+
+
+def test_a_column_of_numbers_is_no_language_and_no_note():
+    table = "id,category,en-US,de-DE,fr-FR\n7,food,milk,Milch,lait\n"
+    assert terms(table) == terms(table, "en", "de") == [("milk", "Milch", "food")]
+    assert terms("id,en\nsusu,milk\n", "en", "id") == [("milk", "susu", "")]
