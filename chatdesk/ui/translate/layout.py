@@ -21,6 +21,8 @@ from chatdesk.ui.translate.rows import Rows
 
 MARGIN = 26.0  # pixels at each side of the text; marks stand in it
 TOP = 10.0  # pixels above the first row
+LONG = 20_000  # characters of a line from which on breaking it takes longer than a letter may
+EVERYTHING = QRectF(0, 0, 1e9, 1e9)
 
 Formats = Callable[[QTextBlock], Sequence[QTextLayout.FormatRange]]
 Paint = Callable[[QPainter, int, QRectF], None]
@@ -40,6 +42,7 @@ class PaneLayout(QAbstractTextDocumentLayout):
         self.below: Paint = lambda *_: None
         self.above: Paint = lambda *_: None
         self.changed: Callable[[], None] = lambda: None  # called when rows have moved
+        self.resting = False  # while texts come one after the other, nothing is measured for each of them
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._width = 0.0
@@ -64,7 +67,7 @@ class PaneLayout(QAbstractTextDocumentLayout):
     def tell_size(self) -> None:
         """Tell how high all is, and draw it."""
         self.documentSizeChanged.emit(self.documentSize())
-        self._redraw(QRectF(0, 0, 1e9, 1e9))
+        self._redraw(EVERYTHING)
 
     def restyle(self, block: QTextBlock) -> None:
         """Show a block whose formats have changed."""
@@ -100,9 +103,8 @@ class PaneLayout(QAbstractTextDocumentLayout):
         number = block.blockNumber()
         if not block.isValid() or number >= self.rows.blocks(self.side):
             return QRectF()
-        if (not self.rows.measured(self.side, number) or not block.layout().lineCount()) and self._lay_out(
-            block
-        ):
+        known = self.rows.measured(self.side, number) and block.layout().lineCount()
+        if not known and not self.resting and self._lay_out(block):
             self._moved()
         top = TOP + self.rows.block_top(self.side, number)
         return QRectF(MARGIN, top, self._text_width(), self.rows.block_height(self.side, number))
@@ -127,12 +129,19 @@ class PaneLayout(QAbstractTextDocumentLayout):
         first = document.findBlock(position)
         last = document.findBlock(min(position + added, document.characterCount() - 1))
         difference = blocks - self.rows.blocks(self.side)
-        if width != self._width or (position == 0 and added >= document.characterCount() - 1):
+        whole = blocks > 1 and position == 0 and added >= document.characterCount() - 1
+        if width != self._width or whole:
             self._guess_all()
             self._moved()
             return
         count = last.blockNumber() - first.blockNumber() + 1
         before = self.rows.height
+        if count == 1 and not difference and first.length() > LONG:  # as high as it was until it is drawn
+            height = self.rows.block_height(self.side, first.blockNumber())
+            self.rows.replace(self.side, first.blockNumber(), 1, [height])
+            first.layout().clearLayout()
+            self._redraw(EVERYTHING)
+            return
         if count == 1 and not difference:
             self._lay_out(first)
         else:
@@ -218,6 +227,7 @@ class PaneLayout(QAbstractTextDocumentLayout):
         layout.setTextOption(self._option)
         layout.setFormats(list(self.formats(block)))
         width, height = self._text_width(), 0.0
+        layout.setCacheEnabled(block.length() > LONG)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)

@@ -142,10 +142,11 @@ class TargetPane(Pane):
 
     def _write(self, action: Callable[[], None]) -> None:
         before, self._writing = self._writing, True
+        self.lines.resting = True
         try:
             action()
         finally:
-            self._writing = before
+            self._writing = self.lines.resting = before
 
     def _changed(self, *_: int) -> None:
         """Find out which paragraphs the user has changed. Qt tells more than what has changed."""

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.ui.translate.layout import PaneLayout
 from chatdesk.ui.translate.panes import Panes
 from chatdesk.ui.translate.rows import TARGET
 
@@ -87,3 +88,33 @@ def test_what_is_measured_stays_when_the_language_is_told_once_more(panes, qtbot
     assert panes.rows.guessed(TARGET, 0) == -1
     panes.target.set_language("ar")
     assert panes.rows.guessed(TARGET, 0) == 0
+
+
+def test_a_line_of_a_megabyte_is_broken_once_for_all_that_has_changed(panes, qtbot, monkeypatch):
+    sentences = [f"The harbour opened in 1932 with {n} cranes." for n in range(24_000)]
+    gaps = ["", *[" "] * (len(sentences) - 1), ""]
+    panes.source.show_text(" ".join(sentences))
+    panes.show_pieces(gaps, sentences, sentences)
+    qtbot.waitUntil(lambda: not panes._idle.isActive(), timeout=30_000)
+    broken = []
+    lay_out = PaneLayout._lay_out
+    monkeypatch.setattr(
+        PaneLayout, "_lay_out", lambda lines, block: broken.append(lines.side) or lay_out(lines, block)
+    )
+    bar = panes.source.verticalScrollBar()
+    bar.setValue(100_000)
+    for number in range(12_000, 12_008):
+        panes.set_text(number, f"{sentences[number]} More.")
+    QApplication.processEvents()
+    assert broken == [TARGET]
+    assert panes.target.text.count("More.") == 8
+    assert bar.value() == 100_000
+
+    panes.go_to(12_000)
+    broken.clear()
+    where = bar.value()
+    qtbot.keyClick(panes.target, Qt.Key.Key_A)
+    QApplication.processEvents()
+    assert broken == [TARGET]
+    assert panes.target.pieces.texts[12_000].endswith("More.a")
+    assert bar.value() == where
