@@ -43,6 +43,10 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_summarize
 
         return cli_summarize.run(options, paths)
+    if options.command == "glossary":
+        from chatdesk import cli_terms
+
+        return cli_terms.run(options, paths)
     if options.command == "translate":
         from chatdesk import cli_translate
 

@@ -34,7 +34,9 @@ class CommandGlossaries:
         path = Path(name).expanduser()
         if not path.exists():
             raise NoSuchGlossary(name, [each.name for each in stored])
-        self._from_file = _read(path, source, target, cancel)
+        terms, _ = read_terms(path, source, target, cancel)
+        # Named by its file, so that a stopped translation is found again by the same command.
+        self._from_file = Glossary(path.name, source, target, terms, GlossaryId(str(path.resolve())))
         return self._from_file.id
 
     def glossaries(self) -> list[Glossary]:
@@ -52,15 +54,19 @@ class CommandGlossaries:
         self._stored.delete(glossary)
 
 
-def _read(path: Path, source: str, target: str, cancel: CancelToken) -> Glossary:
+def read_terms(
+    path: Path, source: str, target: str, cancel: CancelToken
+) -> tuple[tuple[Term, ...], tuple[str, str]]:
+    """Return the terms of a file and its languages ("" where it gives none); what was left out is printed.
+
+    Raises DocumentError.
+    """
     if path.is_file() and path.suffix.casefold() not in GLOSSARY_SUFFIXES:
         raise DocumentUnsupported(path)
-    terms: tuple[Term, ...] = ()
     for event in ExchangeFiles().read_glossary(path, source, target, cancel):
         if isinstance(event, GlossaryFile):
-            terms = event.terms
             for problem in event.problems:
                 place = tr("line {line}: ").format(line=problem.line) if problem.line else ""
                 complain(f"{path.name}: {place}{problem.reason}")
-    # Named by its file, so that a stopped translation is found again by the same command.
-    return Glossary(path.name, source, target, terms, GlossaryId(str(path.resolve())))
+            return event.terms, (event.source, event.target)
+    return (), ("", "")

@@ -52,6 +52,7 @@ def command_parser() -> tuple[argparse.ArgumentParser, Container[str]]:
             ),
         )
     )
+    _add_glossary(commands.add_parser("glossary", help=tr("list, extend and export glossaries")))
     _add_models(commands.add_parser("models", help=tr("find, download and list models")))
     return parser, commands.choices
 
@@ -123,6 +124,30 @@ def _add_translate(translate: argparse.ArgumentParser) -> None:
     )
     translate.add_argument("--output", type=Path, metavar="FOLDER", help=output)
     translate.add_argument("--json", action="store_true", help=tr("print a line of JSON for each document"))
+
+
+def _add_glossary(glossary: argparse.ArgumentParser) -> None:
+    actions = glossary.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help=tr("list the glossaries"))
+    listed.add_argument("--json", action="store_true", help=tr("print JSON, with all terms"))
+    add = actions.add_parser(
+        "add",
+        help=tr("add the terms of a file"),
+        description=tr(
+            "Add the terms of a file to the glossary that has its name, or to a new one. Terms that are "
+            "there already stay once; a word with another translation keeps the one that it has."
+        ),
+    )
+    add.add_argument("file", type=Path, metavar="FILE", help=tr("a CSV or TBX file"))
+    add.add_argument("--into", default="", metavar="NAME", help=tr("the glossary that they are added to"))
+    replacing = tr("let the file's translations take the place of those that are there")
+    add.add_argument("--replace", action="store_true", help=replacing)
+    for flag, name in (("--from", "source"), ("--to", "target")):
+        said = tr("a language of the file, by its code or name; without it, as the file says")
+        add.add_argument(flag, dest=name, default="", type=str.strip, metavar="LANGUAGE", help=said)
+    export = actions.add_parser("export", help=tr("write a glossary as a file"))
+    export.add_argument("name", metavar="NAME", help=tr("the name of the glossary"))
+    export.add_argument("file", type=Path, metavar="FILE", help=tr("CSV, or TBX by its ending"))
 
 
 def _language(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.glossaries import Term
+from chatdesk.domain.words import trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,27 @@ def joined(there: Sequence[Term], brought: Sequence[Term], *, replacing: bool) -
             result[word] = {target: kept.get(target, term) for target, term in targets.items()}
     terms = tuple(term for targets in result.values() for term in targets.values())
     return JoinedTerms(terms, added, known, len(other))
+
+
+def joined_words(both: JoinedTerms, *, replacing: bool) -> str:
+    """Return what becomes of the terms of a file and of those that are there."""
+    told = [trn("{count} term is new.", "{count} terms are new.", both.added)]
+    if both.known:
+        told.append(trn("{count} is there already.", "{count} are there already.", both.known))
+    if both.other and replacing:
+        told.append(
+            trn(
+                "{count} word has another translation there; that of the file takes its place.",
+                "{count} words have another translation there; those of the file take their place.",
+                both.other,
+            )
+        )
+    elif both.other:
+        told.append(
+            trn(
+                "{count} word has another translation there, and keeps it.",
+                "{count} words have another translation there, and keep it.",
+                both.other,
+            )
+        )
+    return " ".join(told)

@@ -15,10 +15,10 @@ from chatdesk.domain.glossaries import Glossary, GlossaryId
 from chatdesk.domain.translation_ports import Glossaries, TermExchange
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.chat import readable
-from chatdesk.tasks.joined_terms import joined
+from chatdesk.tasks.joined_terms import joined, joined_words
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.translate.glossaries_view import GlossariesView
-from chatdesk.ui.translate.import_question import ImportQuestion, joined_words
+from chatdesk.ui.translate.import_question import ImportQuestion
 from chatdesk.ui.translate.language_pair import fits
 from chatdesk.ui.translate.sheet import ask_open, ask_save
 from chatdesk.ui.widgets.banner import Kind

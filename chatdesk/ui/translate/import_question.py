@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 
 from chatdesk.domain.glossaries import Glossary, Term
 from chatdesk.domain.words import tr, trn
-from chatdesk.tasks.joined_terms import JoinedTerms, joined
+from chatdesk.tasks.joined_terms import joined, joined_words
 from chatdesk.ui import sheets
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.choice import Choice
@@ -98,27 +98,3 @@ class ImportQuestion(QDialog):
 
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(f"QDialog {{ background: {c.window}; }}" + sheets.page(c))
-
-
-def joined_words(both: JoinedTerms, *, replacing: bool) -> str:
-    """Return what becomes of the terms of a file and of those that are there."""
-    told = [trn("{count} term is new.", "{count} terms are new.", both.added)]
-    if both.known:
-        told.append(trn("{count} is there already.", "{count} are there already.", both.known))
-    if both.other and replacing:
-        told.append(
-            trn(
-                "{count} word has another translation there; that of the file takes its place.",
-                "{count} words have another translation there; those of the file take their place.",
-                both.other,
-            )
-        )
-    elif both.other:
-        told.append(
-            trn(
-                "{count} word has another translation there, and keeps it.",
-                "{count} words have another translation there, and keep it.",
-                both.other,
-            )
-        )
-    return " ".join(told)
