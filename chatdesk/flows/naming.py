@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.generation import LoadProgress, ModelReady
-from chatdesk.domain.glossaries import Glossary, Term
+from chatdesk.domain.glossaries import Glossary, Term, TermFound
 from chatdesk.domain.translation_ports import TranslationMemory
 from chatdesk.domain.translations import NamesFixed, Segment, SegmentState, Translation, TranslationWishes
 from chatdesk.domain.translators import Translator
@@ -99,6 +100,19 @@ def with_name(translation: Translation, term: Term) -> Translation:
     return replace(translation, names=names, segments=tuple(map(waiting, translation.segments)))
 
 
+def names_used(translation: Translation) -> dict[str, int]:
+    """Return in how many paragraphs each name stands; a name that stands in none is left out."""
+    used = (
+        {found.term.source for found in _found(segment, translation.names, translation.language)}
+        for segment in translation.segments
+    )
+    return dict(Counter(name for names in used for name in names))
+
+
 def has_name(segment: Segment, term: Term, language: str) -> bool:
     """Whether a name stands in the source of a paragraph."""
-    return bool(terms_in(without_marks(segment.source), language, (term,)))
+    return bool(_found(segment, (term,), language))
+
+
+def _found(segment: Segment, names: Sequence[Term], language: str) -> list[TermFound]:
+    return terms_in(without_marks(segment.source), language, names)

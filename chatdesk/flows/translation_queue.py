@@ -13,6 +13,7 @@ from chatdesk.domain.translation_ports import TranslationQueue, Translations
 from chatdesk.domain.translation_queue import QueuedTranslation, QueuedTranslationId
 from chatdesk.domain.translations import (
     SegmentDone,
+    SegmentState,
     Translation,
     TranslationEnded,
     TranslationPlan,
@@ -223,5 +224,6 @@ class TranslationQueueFlow:
 
 
 def _counted(file: QueuedTranslation, translation: Translation) -> QueuedTranslation:
-    done = sum(bool(segment.translation) for segment in translation.segments)
+    finished = (SegmentState.done, SegmentState.confirmed)
+    done = sum(segment.state in finished for segment in translation.segments)
     return replace(file, translation=translation.id, total=len(translation.segments), done=done)

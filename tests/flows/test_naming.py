@@ -104,7 +104,7 @@ def test_gone_on_with_it_asks_for_new_names_alone(flow, engine):
     ended = run(flow)
     again = run(flow, TEXT + "\nHe saw Boston.\nAll of Boston.", earlier=ended)
     assert [term.source for term in again.names] == ["Mary Smith", "Riverton", "Boston"]
-    first, second = engine.asked_for_names
+    _, second = engine.asked_for_names
     assert '{"names"' not in second
     assert ': "Boston".' in second
 

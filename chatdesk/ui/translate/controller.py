@@ -323,6 +323,7 @@ class TranslateController(QObject):
         run.done.connect(self.shown.take)
         run.told.connect(self._tell)
         run.found.connect(self._language_found)
+        run.named.connect(self.shown.name)
         run.ended.connect(self._ended)
         run.failed.connect(self.notices.tell_error)
         self.reading.cut_up.connect(self._cut)

@@ -24,6 +24,7 @@ from chatdesk.ui.translate.glossaries_view import GlossariesView
 from chatdesk.ui.translate.history import HistoryControl
 from chatdesk.ui.translate.memory import MemoryControl
 from chatdesk.ui.translate.memory_view import MemoryView
+from chatdesk.ui.translate.names import Names
 from chatdesk.ui.translate.review import Review
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.widgets.banner import Kind
@@ -58,6 +59,8 @@ class DeskControl(QObject):
         saving = DocumentSaving(desk, more.files, rooms.translations, rooms.looks)
         self.files = DocumentDesk(self.documents, saving, more.queue)
         self.review = Review(desk.review, controller, rooms.translations, self.files.save)
+        self.names = Names(controller, rooms)
+        self.names.failed.connect(controller.notices.tell_error)
         self.history = HistoryControl(desk.sidebar, rooms.translations, self._in_use)
         self._glossaries: GlossaryControl | None = None
         self._memory: MemoryControl | None = None
@@ -125,7 +128,8 @@ class DeskControl(QObject):
 
     def close(self) -> None:
         """Let nothing reach the page any more; what is done is stored."""
-        parts = (self.documents, self.files.saving, self.review, self.history, self._glossaries, self._memory)
+        sheets = (self.names, self._glossaries, self._memory)
+        parts = (self.documents, self.files.saving, self.review, self.history, *sheets)
         for part in parts:
             if part is not None:
                 part.close()

@@ -6,7 +6,16 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
@@ -50,7 +59,7 @@ class TranslatePage(QWidget):
         self.to = LanguageChoice("translate-to", tr("Translate into"))
         self.swap = tool_button("translate-swap", tr("Swap the languages (Ctrl+R)"))
         self.clear = tool_button("translate-clear", tr("Clear and begin anew"))
-        self.copy = tool_button("translate-copy", tr("Copy the translation"))
+        self.names, self.copy = _names_button(), tool_button("translate-copy", tr("Copy the translation"))
         self.run = push_button("translate-run", tr("Translate"), "primary")
         self.run.setToolTip(tr("Translate (Ctrl+Enter)"))
         self.stop = push_button("translate-stop", tr("Stop"), "", "square")
@@ -132,7 +141,7 @@ class TranslatePage(QWidget):
             button.setIconSize(QSize(18, 18))
         source, target = self.panes.sides
         source.insertLayout(0, _row(self.from_, None, self.clear, self.swap))
-        target.insertLayout(0, _row(self.to, None, self.copy))
+        target.insertLayout(0, _row(self.to, None, self.names, self.copy))
         source.addLayout(_row(self.run, self.stop, self.more, self.progress))
         target.addWidget(self.note)
         target.addWidget(self.paragraph)
@@ -173,6 +182,14 @@ class TranslatePage(QWidget):
         )
         self.run.ensurePolished()
         self.paragraph.setMinimumHeight(self.run.sizeHint().height())
+
+
+def _names_button() -> QPushButton:
+    """Return what opens the names of a text; it is there where the text has some."""
+    button = push_button("translate-names", tr("Names"), "flat")
+    button.setToolTip(tr("How names that stand in several paragraphs are written"))
+    button.hide()
+    return button
 
 
 def _row(*parts: QWidget | None) -> QHBoxLayout:

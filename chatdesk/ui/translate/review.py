@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -91,6 +92,8 @@ class Review(QObject):
         shown = self._controller.shown
         if stored is None or len(stored.segments) != len(shown.segments):
             return
+        if shown.translation is not None:
+            shown.translation = replace(shown.translation, names=stored.names, language=stored.language)
         for now, segment in zip(shown.segments, stored.segments, strict=True):
             if segment.translation and not now.translation:
                 shown.put(segment)

@@ -10,6 +10,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.generation import LoadProgress, ModelReady
 from chatdesk.domain.translations import (
     LanguageFound,
+    NamesFixed,
     SegmentAgain,
     SegmentDone,
     SegmentGrew,
@@ -33,6 +34,7 @@ class Run(QObject):
     again = Signal(int, object)  # FindingKind
     done = Signal(object)  # Segment
     found = Signal(str)  # code of the language
+    named = Signal(object)  # tuple of Terms: how the names of the text are written
     told = Signal(str)  # what happens now, "" for what the number of paragraphs tells
     ended = Signal(object)  # Translation, None where it did not begin
     failed = Signal(object)  # exception that the translation does not tell itself
@@ -114,6 +116,8 @@ class Run(QObject):
                 self._waiting.append(event)
             case LanguageFound(language):
                 self.found.emit(language)
+            case NamesFixed(names):
+                self.named.emit(names)
             case LoadProgress(fraction):
                 self.told.emit(tr("Loading the model… {percent} %").format(percent=round(fraction * 100)))
             case ModelReady():

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.glossaries import Term
 from chatdesk.domain.translations import (
     FindingKind,
     Origin,
@@ -116,7 +117,9 @@ class Shown(QObject):
         """Show a stored translation, whose source the source's pane shows."""
         self.translation = translation
         self.segments, self.gaps = translation.segments, translation.gaps
-        self.looks.stale, self.looks.again = {}, {}
+        again = (each for each in self.segments if each.state is SegmentState.waiting)
+        self.looks.stale = {each.number: each.translation for each in again if each.translation}
+        self.looks.again = {}
         self._draw()
 
     def follow(self, cuts: Segments) -> None:
@@ -143,6 +146,11 @@ class Shown(QObject):
         if [each.source for each in self.segments] == [each.source for each in translation.segments]:
             self.segments, self.gaps = translation.segments, translation.gaps
             self._draw()
+
+    def name(self, names: tuple[Term, ...]) -> None:
+        """The run has fixed how the names of the text are written."""
+        if self.run_translation is not None and self.translation is not None:
+            self.translation = replace(self.translation, names=names)
 
     def grow(self, number: int, text: str) -> None:
         """Add to a paragraph of the run what has come of it."""

@@ -67,7 +67,7 @@ def state_sentence(segment: Segment) -> str:
             return " ".join(dict.fromkeys(map(finding_sentence, segment.findings)))
         case SegmentState.done:
             return tr("Translated by the model.")
-    return tr("Not translated yet.")
+    return tr("Waits to be translated again.") if segment.translation else tr("Not translated yet.")
 
 
 def unsure_sentence(word: str, probability: float) -> str:
