@@ -14,7 +14,7 @@ _SAFE_STEM = 4  # letters from which on endings of more than two letters are tak
 
 # Endings, without accents, that take the place of one another behind the same stem; "_" is none.
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "en": ("_ s es ed ing er ers", "e es ed er ers ing", "y ies ied"),
+    "en": ("_ s es ed ing er ers", "e es ed er ers ing", "y ies ied", "f fe ves"),
     "de": ("_ e en er ern em es s n se sen nen t et st te ten ns innen in",),
     "nl": ("_ e en s n t de te den ten je jes er ers eren",),
     "af": ("_ e s te tes",),
@@ -25,6 +25,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "fr": (
         "_ s x e es t",
         "al ale aux ales",
+        "ail ails aux",
         "er e es ent ee ees ant ait aient era eront ons ez",
         "eur euse eurs euses rice rices",
         "if ive ifs ives",
@@ -35,8 +36,8 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
         "_ s es a as",
         "o a os as",
         "z ces",
-        "ar a an o ado ada ados adas ando",
-        "er ir e en ido ida idos idas",
+        "ar a an as o amos e en ado ada ados adas ando aron aba aban ara aran aria arian",
+        "er ir e en es o a an emos imos ido ida idos idas iendo io ieron ia ian era eran ira iran eria iria",
     ),
     "pt": (
         "_ s es a as",
@@ -75,6 +76,16 @@ _SUFFIXES: Mapping[str, re.Pattern[str]] = {
     "ar": re.compile("(?<=...)(?:ات|ون|ين|ان|ها|هم|نا|كم|ية|[ةهيكا])$"),
     "he": re.compile("(?<=...)(?:ים|ות|ית|[הית])$"),
 }
+# Forms that have little in common.
+_IRREGULAR: Mapping[str, str] = {
+    "en": "child children|man men|woman women|foot feet|tooth teeth|mouse mice|goose geese|person people"
+    "|ox oxen|datum data|criterion criteria|index indices|matrix matrices|analysis analyses|buy bought"
+    "|sell sold|write wrote written|send sent|pay paid|build built|make made|take took taken"
+    "|break broke broken|choose chose chosen|keep kept|hold held|lead led|run ran|draw drew drawn",
+    "fr": "œil oeil yeux|ciel cieux|monsieur messieurs|madame mesdames|mademoiselle mesdemoiselles",
+    "nl": "schip schepen|stad steden|kind kinderen|ei eieren|lid leden",
+}
+_DOUBLING = ("en", "nl")  # "run", "running"
 _COMPOUNDING = "de nl af fy lb sv da nb is fi et hu tr"
 
 
@@ -117,7 +128,8 @@ def same_word(one: str, other: str, language: str) -> bool:
 
 def starts(word: str, language: str) -> frozenset[str]:
     """Return the beginnings that a word shares with its forms, to look them up by."""
-    return frozenset(core[:_START] for core in cores_of(folded(word), language))
+    other = _irregular(base_language(language)).get(folded(word), "")
+    return frozenset(core[:_START] for core in (*cores_of(folded(word), language), other) if core)
 
 
 def cores_of(word: str, language: str) -> Iterator[str]:
@@ -141,6 +153,12 @@ def _are_forms(one: str, other: str, base: str) -> bool:
         longest = max(len(one), len(other)) - common
         safe = common >= _SAFE_STEM or (common >= _SHORTEST_STEM and longest <= 2)
         return safe and longest <= _LONGEST_ENDING.get(base, _UNKNOWN_ENDING)
+    if _irregular(base).get(one, one) == _irregular(base).get(other, other):
+        return True
+    if base in _DOUBLING:
+        short, long = sorted((one, other), key=len)
+        if len(short) >= _SHORTEST_STEM and long.startswith(short + short[-1]):
+            return long[len(short) + 1 :] in ("ed", "ing", "er", "ers", "en", "e")
     # An ending can begin with the letter in which the stem of the other ends: "journa|l" and "journa|ux".
     return any(_are_endings(one[stem:], other[stem:], stem, base) for stem in range(common, common - 3, -1))
 
@@ -152,6 +170,13 @@ def _are_endings(one: str, other: str, stem: int, base: str) -> bool:
     if stem < _SAFE_STEM and shortest == 0 and longest > 2:
         return False
     return any((one or "_") in group and (other or "_") in group for group in _groups(base))
+
+
+@lru_cache(maxsize=100)
+def _irregular(base: str) -> Mapping[str, str]:
+    """Return the first of the forms of a word, by each of them."""
+    sets = [forms.split() for forms in _IRREGULAR.get(base, "").split("|")]
+    return {form: forms[0] for forms in sets for form in forms}
 
 
 @lru_cache(maxsize=100)

@@ -13,6 +13,8 @@ from chatdesk.tasks.inflection import folded, joins_words, same_word, starts
 from chatdesk.tasks.word_index import words_in
 
 _BETWEEN = re.compile(r"[\s\-‐‑'’/&._]{0,3}")  # between the words of a term in a text
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
+_WITH_HYPHEN = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _SHORTEST_PART = 5  # letters of a word that is looked for within longer ones
 _LEAST_WORD = 4  # letters of a word that alone tells that a phrase is kept
 _LAST_WITH_SPACES = "\u0dff"  # later writings, but Korean, do without them
@@ -32,6 +34,7 @@ class _Index:
     def __init__(self, terms: Sequence[Term], language: str) -> None:
         self._language = language
         self._by_start: dict[str, list[_Entry]] = defaultdict(list)
+        self._joined: dict[str, list[tuple[_Entry, str]]] = defaultdict(list)  # words without their hyphens
         self._literal: list[Term] = []  # "C++", "%": those that are not words alone
         for term in terms:
             source = term.source.strip()
@@ -39,12 +42,16 @@ class _Index:
             if words and source[0].isalnum() and source[-1].isalnum():
                 for start in starts(words[0], language):
                     self._by_start[start].append(_Entry(term, words))
+                if (single := _HYPHEN.sub("", source)).isalnum():
+                    for start in starts(single, language):
+                        self._joined[start].append((_Entry(term, words), single))
             elif source:
                 self._literal.append(term)
 
     def found(self, text: str) -> Iterator[tuple[TermFound, bool]]:
         """Yield all occurrences, and of each whether it is written as the term is."""
         places = [(start, end) for _, start, end in words_in(text)]
+        yield from self._hyphenated(text)
         for at, (start, end) in enumerate(places):
             seen: set[int] = set()
             for beginning in starts(text[start:end], self._language):
@@ -57,6 +64,17 @@ class _Index:
         for term in self._literal:
             for found in _literally(text, term.source.strip()):
                 yield TermFound(term, *found), True
+
+    def _hyphenated(self, text: str) -> Iterator[tuple[TermFound, bool]]:
+        """Yield words that have a hyphen where the term has none, or the other way."""
+        for word in _WITH_HYPHEN.finditer(text) if self._joined else ():
+            joined = _HYPHEN.sub("", word[0])
+            for beginning in starts(joined, self._language):
+                for entry, single in self._joined.get(beginning, ()):
+                    same = (word[0] == joined) == (entry.term.source == single)  # found as it is written
+                    fits = same_word(joined, single, self._language) and _large_enough(joined, single)
+                    if fits and not same:
+                        yield TermFound(entry.term, *word.span()), False
 
     def _fits(self, text: str, places: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
         if len(places) < len(words):
@@ -97,6 +115,10 @@ def term_kept(translation: str, language: str, term: Term) -> bool:
     wanted = replace(term, source=term.target.casefold())
     if not wanted.source.strip() or any(_index((wanted,), language).found(translation)):
         return True
+    if _HYPHEN.search(wanted.source + translation):  # "E-Mail" is "Email"
+        joined = replace(wanted, source=_HYPHEN.sub("", wanted.source))
+        if any(_index((joined,), language).found(_HYPHEN.sub("", translation))):
+            return True
     words = [word for word, _, _ in words_in(wanted.source)]
     theirs = [word for word, _, _ in words_in(translation)]
     if any(word > _LAST_WITH_SPACES for word in words):

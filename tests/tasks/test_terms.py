@@ -160,3 +160,29 @@ def test_thousands_of_terms_take_milliseconds():
     for _ in range(10):
         terms_in(text, "en", terms)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "translation"),
+    [
+        ("en", "knife", "two knives"),
+        ("en", "run", "They are running it."),
+        ("en", "child", "The children play."),
+        ("fr", "travail", "les travaux"),
+        ("fr", "œil", "les yeux"),
+        ("es", "hablar", "Ellos hablaron."),
+        ("es", "vender", "Vendieron la casa."),
+        ("de", "E-Mail", "Die Email ist da."),
+        ("de", "Backup", "Das Back-up läuft."),
+        ("de", "Datenbank", "Die Daten-Bank"),
+    ],
+)
+def test_irregular_forms_and_hyphens_keep_a_term(language, target, translation):
+    assert term_kept(translation, language, Term("x", target))
+
+
+def test_words_are_found_with_a_hyphen_and_without_one():
+    assert found("e-mail, email, E-Mails", "en", "e-mail") == ["e-mail", "email", "E-Mails"]
+    assert found("A back-up and backups", "en", "backup") == ["back-up", "backups"]
+    assert found("the children's yeux", "en", "child") == ["children"]
+    assert found("a recover and re-cover", "en", "Re-cover") == []
