@@ -34,7 +34,7 @@ class ReviewBar(QFrame):
         row.setContentsMargins(10, 6, 14, 6)
         row.setSpacing(10)
         row.addWidget(self.back)
-        row.addWidget(self.name, 2)
+        row.addWidget(self.name, 1)
         row.addWidget(self.words, 1)
         row.addWidget(self.save)
         self.hide()

@@ -21,6 +21,7 @@ from chatdesk.ui.translate.pane import Pane, same
 from chatdesk.ui.translate.pieces import Pieces
 from chatdesk.ui.translate.rows import TARGET, Rows
 from chatdesk.ui.translate.undoing import Change, Undoing
+from chatdesk.ui.translate.whole_marks import WholeMarks
 
 UNDO, REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 FEW = 20  # paragraphs that are written one by one, which leaves the others as they are
@@ -44,6 +45,7 @@ class TargetPane(Pane):
         self._broken = False  # what stands between paragraphs was removed with them
         self.ranges: Callable[[int], Sequence[QTextLayout.FormatRange]] = lambda _: ()
         self.tooltip: Callable[[int, int], str] = lambda *_: ""
+        self._marks = WholeMarks(self)
         self.setUndoRedoEnabled(False)
         self.document().contentsChange.connect(self._changed)
         self.textChanged.connect(self._mend)
@@ -119,6 +121,8 @@ class TargetPane(Pane):
             self._put(dict(self.undoing.redo()))
         elif _confirms(event):
             self.confirm_requested.emit()
+        elif self._marks.deletes(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
 

@@ -59,6 +59,11 @@ def state_sentence(segment: Segment) -> str:
     match segment.state:
         case SegmentState.failed:
             return segment.error or tr("This paragraph was not translated.")
+        case SegmentState.confirmed if any(each.kind is FindingKind.tag for each in segment.findings):
+            told = " ".join(
+                finding_sentence(each) for each in segment.findings if each.kind is FindingKind.tag
+            )
+            return f"{told} {tr('In a document it is saved with less formatting.')}"
         case SegmentState.confirmed:
             return tr("Confirmed by you; it is kept and used again for the same paragraph.")
         case SegmentState.done if segment.origin is Origin.memory:
