@@ -121,6 +121,8 @@ class Shown(QObject):
         self.looks.stale = {each.number: each.translation for each in again if each.translation}
         self.looks.again = {}
         self._draw()
+        for number in self.looks.stale:  # its text is as before, its look is not
+            self._panes.target.restyle(number)
 
     def follow(self, cuts: Segments) -> None:
         """Show the paragraphs of the source as it is now; what was translated stays beside its source."""
