@@ -14,10 +14,11 @@ from chatdesk.domain.errors import TaskInvalid
 from chatdesk.domain.generation import GenerationRequest
 from chatdesk.domain.glossaries import Pair, Term
 from chatdesk.domain.tasks import TaskSpec
-from chatdesk.domain.translations import TranslationWishes
+from chatdesk.domain.translations import Tone, TranslationWishes
 from chatdesk.domain.translators import Translator
 from chatdesk.languages.table import languages, same_language
 from chatdesk.tasks.reading import bare_task, check_table, read_task
+from chatdesk.tasks.tones import has_tones
 from chatdesk.tasks.wording import Value, request_for
 
 _SEED = 1  # the same text is translated the same way again
@@ -102,7 +103,8 @@ def translation_request(asked: Asked, translator: Translator | None) -> Generati
         values = {name: value for name, value in values.items() if name in ("text", "source", "target")}
     task = _task(_wording(asked, translator))
     fitting = {name: value for name, value in values.items() if name in {slot.name for slot in task.slots}}
-    return request_for(task, fitting, {"tone": asked.wishes.tone})
+    tone = asked.wishes.tone if has_tones(asked.wishes.target) else Tone.neutral
+    return request_for(task, fitting, {"tone": tone})
 
 
 def alternatives_request(text: str, part: str, source: str, target: str) -> GenerationRequest:

@@ -47,7 +47,7 @@ class TranslateController(QObject):
         self.run = Run(rooms.flow, rooms.runs, self)
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
-        self.directions = Directions(page, rooms, self.options)
+        self.directions = Directions(page, rooms, self.options, lambda: self.glossary is not None)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
         self.certainty = Certainty(page, self.shown, rooms, self.options, self.paragraphs.base)
         self.certainty.failed.connect(self.paragraphs.failed)
@@ -91,6 +91,7 @@ class TranslateController(QObject):
     def use_glossary(self, glossary: GlossaryId | None) -> None:
         """Translate with another glossary from now on, None for without one."""
         self.glossary = glossary
+        self.directions.show_doubt()
         self.shown.outdate(self.wishes())
 
     def options(self) -> TranslationOptions:
@@ -196,8 +197,8 @@ class TranslateController(QObject):
         self.shown.show(translation)
         self.reading.take(self.page.source.text)
         self._source_changed(read=False)
-        self.directions.show()
         self.glossary = wishes.glossary
+        self.directions.show()
         self.shows.emit(translation)
 
     def _reopen(self) -> None:

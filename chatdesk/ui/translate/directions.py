@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from chatdesk.domain.words import tr
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.languages.table import languages
-from chatdesk.ui.translate.notices import notice_for
+from chatdesk.ui.translate.notices import glossary_notice, notice_for, refused_wishes
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.widgets.banner import Kind
@@ -23,8 +23,15 @@ class Directions(QObject):
 
     changed = Signal()  # by the user
 
-    def __init__(self, page: TranslatePage, rooms: Rooms, options: Callable[[], TranslationOptions]) -> None:
+    def __init__(
+        self,
+        page: TranslatePage,
+        rooms: Rooms,
+        options: Callable[[], TranslationOptions],
+        has_glossary: Callable[[], bool],
+    ) -> None:
         super().__init__(page)
+        self._has_glossary = has_glossary
         self._page = page
         self._rooms = rooms
         self._options = options
@@ -65,17 +72,20 @@ class Directions(QObject):
         self.show_doubt()
 
     def show_doubt(self) -> None:
-        """Say what speaks against these languages with the model in use."""
-        page = self._page
+        """Say what speaks against these languages, wishes and glossary with the model in use."""
+        page, options = self._page, self._options()
+        page.wishes.allow(*refused_wishes(page.to.language, options))
         letters = sum(map(str.isalpha, page.source.text[:400]))
         unclear = not page.from_.language and self._looked and not self._found and letters >= UNCLEAR
         notice = notice_for(
             self.source,
             page.to.language,
             unclear=unclear,
-            options=self._options(),
+            options=options,
             recommended=self._rooms.recommended,
         )
+        if notice is None and self._has_glossary():
+            notice = glossary_notice(options)
         if notice is None:
             page.doubt.dismiss()
         elif notice.text != page.doubt.text or page.doubt.isHidden():

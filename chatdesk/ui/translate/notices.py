@@ -9,6 +9,7 @@ from chatdesk.domain.catalogue import CatalogueModel
 from chatdesk.domain.words import tr
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.languages.table import english_name, same_language
+from chatdesk.tasks.tones import has_tones, takes_tone, takes_wishes
 from chatdesk.tasks.translators import knows, translator_for
 
 
@@ -77,6 +78,28 @@ def _untrained(
             model=better.title, size=better.languages
         )
     return sentence
+
+
+def refused_wishes(target: str, options: TranslationOptions) -> tuple[str, str]:
+    """Return why no tone can be chosen, and why no field and instruction; "" where they can."""
+    model = options.model_title
+    if not takes_tone(options.translator):
+        words = tr("{model} takes no tone, field or instruction.").format(model=model)
+        return words, words
+    no_tone = "" if has_tones(target) else tr("{language} has one way to address everybody.")
+    no_more = "" if takes_wishes(options.translator) else tr("{model} takes no field or instruction.")
+    return no_tone.format(language=english_name(target)), no_more.format(model=model)
+
+
+def glossary_notice(options: TranslationOptions) -> Notice | None:
+    """Return what to say when a glossary is used with a model that cannot be told of it."""
+    if options.translator is None or options.translator.takes_terms:
+        return None
+    words = tr(
+        "{model} cannot be told the words of a glossary. They are looked for in what it writes, and "
+        "those that are missing are marked."
+    )
+    return Notice(words.format(model=options.model_title))
 
 
 def better_model(languages: Sequence[str], recommended: Sequence[CatalogueModel]) -> CatalogueModel | None:

@@ -40,7 +40,10 @@ class WishesPanel(QFrame):
         self.automatic = Switch()
         self.automatic.setObjectName("translate-automatic")
         self.automatic.setAccessibleName(tr("Translate by itself after a pause"))
+        self.refused = Label("", tone="muted").wrap()
+        self.refused.setObjectName("translate-refused")
         self._arrange()
+        self.allow("", "")
         self.tone.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.field.editingFinished.connect(self.changed)
         self.instruction.editingFinished.connect(self.changed)
@@ -53,6 +56,14 @@ class WishesPanel(QFrame):
         self.field.setText(field)
         self.instruction.setText(instruction)
         self.blockSignals(blocked)
+
+    def allow(self, no_tone: str, no_more: str) -> None:
+        """Let tone, and field and instruction, be chosen where there is no sentence that says why not."""
+        self.tone.setEnabled(not no_tone)
+        for field in (self.field, self.instruction):
+            field.setEnabled(not no_more)
+        self.refused.setText(" ".join(dict.fromkeys(each for each in (no_tone, no_more) if each)))
+        self.refused.setVisible(bool(no_tone or no_more))
 
     def show_automatic(self, automatic: bool) -> None:
         """Show the setting; `automatic_changed` does not come."""
@@ -76,6 +87,7 @@ class WishesPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(first)
+        column.addWidget(self.refused)
         column.addLayout(automatic)
 
 
