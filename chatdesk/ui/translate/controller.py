@@ -13,7 +13,7 @@ from chatdesk.domain.translations import Tone, Translation, TranslationId, Trans
 from chatdesk.domain.words import tr
 from chatdesk.flows.translate import translation_options
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.tasks.segments import Segments
+from chatdesk.tasks.segments import Segments, cut
 from chatdesk.ui.summarize.notices import Notices
 from chatdesk.ui.translate.certainty import Certainty
 from chatdesk.ui.translate.directions import Directions
@@ -22,7 +22,7 @@ from chatdesk.ui.translate.paragraphs import Paragraphs
 from chatdesk.ui.translate.reading import Reading
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.translate.running import Run
-from chatdesk.ui.translate.shown import Shown
+from chatdesk.ui.translate.shown import Pairs, Shown
 from chatdesk.ui.translate.words import end_sentence
 from chatdesk.ui.widgets.banner import Kind
 
@@ -129,15 +129,19 @@ class TranslateController(QObject):
             self.run.stop()
 
     def swap(self) -> None:
-        """Translate the other way round: the translation becomes the text."""
+        """Translate the other way round: the translation becomes the text, and stands beside what it was."""
+        if self.document is not None:
+            return
         if not self.directions.source:
             self.notices.tell(Kind.info, tr("Choose the language of the text first."), seconds=6)
             return
         self.run.stop()
-        text = self.page.target.text
+        if self.reading.reading:
+            self._cut(cut(self.page.source.text))
+        text, turned = self.shown.turned()
         self.directions.turn()
-        if text.strip():
-            self.begin_with(text)
+        if turned:
+            self.begin_with(text, turned)
         self.directions.choose()
 
     def clear(self) -> None:
@@ -147,9 +151,9 @@ class TranslateController(QObject):
         self.begin_with("")
         self.page.source.setFocus()
 
-    def begin_with(self, text: str) -> None:
+    def begin_with(self, text: str, turned: Pairs = ()) -> None:
         """Show another text that is not translated yet."""
-        self.shown.drop()
+        self.shown.drop(turned)
         self.shows.emit(None)
         self.page.source.show_text(text)
         self.reading.read()
@@ -229,6 +233,8 @@ class TranslateController(QObject):
     def _cut(self, cuts: Segments) -> None:
         if self.document is None:  # its paragraphs are those of its file
             self.shown.follow(cuts)
+            if not self.run.busy and self.shown.done < max(1, len(cuts.texts)):
+                self.page.show_progress("")  # what was said of the text before is not true of this one
 
     def _language_found(self, language: str) -> None:
         self.shown.language = language
@@ -253,9 +259,13 @@ class TranslateController(QObject):
     def _ended(self, translation: Translation | None) -> None:
         self.page.show_running(False)
         if translation is not None:
+            told = self.shown.run_translation
             self.shown.end(translation)
             self.stored.emit(translation.id)
-            self._tell_end(translation)
+            if told is not None and told.id == translation.id:
+                self._tell_end(translation)
+            else:
+                self.page.show_progress("")
         self.paragraphs.keep_waiting()
         if self._start_when_read:
             self._start_when_read = False

@@ -107,6 +107,9 @@ class TranslatePage(QWidget):
         focused = self.focusWidget()
         (focused if focused is not None and focused is not self.picker else self.source).setFocus()
 
+    def _offer_copy(self) -> None:
+        self.copy.setEnabled(any(self.target.pieces.texts))
+
     def _connect(self) -> None:
         for name, keys, action in (
             ("run", "Ctrl+Return", self.run_requested),
@@ -120,8 +123,10 @@ class TranslatePage(QWidget):
         self.stop.clicked.connect(self.stop_requested)
         self.swap.clicked.connect(self.swap_requested)
         self.clear.clicked.connect(self.clear_requested)
+        self.target.textChanged.connect(self._offer_copy)
         self.copy.clicked.connect(lambda: self.copy_requested.emit(False))
         self.more.toggled.connect(self.wishes.setVisible)
+        self._offer_copy()
 
     def _arrange(self) -> None:
         self.header.setObjectName("translate-header")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,9 @@ from chatdesk.flows.translating import TranslationOptions
 from chatdesk.tasks.segments import Segments, align, taken_over
 from chatdesk.ui.translate.looks import Looks
 from chatdesk.ui.translate.panes import Panes
+from chatdesk.ui.translate.pieces import Pieces
+
+Pairs = Sequence[tuple[str, str]]
 
 _LIKE = 0.4  # of the words of a paragraph that an edit has left
 
@@ -42,6 +46,7 @@ class Shown(QObject):
         self._run: tuple[Segment, ...] = ()  # its paragraphs
         self._other: tuple[Translation, tuple[Segment, ...]] | None = None  # with the wishes before these
         self._places: dict[int, list[int]] = {}  # where those of the run stand now
+        self._turned: Pairs = ()  # of a text turned round: its paragraphs, and what they are translations of
 
     @property
     def done(self) -> int:
@@ -84,13 +89,24 @@ class Shown(QObject):
         untouched = kept is not None and not any(segment.translation for segment in kept.segments)
         return bool(self.done or self.looks.stale or untouched)
 
-    def drop(self) -> None:
-        """The text is about to be another one."""
+    def drop(self, turned: Pairs = ()) -> None:
+        """The text is about to be another one; of one turned round, what `turned` gives stands beside it."""
         self.translation = self.run_translation = None
         self._other = None
         self._run, self._places = (), {}
         self.segments = ()
         self.looks.stale = {}
+        self._turned = turned
+
+    def turned(self) -> tuple[str, Pairs]:
+        """Return the text the other way round: each paragraph as it is translated, or as it is.
+
+        With it come those that are translated, and what they were before; turned once more they are that.
+        """
+        before = _in_order(self._turned)
+        pairs = [(each.translation or before(each.source), each.source) for each in self.segments]
+        whole = Pieces(self.gaps, [translation or source for translation, source in pairs]).whole
+        return whole, [pair for pair in pairs if pair[0]]
 
     def outdate(self, wishes: TranslationWishes) -> None:
         """Show what was translated with other wishes as out of date; with the same ones again, as it was."""
@@ -131,6 +147,9 @@ class Shown(QObject):
         self.segments = taken_over(old, cuts.texts)
         self.gaps = cuts.gaps
         self._keep_stale(old, taken)
+        if self._turned and not old:
+            before = map(_in_order(self._turned), cuts.texts)
+            self.looks.stale = {number: text for number, text in enumerate(before) if text}
         self._place_run()
         self._draw()
 
@@ -267,3 +286,16 @@ def _is_like(old: str, new: str) -> bool:
     if len(before) < 2 or len(after) < 2:
         return old[:3] == new[:3] or old[-3:] == new[-3:]
     return len(before & after) >= _LIKE * min(len(before), len(after))
+
+
+def _in_order(pairs: Pairs) -> Callable[[str], str]:
+    """Return what gives for a first text its second, for one that is there often one after the other."""
+    waiting: dict[str, deque[str]] = defaultdict(deque)
+    for one, other in pairs:
+        waiting[one].append(other)
+
+    def take(text: str) -> str:
+        left = waiting.get(text)
+        return "" if not left else left.popleft() if len(left) > 1 else left[0]
+
+    return take
