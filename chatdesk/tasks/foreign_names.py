@@ -30,6 +30,9 @@ _WITH_ARTICLE = ("frau", "herr", "herrn")  # no titles behind an article, unlike
 _SMALL_SHARE = 0.06
 _ENDING = 2  # letters by which two forms of a name may differ
 _SHORTEST_STEM = 4
+# Endings of shorter names: "Evas", "Evu" and "Evy" are Eva, "Jana" and "Janem" are Jan.
+_ENDINGS_OF_A = ("as", "an", "y", "u", "e", "i", "o", "ie", "ou", "om", "ze", "en", "aa", "at", "alle")
+_ENDINGS = ("s", "es", "a", "e", "u", "em", "om", "ie", "i", "n", "in", "ia", "t", "ovi", "owi", "nak", "nek")
 _LONGEST_NAME = 60  # letters; a longer word is none, and its stems would take memory by the square
 
 
@@ -60,7 +63,10 @@ class KnownNames:
     def _has(self, word: str) -> bool:
         known = len(word) == 1 or word in self._words
         stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
-        return known or stem in self._stems or bool(_table().same.get(word, frozenset()) & self._words)
+        if known or stem in self._stems or bool(_table().same.get(word, frozenset()) & self._words):
+            return True
+        forms = {word[:-1] + end for end in _ENDINGS_OF_A} if word.endswith("a") else set()
+        return not self._words.isdisjoint({*forms, *(word + end for end in _ENDINGS), word.removesuffix("s")})
 
 
 def unknown_people(text: str, known: KnownNames) -> Iterator[Passage]:
@@ -103,13 +109,23 @@ def _people(text: str, words: Sequence[re.Match[str]], *, nouns_large: bool) -> 
         large = found[0][0].isupper() and found[0][0] <= _LAST_LATIN
         if adjoins and behind_title and _is_title(table, found[0], word):
             continue  # "Prof. Dr."
-        is_first = large and word in table.first
+        is_first = large and _without_ending(word, table, nouns_large=nouns_large) in table.first
         surname = large and adjoins and (behind_title or (behind_name and not nouns_large))
         if is_first or surname:
             yield place
         article = before is not None and bare(before[0]) in table.articles
         behind_title = _is_title(table, found[0], word) and not (article and word in _WITH_ARTICLE)
         behind_name = is_first or (surname and not nouns_large)
+
+
+def _without_ending(word: str, table: _Table, *, nouns_large: bool) -> str:
+    """Return a word without what says that something belongs to it: "anna's", and in German "annas"."""
+    base, sign, ending = word.replace("’", "'").partition("'")
+    if sign and ending in ("", "s"):
+        return base
+    if nouns_large and word.endswith("s") and word not in table.first:
+        return word[:-1]
+    return word
 
 
 def _is_title(table: _Table, written: str, word: str) -> bool:

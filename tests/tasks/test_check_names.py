@@ -71,3 +71,23 @@ def test_a_word_without_end_takes_little_time():
     start = time.process_time()
     assert found("I met Anna Schmidt here.", "Ich traf " + "the" * 30_000) == [("", "Anna"), ("", "Schmidt")]
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("source_language", "target_language", "source", "translation", "lost"),
+    [
+        ("de", "en", "Das ist Annas Buch.", "This is Maria's book.", ["Annas"]),
+        ("de", "en", "Das ist Annas Buch.", "This is Anna's book.", []),
+        ("en", "de", "That is Anna's book here.", "Das ist Marias Buch hier.", ["Anna's"]),
+        ("en", "fr", "That is Anna's book here.", "C'est le livre d'Anna.", []),
+        ("en", "de", "The book of Eva is here.", "Evas Buch ist hier.", []),
+        ("en", "cs", "I know Eva well.", "Znám Evu dobře.", []),
+        ("en", "pl", "I saw Jan today here.", "Dziś widziałem Jana.", []),
+        ("de", "en", "Das Haus des Glücks und alles Gutes.", "The house of luck and all the best.", []),
+    ],
+)
+def test_names_in_the_genitive_and_in_other_cases(
+    source_language, target_language, source, translation, lost
+):
+    found = name_findings(source, translation, source_language, target_language)
+    assert [each.wanted for each in found if each.wanted] == lost
