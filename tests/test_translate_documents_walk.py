@@ -1,17 +1,26 @@
 """Documents through the whole application: real window, real files, real starter model."""
 
+from itertools import groupby
+
 import pytest
+from lxml import etree
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from chatdesk import app as application
 from chatdesk.documents.rewrite.formats import SUFFIXES
+from chatdesk.domain.models import LocalModel, ModelLoad
 from chatdesk.domain.translations import SegmentState
-from chatdesk.paths import find_home
+from chatdesk.flows.translating import TranslationOptions
+from chatdesk.paths import find_home, starter_model
+from chatdesk.ui.translate import controller
 from tests.documents import made
-from tests.documents.rewrite.files import counted, read_again, texts_of
+from tests.documents.rewrite.files import counted, members, read_again, texts_of
+from tests.documents.rewrite.test_docx import rich
+from tests.fakes.dictionary import Dictionary, in_another_language
 
+SPACE = {"w": made.W}
 PATIENCE = 50_000  # milliseconds; a busy machine runs the model slowly
 BOLD = (
     '<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">big</w:t></w:r>'
@@ -202,3 +211,53 @@ def test_the_application_quits_in_the_middle_and_asks_for_nothing_twice(start, t
         walk.translate()
     assert walk.files[0].done == len(lines)
     assert not [text for text in asked if any(f"\n{source}\n</text>" in text for source in done)]
+
+
+def looks_of(path):
+    """Return the style of each paragraph of a Word file, and its texts with their look or link."""
+    found = []
+    for paragraph in etree.fromstring(members(path)["word/document.xml"]).iter(f"{{{made.W}}}p"):
+        parts = []
+        for text in paragraph.iterfind(".//w:t", SPACE):
+            look = [etree.QName(one).localname for one in text.iterfind("../w:rPr/*", SPACE)]
+            link = text.xpath("string(ancestor::w:hyperlink/@*[local-name() = 'id'])", namespaces=SPACE)
+            parts.append(("".join(sorted(set(look) - {"lang", "noProof"})) + link, text.text))
+        same = groupby(parts, key=lambda part: part[0])
+        style = paragraph.find("w:pPr/w:pStyle", SPACE)
+        joined = [(look, "".join(text for _, text in group)) for look, group in same]
+        found.append((style.values() if style is not None else [], joined))
+    return found
+
+
+def test_a_word_file_and_subtitles_keep_every_look_where_the_model_keeps_the_marks(
+    start, tmp_path, monkeypatch
+):
+    options = TranslationOptions(ModelLoad(LocalModel(starter_model())), "Chat model", None)
+    monkeypatch.setattr(controller, "translation_options", lambda *_: options)
+    walk = start()
+    double = Dictionary({})
+    walk.app.engine.generate = double.generate
+    letter = rich(tmp_path / "letter.docx")
+    film = tmp_path / "film.srt"
+    film.write_text(SUBTITLES.replace("big", "<i>big</i>"))
+    before = looks_of(letter)
+    walk.drop(letter, film)
+    walk.translate()
+    walk.click("save-all-documents")
+    targets = (tmp_path / "letter.de.docx", tmp_path / "film.de.srt")
+    walk.wait(lambda: all(path.exists() for path in targets) and not walk.desk.files.saving.busy)
+    assert any("⟦" in text for text in double.asked)
+    left = {"print()", "x = 1", "3", "12.5 %", "12"}
+    assert looks_of(targets[0]) == [
+        (style, [(look, text if text in left else in_another_language(text)) for look, text in parts])
+        for style, parts in before
+    ]
+    assert ("b", in_another_language("very fast")) in looks_of(targets[0])[1][1]
+    assert {"urId9"} < {look for _, parts in looks_of(targets[0]) for look, _ in parts}
+    kinds = ("p", "tbl", "tr", "tc", "pStyle", "hyperlink", "footnoteReference", "drawing", "fldChar", "br")
+    assert counted(targets[0], *kinds) == counted(letter, *kinds)
+    said = in_another_language("The house is ⟦1⟧big⟦/1⟧.").replace("⟦1⟧", "<i>").replace("⟦/1⟧", "</i>")
+    assert targets[1].read_text("utf-8") == (
+        f"1\n00:00:01,000 --> 00:00:02,500\n{said}\n\n"
+        f"2\n00:00:03,000 --> 00:00:04,000\n{in_another_language('I like bread.')}\n"
+    )
