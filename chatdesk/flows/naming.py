@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.generation import LoadProgress, ModelReady
 from chatdesk.domain.glossaries import Glossary, Term, TermFound
+from chatdesk.domain.markup import without_marks
 from chatdesk.domain.translation_ports import TranslationMemory
 from chatdesk.domain.translations import NamesFixed, Segment, SegmentState, Translation, TranslationWishes
 from chatdesk.domain.translators import Translator
 from chatdesk.flows.asking import Answered, Asking, Told
-from chatdesk.tasks.marks import without_marks
 from chatdesk.tasks.names import places_of, repeated_names, written_names
 from chatdesk.tasks.terms import term_kept, terms_in
 from chatdesk.tasks.translators import names_request, takes_terms

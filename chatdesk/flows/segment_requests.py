@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from chatdesk.domain.generation import GenerationRequest
 from chatdesk.domain.glossaries import Glossary, Pair, Term, TermFound
+from chatdesk.domain.markup import marks, without_marks
 from chatdesk.domain.translation_ports import TranslationMemory
 from chatdesk.domain.translations import Segment, TranslationWishes
 from chatdesk.domain.translators import Translator
-from chatdesk.tasks.marks import marks, without_marks
 from chatdesk.tasks.terms import terms_in
 from chatdesk.tasks.translators import Asked, translation_request
 

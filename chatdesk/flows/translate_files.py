@@ -9,12 +9,11 @@ from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Reading
-from chatdesk.domain.markup import MarkedFile, Rewritten
+from chatdesk.domain.markup import MarkedFile, Rewritten, marks
 from chatdesk.domain.translation_ports import FileRewriting
 from chatdesk.domain.translations import Segment, Translation, TranslationWishes, joined
 from chatdesk.flows.translate import TranslateFlow
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.tasks.marks import marks
 from chatdesk.tasks.segments import Segments, cut
 
 BETWEEN = "\n\n"  # stands between two texts of a file where they are read side by side

@@ -15,6 +15,7 @@ from chatdesk.domain.generation import (
     TextDelta,
 )
 from chatdesk.domain.glossaries import Glossary
+from chatdesk.domain.markup import without_marks
 from chatdesk.domain.models import ModelLoad
 from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords
 from chatdesk.domain.translation_errors import NothingAnswered, SourceLanguageUnclear
@@ -39,7 +40,7 @@ from chatdesk.flows.chat import readable
 from chatdesk.flows.naming import Naming
 from chatdesk.flows.segment_requests import SegmentRequests
 from chatdesk.tasks.checks import findings
-from chatdesk.tasks.marks import repaired, same_marks, simplified, without_marks
+from chatdesk.tasks.marks import repaired, same_marks, simplified
 from chatdesk.tasks.segments import is_translatable
 from chatdesk.tasks.talk import stripped_talk
 

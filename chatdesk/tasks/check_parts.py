@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chatdesk.domain.markup import marks
 from chatdesk.domain.translations import Finding, FindingKind
-from chatdesk.tasks.marks import marks, same_marks
+from chatdesk.tasks.marks import same_marks
 
 _ADDRESS = re.compile(
     r"(?:(?<![A-Za-z0-9_+.-])[a-zA-Z][A-Za-z0-9_+.-]{1,20}://"

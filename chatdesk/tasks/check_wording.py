@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chatdesk.domain.markup import without_marks
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.languages.table import languages
 from chatdesk.tasks.check_parts import bare_text
 from chatdesk.tasks.inflection import base_language
-from chatdesk.tasks.marks import without_marks
 from chatdesk.tasks.pieces import sentences_of
 from chatdesk.tasks.scripts import Script, letters_by_script, scripts_of, share_of, weighted_length
 from chatdesk.tasks.small_words import is_running_text

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
-_MARK = re.compile(r"⟦(/?)(\d{1,6})(/?)⟧", re.ASCII)
+from chatdesk.domain.markup import Mark, MarkKind, marks, with_marks, written_mark
+
 # What models make of them: other brackets, the same twice, white space, a slash that leans the other way.
 _OPEN = "⟦〚【〖[［<＜⟨〈{｛"
 _CLOSE = "⟧〛】〗]］>＞⟩〉}｝"
@@ -19,37 +18,7 @@ _SLIP = re.compile(
 )
 
 
-class MarkKind(Enum):
-    open = "open"
-    close = "close"
-    alone = "alone"  # stands for something that is no text, such as a picture
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark of a text, from `start` to `end` of it."""
-
-    number: int
-    kind: MarkKind
-    start: int
-    end: int
-
-
 _Sign = tuple[int, MarkKind]
-
-
-def marks(text: str) -> tuple[Mark, ...]:
-    """Return the marks of a text in its order; what only resembles one is none."""
-    return tuple(
-        Mark(int(found[2]), _kind(found), *found.span())
-        for found in _MARK.finditer(text)
-        if not (found[1] and found[3])
-    )
-
-
-def without_marks(text: str) -> str:
-    """Return a text as a reader sees it."""
-    return _MARK.sub("", text)
 
 
 def same_marks(source: str, translation: str) -> bool:
@@ -87,13 +56,12 @@ def simplified(source: str, translation: str) -> str:
     numbers = {mark.number for mark in alone}
     kept: set[int] = set()
 
-    def without(found: re.Match[str]) -> str:
-        number = int(found[2])
-        stays = bool(found[3]) and number in numbers and number not in kept
-        kept.add(number)
-        return _written((number, MarkKind.alone)) if stays else ""
+    def without(mark: Mark) -> str:
+        stays = mark.kind is MarkKind.alone and mark.number in numbers and mark.number not in kept
+        kept.add(mark.number)
+        return _written(_sign(mark)) if stays else ""
 
-    text = _MARK.sub(without, mended)
+    text = with_marks(mended, without)
     present = {mark.number for mark in marks(text)}
     leading = {mark.number for mark in _leading(source)}
     lost = [mark for mark in alone if mark.number not in present]
@@ -102,21 +70,18 @@ def simplified(source: str, translation: str) -> str:
     return before + text + behind
 
 
-def _kind(found: re.Match[str]) -> MarkKind:
-    if found[3]:
-        return MarkKind.alone
-    return MarkKind.close if found[1] else MarkKind.open
-
-
 def _sign(mark: Mark) -> _Sign:
     return mark.number, mark.kind
 
 
 def _written(sign: _Sign) -> str:
-    number, kind = sign
-    return {MarkKind.open: f"⟦{number}⟧", MarkKind.close: f"⟦/{number}⟧", MarkKind.alone: f"⟦{number}/⟧"}[
-        kind
-    ]
+    return written_mark(*sign)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether it is one mark and nothing else."""
+    found = marks(text)
+    return len(found) == 1 and found[0].end - found[0].start == len(text)
 
 
 def _nested(found: Sequence[Mark]) -> bool:
@@ -134,12 +99,12 @@ def _with_brackets(wanted: Sequence[Mark], translation: str) -> str:
     numbers = {mark.number for mark in wanted}
     exact = Counter(mark.number for mark in marks(translation))
     lacking = Counter(mark.number for mark in wanted) - exact
-    slips = [found for found in _SLIP.finditer(translation) if not _MARK.fullmatch(found[0])]
+    slips = [found for found in _SLIP.finditer(translation) if not _is_mark(found[0])]
     counts = Counter(int(found[2]) for found in slips)
 
     def mended(found: re.Match[str]) -> str:
         number = int(found[2])
-        if _MARK.fullmatch(found[0]):
+        if _is_mark(found[0]):
             return found[0] if number in numbers else ""
         if not lacking[number] or counts[number] > lacking[number]:
             return found[0]  # such as [1] for a note, which the source has too
@@ -158,22 +123,22 @@ def _with_kinds(wanted: Sequence[Mark], translation: str) -> str:
     counts = Counter(mark.number for mark in marks(translation))
     seen: Counter[int] = Counter()
 
-    def mended(found: re.Match[str]) -> str:
-        number = int(found[2])
+    def mended(mark: Mark) -> str:
+        number = mark.number
         place, seen[number] = seen[number], seen[number] + 1
         expected = kinds.get(number, [])
         if counts[number] == len(expected):
             return _written((number, expected[place]))
-        if expected == [MarkKind.alone] and counts[number] == 2 and _empty_pair(translation, found):
+        if expected == [MarkKind.alone] and counts[number] == 2 and _empty_pair(translation, number):
             return "" if place else _written((number, MarkKind.alone))
-        return found[0]
+        return _written(_sign(mark))
 
-    return _MARK.sub(mended, translation)
+    return with_marks(translation, mended)
 
 
-def _empty_pair(text: str, found: re.Match[str]) -> bool:
-    """Whether a mark is one half of ⟦1⟧⟦/1⟧ with nothing in it."""
-    return f"⟦{found[2]}⟧⟦/{found[2]}⟧" in text
+def _empty_pair(text: str, number: int) -> bool:
+    """Whether ⟦1⟧⟦/1⟧ stands in a text, with nothing in it."""
+    return f"⟦{number}⟧⟦/{number}⟧" in text
 
 
 def _with_edges(source: str, translation: str) -> str:

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from chatdesk.tasks.marks import Mark, MarkKind, marks, repaired, same_marks, simplified, without_marks
+from chatdesk.domain.markup import Mark, MarkKind, marks, without_marks
+from chatdesk.tasks.marks import repaired, same_marks, simplified
 
 SOURCE = "See ⟦1⟧the page⟦/1⟧ of ⟦2⟧Anna⟦/2⟧.⟦3/⟧"
 WHOLE = "⟦1⟧All of it is bold⟦/1⟧"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from chatdesk.documents.rewrite.marks import CLOSING, OPENING, Sort, pieces, without_marks
+from chatdesk.documents.rewrite.marks import without_marks
+from chatdesk.domain.markup import CLOSING, OPENING, MarkKind, marks, written_mark
 
 _BRACKETS = re.compile(f"([{OPENING}{CLOSING}])")
 _WHITE = re.compile(r"[ \t\r\n\f]+")
@@ -63,12 +64,12 @@ class Paragraph:
             number = len(self._marked) + 1
             self._marked[number] = node
             if isinstance(node, Thing):
-                yield f"{OPENING}{number}/{CLOSING}"
+                yield written_mark(number, MarkKind.alone)
             else:
                 self._outer[number] = outer
-                yield f"{OPENING}{number}{CLOSING}"
+                yield written_mark(number, MarkKind.open)
                 yield from self._said(_chain(node)[-1].nodes, number)
-                yield f"{OPENING}/{number}{CLOSING}"
+                yield written_mark(number, MarkKind.close)
 
     def with_text(self, text: str) -> tuple[list[Node], bool]:
         """Return the nodes for another text, and whether its marks are those of this paragraph.
@@ -93,33 +94,34 @@ class Paragraph:
         nodes: list[Node] = []
         open_ones: list[tuple[int, list[Node]]] = [(0, nodes)]
         seen: set[int] = set()
-        for piece in pieces(text):
+        place = 0
+        for mark in marks(text):
             number, inside = open_ones[-1]
-            if piece.sort is Sort.text:
-                inside.append(piece.text)
-            elif piece.sort is Sort.closes:
-                if number != piece.number or not number:
+            if mark.start > place:
+                inside.append(text[place : mark.start])
+            place = mark.end
+            if mark.kind is MarkKind.close:
+                if number != mark.number or not number:
                     return None
                 open_ones.pop()
-            else:
-                node = self._marked.get(piece.number)
-                if (
-                    node is None
-                    or piece.number in seen
-                    or isinstance(node, Thing) != (piece.sort is Sort.alone)
-                ):
-                    return None
-                seen.add(piece.number)
-                if isinstance(node, Thing):
-                    inside.append(node)
-                    continue
-                if self._outer[piece.number] != number:
-                    return None
-                new = [Span(each.key) for each in _chain(node)]
-                for around, each in pairwise(new):
-                    around.nodes.append(each)
-                inside.append(new[0])
-                open_ones.append((piece.number, new[-1].nodes))
+                continue
+            node = self._marked.get(mark.number)
+            alone = mark.kind is MarkKind.alone
+            if node is None or mark.number in seen or isinstance(node, Thing) != alone:
+                return None
+            seen.add(mark.number)
+            if isinstance(node, Thing):
+                inside.append(node)
+                continue
+            if self._outer[mark.number] != number:
+                return None
+            new = [Span(each.key) for each in _chain(node)]
+            for around, each in pairwise(new):
+                around.nodes.append(each)
+            inside.append(new[0])
+            open_ones.append((mark.number, new[-1].nodes))
+        if place < len(text):
+            open_ones[-1][1].append(text[place:])
         return nodes if len(open_ones) == 1 and len(seen) == len(self._marked) else None
 
 

@@ -1,48 +1,18 @@
-"""Reads the marks in a text: ⟦1⟧ opens, ⟦/1⟧ closes, ⟦1/⟧ stands for something that is no text."""
+"""What is in a text beside its marks: its words, and whether there are some."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
 
-OPENING, CLOSING = "⟦", "⟧"
-_MARK = re.compile(r"⟦(?:(\d{1,6})|/(\d{1,6})|(\d{1,6})/)⟧")
+from chatdesk.domain import markup
+
 _ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|ftp://)\S+|\S+@\S+\.\w+", re.I)
 _DOUBLE = re.compile(" {2,}")
 
 
-class Sort(Enum):
-    text = auto()
-    opens = auto()
-    closes = auto()
-    alone = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    sort: Sort
-    text: str = ""
-    number: int = 0  # of the mark
-
-
-def pieces(text: str) -> Iterator[Piece]:
-    """Yield texts and marks in their order; brackets that are no marks are text."""
-    place = 0
-    for found in _MARK.finditer(text):
-        if found.start() > place:
-            yield Piece(Sort.text, text[place : found.start()])
-        opens, closes, alone = found.groups()
-        sort = Sort.opens if opens else Sort.closes if closes else Sort.alone
-        yield Piece(sort, number=int(opens or closes or alone))
-        place = found.end()
-    if place < len(text):
-        yield Piece(Sort.text, text[place:])
-
-
 def without_marks(text: str) -> str:
-    return _DOUBLE.sub(" ", _MARK.sub("", text)).strip()
+    """Return a text as it is written where no formatting is, without the blanks that marks leave."""
+    return _DOUBLE.sub(" ", markup.without_marks(text)).strip()
 
 
 def has_words(text: str) -> bool:

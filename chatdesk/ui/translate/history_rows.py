@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatdesk.domain.markup import marks
 from chatdesk.domain.translations import TranslationEntry, TranslationHit, TranslationState
 from chatdesk.domain.words import tr
-from chatdesk.tasks.marks import marks
 from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.translate.language_pair import pair_words
 

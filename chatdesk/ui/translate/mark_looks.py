@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
 
-from chatdesk.tasks.marks import marks
+from chatdesk.domain.markup import marks
 from chatdesk.ui.theme import colours, scaled
 from chatdesk.ui.translate.pieces import qt_length
 
