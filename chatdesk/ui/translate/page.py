@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -107,6 +107,12 @@ class TranslatePage(QWidget):
         focused = self.focusWidget()
         (focused if focused is not None and focused is not self.picker else self.source).setFocus()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Translate and Stop stand in the same place: the second click of two is not meant for the other."""
+        if watched in (self.run, self.stop) and event.type() == QEvent.Type.MouseButtonDblClick:
+            return True
+        return super().eventFilter(watched, event)
+
     def _offer_copy(self) -> None:
         self.copy.setEnabled(any(self.target.pieces.texts))
 
@@ -119,6 +125,8 @@ class TranslatePage(QWidget):
             shortcut.setObjectName(name)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+        for button in (self.run, self.stop):
+            button.installEventFilter(self)
         self.run.clicked.connect(self.run_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.swap.clicked.connect(self.swap_requested)

@@ -82,6 +82,10 @@ def test_a_document_is_reviewed_in_both_panes_and_its_source_is_not_written_into
     assert around.page.source.isReadOnly()
     assert not around.page.to.isEnabled()
     assert around.desk.review.name.whole == "letter.docx"
+    languages = (around.page.from_.language, around.page.to.language)
+    around.control.controller.swap()  # as Ctrl+R does
+    assert around.page.source.text == "The house is big.\n\nIt is new."
+    assert (around.page.from_.language, around.page.to.language) == languages
     around.control.begin_anew()
     assert not around.page.source.isReadOnly()
     assert around.page.to.isEnabled()
