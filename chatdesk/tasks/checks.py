@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chatdesk.domain.glossaries import TermFound
+from chatdesk.domain.glossaries import Term, TermFound
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.check_names import name_findings
 from chatdesk.tasks.check_numbers import number_findings
 from chatdesk.tasks.check_parts import parts_findings
 from chatdesk.tasks.check_wording import wording_findings
+from chatdesk.tasks.pieces import sentences_of
 from chatdesk.tasks.talk import talk_findings
 from chatdesk.tasks.terms import term_kept
 
@@ -40,12 +41,21 @@ def findings(
         *name_findings(source, translation, source_language, target_language),
         *parts_findings(source, translation),
         *talk_findings(source, translation, source_language),
-        *_terms(translation, target_language, terms_found),
+        *_terms(source, translation, target_language, terms_found),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: (each.end == 0, each.start, each.end)))
 
 
-def _terms(translation: str, language: str, found: Sequence[TermFound]) -> Iterator[Finding]:
-    for term in dict.fromkeys(each.term for each in found):
-        if not term_kept(translation, language, term):
-            yield Finding(FindingKind.term, wanted=term.target)
+def _terms(source: str, translation: str, language: str, found: Sequence[TermFound]) -> Iterator[Finding]:
+    """Yield terms that a translation lacks, at the sentence that should have each."""
+    places: dict[Term, TermFound] = {}
+    for each in found:
+        places.setdefault(each.term, each)
+    missed = {term: each.start for term, each in places.items() if not term_kept(translation, language, term)}
+    if not missed:
+        return
+    ours, theirs = list(sentences_of(source)), list(sentences_of(translation))
+    for term, start in missed.items():
+        number = next((at for at, (_, end) in enumerate(ours) if start < end), 0)
+        whole = (theirs[0][0], theirs[-1][1]) if theirs else (0, 0)
+        yield Finding(FindingKind.term, *(theirs[number] if len(ours) == len(theirs) else whole), term.target)

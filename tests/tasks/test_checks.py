@@ -28,9 +28,20 @@ def test_a_term_that_the_translation_lacks_is_found_once_with_what_is_wanted():
     source = "The contract and the other contract of the account"
     found = terms_in(source, "en", [Term("contract", "Vertrag"), Term("account", "Konto")])
     assert findings(source, "Die Vereinbarung und die andere des Kontos", "en", "de", found) == (
-        Finding(FindingKind.term, wanted="Vertrag"),
+        Finding(FindingKind.term, 0, 42, "Vertrag"),
     )
     assert kinds(source, "Der Vertrag und der andere Vertrag des Kontos", "en", "de", found) == []
+
+
+def test_a_term_is_missed_at_the_sentence_that_should_have_it():
+    source = "The house is old. The contract is new. The garden is small."
+    found = terms_in(source, "en", [Term("contract", "Vertrag")])
+    text = "Das Haus ist alt. Die Abmachung ist neu. Der Garten ist klein."
+    (finding,) = findings(source, text, "en", "de", found)
+    assert text[finding.start : finding.end] == "Die Abmachung ist neu."
+    text = "Das Haus ist alt, die Abmachung neu. Der Garten ist klein."
+    (finding,) = findings(source, text, "en", "de", found)
+    assert text[finding.start : finding.end] == text
 
 
 def test_findings_stand_in_the_order_of_the_translation():

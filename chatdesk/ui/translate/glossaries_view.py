@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.domain.glossaries import FileProblem, Glossary
 from chatdesk.domain.words import tr, trn
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.translate.language_choice import LanguageChoice
 from chatdesk.ui.translate.language_pair import pair_words
 from chatdesk.ui.translate.problems_list import ProblemsList
@@ -85,6 +85,7 @@ class GlossariesView(Sheet):
         self._arrange()
         self._connect()
         follow(self.list, self._restyle)
+        follow(self, lambda _: self.setMinimumSize(self._least()))
 
     def show_glossaries(self, glossaries: Sequence[Glossary], chosen: Glossary | None) -> None:
         """List glossaries; the terms of the chosen one are shown."""
@@ -223,6 +224,11 @@ class GlossariesView(Sheet):
         self.undo.clicked.connect(self.terms.undo)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._allow())
         self.terms.modelReset.connect(self._allow)
+
+    def _least(self) -> QSize:
+        """Return the size below which buttons would lie upon one another; the screen may have less."""
+        room = self.screen().availableSize()
+        return QSize(round(scaled(640)), round(scaled(500))).boundedTo(room)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is not None:

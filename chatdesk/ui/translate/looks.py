@@ -98,13 +98,14 @@ class Looks:
         c = colours()
         segment = self.segments[number]
         sign, colour = "", ""
+        confirmed = segment.state is SegmentState.confirmed
         if segment.state is SegmentState.failed:
             sign, colour = "triangle-alert", c.danger
         elif number in self.stale:
             return
-        elif any(each.end <= each.start for each in segment.findings):
+        elif any(each.kind is FindingKind.tag or not confirmed for each in segment.findings):
             sign, colour = "triangle-alert", c.warning
-        elif segment.state is SegmentState.confirmed:
+        elif confirmed:
             sign, colour = "check", c.accent
         if sign:
             start, _ = self._pane.pieces.span(number)

@@ -60,9 +60,12 @@ class ParagraphBar(QFrame):
         missed = (
             segment is not None and done and any(each.kind is FindingKind.term for each in segment.findings)
         )
+        # Short, so that there is room for what is missing.
+        self.again.setText(GAP + (tr("Use the term") if missed else tr("Try again")))
         title = tr("Translate again with the term") if missed else tr("Try again")
-        self.again.setText(f"{GAP}{title}")
         self.again.setAccessibleName(title)
+        self.again.setToolTip(title if missed else tr("Translate this paragraph again"))
+        self.confirm.setText("" if missed else GAP + tr("Confirm"))
         self.again.setVisible(missed or (segment is not None and segment.state is states.failed))
         self.more.setEnabled(segment is not None)
 

@@ -29,7 +29,7 @@ def finding_sentence(finding: Finding) -> str:
         if sentence is not None:
             return sentence.format(wanted=wanted)
     return {
-        FindingKind.number: tr("This number is not in the source."),
+        FindingKind.number: tr("This number or date is not in the source."),
         FindingKind.name: tr("This name is not in the source."),
         FindingKind.address: tr("This address is not in the source."),
         FindingKind.placeholder: tr("This placeholder is not in the source."),

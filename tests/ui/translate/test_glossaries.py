@@ -277,6 +277,9 @@ def test_a_paragraph_that_lacks_a_term_is_translated_again_with_one_click(qtbot)
     assert not bar.again.isVisible()
     bar.show_segment(replace(segment, findings=(Finding(FindingKind.term, 4, 8, "Schiff"),)))
     assert bar.again.accessibleName() == "Translate again with the term"
+    assert bar.again.text().strip() == "Use the term"
+    assert not bar.confirm.text()  # so that what is missing can be read
+    assert bar.confirm.accessibleName() == "Confirm"
     with qtbot.waitSignal(bar.again_requested):
         bar.again.click()
 
