@@ -266,6 +266,7 @@ class TranslateController(QObject):
                 self._tell_end(translation)
             else:
                 self.page.show_progress("")
+            self.shown.outdate(self.wishes())  # another language may have been chosen meanwhile
         self.paragraphs.keep_waiting()
         if self._start_when_read:
             self._start_when_read = False

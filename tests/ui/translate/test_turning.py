@@ -75,3 +75,18 @@ def test_the_second_click_on_translate_does_not_stop_it(desk):
     desk.engine.gate.set()
     desk.wait(lambda: not desk.control.run.busy)
     assert desk.texts == ["Der Hafen ist offen."]
+
+
+def test_a_language_chosen_while_it_runs_makes_what_comes_out_of_date(desk):
+    desk.engine.hold_after = 1
+    desk.write("The harbour is open.")
+    desk.page.run.click()
+    assert desk.engine.holding.wait(10)
+    desk.page.to._pick("fr")
+    desk.engine.gate.set()
+    desk.wait(lambda: not desk.control.run.busy)
+    assert desk.states == [SegmentState.waiting]
+    assert desk.texts == ["Der Hafen ist offen."]
+    assert desk.control.shown.looks.stale == {0: "Der Hafen ist offen."}
+    desk.page.to._pick("de")
+    assert desk.states == [SegmentState.done]
