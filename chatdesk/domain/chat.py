@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 
-from chatdesk.domain.generation import AnswerFacts
+from chatdesk.domain.generation import AnswerFacts, Sampling
 from chatdesk.domain.words import tr, trn
 
 ConversationId = NewType("ConversationId", str)
 MessageId = NewType("MessageId", str)
 DocumentId = NewType("DocumentId", str)
+FolderId = NewType("FolderId", str)
 
 
 def _new_conversation_id() -> ConversationId:
@@ -22,6 +23,10 @@ def _new_conversation_id() -> ConversationId:
 
 def _new_message_id() -> MessageId:
     return MessageId(uuid.uuid4().hex)
+
+
+def _new_folder_id() -> FolderId:
+    return FolderId(uuid.uuid4().hex)
 
 
 def _now() -> datetime:
@@ -65,6 +70,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A passage of a document that an answer was given, by its offsets in the text."""
+
+    document: DocumentId
+    name: str  # of the file
+    start: int
+    end: int
+    label: str = ""  # of the place, such as "page 3"
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One node in a conversation's tree; messages with the same parent are versions of each other."""
 
@@ -78,7 +94,30 @@ class Message:
     view_start: MessageId | None = None  # first message that the model saw, when older ones no longer fitted
     facts: AnswerFacts | None = None
     attachments: tuple[Attachment, ...] = ()
+    pinned: bool = False  # the model sees it even when those around it no longer fit
+    sources: tuple[Source, ...] = ()
     id: MessageId = field(default_factory=_new_message_id)
+    created: datetime = field(default_factory=_now)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextNote:
+    """What a model wrote down of the beginning of a chat that no longer fits; it is told this instead."""
+
+    text: str
+    until: MessageId  # the last message that it tells of
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of chats. What it has counts in its chats unless they, or a folder between, have their own."""
+
+    name: str
+    parent: FolderId | None = None
+    system: str = ""
+    model: str = ""  # path of a model file
+    documents: tuple[Attachment, ...] = ()
+    id: FolderId = field(default_factory=_new_folder_id)
     created: datetime = field(default_factory=_now)
 
 
@@ -90,11 +129,25 @@ class Conversation:
     system: str = ""
     model: str = ""  # path of the model file it was last used with; empty: the application's default
     preset: str = ""  # name of a sampling preset; empty: the application's default
+    sampling: Sampling | None = None  # of its own, in place of a preset
     thinking: bool | None = None  # None: as the settings say
+    folder: FolderId | None = None
+    pinned: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
+    note: ContextNote | None = None
     head: MessageId | None = None
     id: ConversationId = field(default_factory=_new_conversation_id)
     created: datetime = field(default_factory=_now)
     updated: datetime = field(default_factory=_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What lies in the bin, with the moment of its deletion."""
+
+    what: Folder | Conversation
+    when: datetime
 
 
 @dataclass(frozen=True, slots=True)

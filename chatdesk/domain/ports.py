@@ -8,18 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import (
-    Attachment,
-    Conversation,
-    ConversationId,
-    DocumentId,
-    Draft,
-    Message,
-    MessageId,
-    SearchHit,
-    ShownMessage,
-    Versions,
-)
+from chatdesk.domain.chat import DocumentId
 from chatdesk.domain.documents import Document, PageImage, Reading
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
@@ -250,80 +239,6 @@ class PictureFiles(Protocol):
 
     def read(self, path: Path) -> Picture:
         """Raises DocumentError."""
-        ...
-
-
-class Chats(Protocol):
-    """Keeps conversations as trees of messages. Safe from any thread. Raises StorageError."""
-
-    def conversations(self) -> list[Conversation]:
-        """Return those not deleted, last updated first."""
-        ...
-
-    def conversation(self, conversation: ConversationId) -> Conversation | None: ...
-
-    def save(self, conversation: Conversation) -> None:
-        """Insert or update everything but `head`, which only `add` and `show` move."""
-        ...
-
-    def delete(self, conversation: ConversationId) -> None:
-        """Hide it; `restore` brings it back until `purge`."""
-        ...
-
-    def restore(self, conversation: ConversationId) -> None: ...
-
-    def purge(self, deleted_before: datetime) -> int:
-        """Remove for good what was deleted before that moment; return how many."""
-        ...
-
-    def branch(self, conversation: ConversationId) -> list[ShownMessage]:
-        """Return the messages from the root to the head, with their versions."""
-        ...
-
-    def message(self, message: MessageId) -> Message | None: ...
-
-    def path(self, message: MessageId) -> list[Message]:
-        """Return the messages from the root to `message`, whatever branch is shown."""
-        ...
-
-    def versions(self, message: MessageId) -> Versions:
-        """Return where `message` stands among its siblings."""
-        ...
-
-    def add(self, conversation: ConversationId, message: Message) -> None:
-        """Store a message below its parent and make it the head; the conversation counts as updated."""
-        ...
-
-    def update(self, message: Message) -> None:
-        """Store a message's text, thinking, state, error, model, view_start and facts."""
-        ...
-
-    def show(self, conversation: ConversationId, message: MessageId) -> None:
-        """Move the head to the newest leaf below `message`."""
-        ...
-
-    def search(self, words: str, limit: int = 50) -> list[SearchHit]:
-        """Find titles and messages with all the words (prefixes count), best first, then newest first."""
-        ...
-
-    def draft(self, conversation: ConversationId) -> Draft: ...
-
-    def save_draft(self, conversation: ConversationId, draft: Draft) -> None: ...
-
-    def keep(self, document: Document) -> Attachment:
-        """Store a document's text, once however often it is attached."""
-        ...
-
-    def document(self, document: DocumentId) -> str | None:
-        """Return its text."""
-        ...
-
-    def keep_picture(self, picture: Picture) -> Attachment:
-        """Store a picture, once however often it is attached."""
-        ...
-
-    def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
-        """Return it as PNG or JPEG; its `preview` is small."""
         ...
 
 

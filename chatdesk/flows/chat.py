@@ -20,6 +20,7 @@ from chatdesk.domain.chat import (
     Role,
     ShownMessage,
 )
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError, PicturesUnseen
 from chatdesk.domain.generation import (
     AnswerFacts,
@@ -36,7 +37,7 @@ from chatdesk.domain.generation import (
     Turn,
     ViewStarts,
 )
-from chatdesk.domain.ports import Chats, Engine, ModelRecords
+from chatdesk.domain.ports import Engine, ModelRecords
 from chatdesk.domain.words import tr
 from chatdesk.flows.documents import turn_of
 from chatdesk.flows.engine_use import close, note_use

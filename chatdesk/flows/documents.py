@@ -8,11 +8,12 @@ from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Attachment, Message
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.documents import Document, Reading, ReadingNote
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import Turn
 from chatdesk.domain.pictures import Picture
-from chatdesk.domain.ports import Chats, DocumentReading, PictureFiles
+from chatdesk.domain.ports import DocumentReading, PictureFiles
 
 
 def with_documents(text: str, documents: Sequence[Document]) -> str:

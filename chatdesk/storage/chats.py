@@ -35,21 +35,25 @@ from chatdesk.storage.rows import (
 )
 
 _SAVE = """
-    INSERT INTO conversation (id, title, system, model, preset, thinking, created, updated)
-    VALUES (:id, :title, :system, :model, :preset, :thinking, :created, :updated)
+    INSERT INTO conversation (id, title, system, model, preset, sampling, thinking, folder, pinned, archived,
+        tags, note, noted_until, created, updated)
+    VALUES (:id, :title, :system, :model, :preset, :sampling, :thinking, :folder, :pinned, :archived,
+        :tags, :note, :noted_until, :created, :updated)
     ON CONFLICT (id) DO UPDATE SET
         title = excluded.title, system = excluded.system, model = excluded.model, preset = excluded.preset,
-        thinking = excluded.thinking, created = excluded.created, updated = excluded.updated
+        sampling = excluded.sampling, thinking = excluded.thinking, folder = excluded.folder,
+        pinned = excluded.pinned, archived = excluded.archived, tags = excluded.tags, note = excluded.note,
+        noted_until = excluded.noted_until, created = excluded.created, updated = excluded.updated
 """
 _ADD = """
     INSERT INTO message (id, conversation, parent, role, state, model, error, view_start, facts, created,
-        thinking, text, attachments)
+        thinking, text, attachments, pinned, sources)
     VALUES (:id, :conversation, :parent, :role, :state, :model, :error, :view_start, :facts, :created,
-        :thinking, :text, :attachments)
+        :thinking, :text, :attachments, :pinned, :sources)
 """
 _UPDATE = """
     UPDATE message SET text = :text, thinking = :thinking, state = :state, error = :error, model = :model,
-        view_start = :view_start, facts = :facts
+        view_start = :view_start, facts = :facts, pinned = :pinned, sources = :sources
     WHERE id = :id
 """
 # The youngest descendant is a leaf: a message is always stored after its parent.
@@ -61,6 +65,11 @@ _SHOW = """
     )
     UPDATE conversation SET head = (SELECT id FROM below ORDER BY number DESC LIMIT 1)
     WHERE id = :conversation AND EXISTS (SELECT 1 FROM below)
+"""
+_RESTORE = """
+    UPDATE conversation SET deleted = NULL,
+        folder = (SELECT id FROM folder WHERE id = conversation.folder AND deleted IS NULL)
+    WHERE id = ?
 """
 _FIND_TITLES = """
     SELECT conversation.id AS conversation, title, NULL AS message, updated AS moment, title AS text
@@ -104,6 +113,12 @@ DELETE FROM document WHERE id NOT IN (
     UNION
     SELECT json_extract(value, '$.document') FROM draft, json_each(draft.attachments)
     WHERE draft.attachments <> ''
+    UNION
+    SELECT json_extract(value, '$.document') FROM folder, json_each(folder.documents)
+    WHERE folder.documents <> ''
+    UNION
+    SELECT json_extract(value, '$.document') FROM waiting, json_each(waiting.attachments)
+    WHERE waiting.attachments <> ''
     UNION
     SELECT document FROM summary
 )
@@ -154,8 +169,9 @@ class ChatStore:
             )
 
     def restore(self, conversation: ConversationId) -> None:
+        """Bring it back; out of its folder when that is deleted."""
         with self._database.writing() as sql:
-            sql.execute("UPDATE conversation SET deleted = NULL WHERE id = ?", (conversation,))
+            sql.execute(_RESTORE, (conversation,))
 
     def purge(self, deleted_before: datetime) -> int:
         """Remove for good what was deleted before that moment, and documents and pictures that nothing has
@@ -170,6 +186,7 @@ class ChatStore:
                 before,
             )
             gone = sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
+            sql.execute("DELETE FROM folder WHERE deleted < ?", before)
             sql.execute(_UNUSED_DOCUMENTS)
             sql.execute(pictures.UNUSED)
             return gone
@@ -221,7 +238,7 @@ class ChatStore:
             )
 
     def update(self, message: Message) -> None:
-        """Store a message's text, thinking, state, error, model, view_start and facts."""
+        """Store everything of a message but its place, role, attachments and time."""
         with self._database.writing() as sql:
             sql.execute(_UPDATE, message_values(message))
 

@@ -11,19 +11,24 @@ from typing import Any
 
 from chatdesk.domain.chat import (
     Attachment,
+    ContextNote,
     Conversation,
     ConversationId,
     DocumentId,
+    Folder,
+    FolderId,
     Message,
     MessageId,
     MessageState,
     Role,
+    Source,
 )
-from chatdesk.domain.generation import AnswerFacts, StopReason
+from chatdesk.domain.generation import AnswerFacts, Sampling, StopReason
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _FACTS = {f.name for f in fields(AnswerFacts)}
+_SAMPLING = asdict(Sampling())
 
 
 def storable(text: str) -> str:
@@ -53,7 +58,14 @@ def conversation_values(conversation: Conversation) -> dict[str, object]:
         "system": storable(conversation.system),
         "model": storable(conversation.model),
         "preset": storable(conversation.preset),
+        "sampling": sampling_value(conversation.sampling),
         "thinking": conversation.thinking,
+        "folder": conversation.folder,
+        "pinned": conversation.pinned,
+        "archived": conversation.archived,
+        "tags": storable(json.dumps(conversation.tags, ensure_ascii=False)),
+        "note": storable(conversation.note.text) if conversation.note else "",
+        "noted_until": conversation.note.until if conversation.note else None,
         "created": microseconds(conversation.created),
         "updated": microseconds(conversation.updated),
     }
@@ -65,7 +77,13 @@ def conversation_of(row: sqlite3.Row) -> Conversation:
         system=row["system"],
         model=row["model"],
         preset=row["preset"],
+        sampling=sampling_of(row["sampling"]),
         thinking=None if row["thinking"] is None else bool(row["thinking"]),
+        folder=row["folder"],
+        pinned=bool(row["pinned"]),
+        archived=bool(row["archived"]),
+        tags=tuple(json.loads(row["tags"])),
+        note=ContextNote(row["note"], row["noted_until"]) if row["noted_until"] else None,
         head=row["head"],
         id=ConversationId(row["id"]),
         created=moment(row["created"]),
@@ -87,6 +105,10 @@ def message_values(message: Message) -> dict[str, object]:
         "thinking": storable(message.thinking),
         "text": storable(message.text),
         "attachments": attachments_value(message.attachments),
+        "pinned": message.pinned,
+        "sources": storable(json.dumps([asdict(each) for each in message.sources], ensure_ascii=False))
+        if message.sources
+        else "",
     }
 
 
@@ -102,9 +124,50 @@ def message_of(row: sqlite3.Row) -> Message:
         view_start=row["view_start"],
         facts=_facts_of(row["facts"]),
         attachments=attachments_of(row["attachments"]),
+        pinned=bool(row["pinned"]),
+        sources=tuple(Source(**each) for each in json.loads(row["sources"])) if row["sources"] else (),
         id=MessageId(row["id"]),
         created=moment(row["created"]),
     )
+
+
+def folder_values(folder: Folder) -> dict[str, object]:
+    return {
+        "id": folder.id,
+        "parent": folder.parent,
+        "name": storable(folder.name),
+        "system": storable(folder.system),
+        "model": storable(folder.model),
+        "documents": attachments_value(folder.documents),
+        "created": microseconds(folder.created),
+    }
+
+
+def folder_of(row: sqlite3.Row) -> Folder:
+    return Folder(
+        name=row["name"],
+        parent=row["parent"],
+        system=row["system"],
+        model=row["model"],
+        documents=attachments_of(row["documents"]),
+        id=FolderId(row["id"]),
+        created=moment(row["created"]),
+    )
+
+
+def sampling_value(sampling: Sampling | None) -> str:
+    """Return the column's text, "" for none: what differs from the defaults, as an object."""
+    if sampling is None:
+        return ""
+    return storable(json.dumps({k: v for k, v in asdict(sampling).items() if v != _SAMPLING[k]}))
+
+
+def sampling_of(stored: str) -> Sampling | None:
+    """Return it; settings that this version does not know are left out."""
+    if not stored:
+        return None
+    values = {name: value for name, value in json.loads(stored).items() if name in _SAMPLING}
+    return Sampling(**{**values, "stop": tuple(values.get("stop", ()))})
 
 
 def attachments_value(attachments: Sequence[Attachment]) -> str:

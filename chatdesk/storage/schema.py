@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from chatdesk.storage.schema_conversations import CONVERSATIONS
 from chatdesk.storage.schema_translation import TRANSLATION
 
 # Step n brings a database from version n - 1 to version n. A step that was released is never changed.
@@ -238,6 +239,7 @@ MIGRATIONS: tuple[str, ...] = (
     """
     ALTER TABLE translation ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
     """,
+    CONVERSATIONS,
 )
 
 

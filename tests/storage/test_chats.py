@@ -19,10 +19,10 @@ from chatdesk.domain.chat import (
     Role,
     Versions,
 )
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import AnswerFacts, StopReason
 from chatdesk.domain.pictures import Picture
-from chatdesk.domain.ports import Chats
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.fulltext import spaced
@@ -63,7 +63,7 @@ def test_it_is_the_port_for_chats(store):
 
 def test_a_conversation_comes_back_as_it_was_saved(store):
     chat = Conversation(
-        "T", "be brief", "/models/a.gguf", "precise", True, created=later(1), updated=later(2)
+        "T", "be brief", "/models/a.gguf", "precise", thinking=True, created=later(1), updated=later(2)
     )
     store.save(chat)
     assert store.conversation(chat.id) == chat

@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from chatdesk.domain.chat import Attachment
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import SUFFIXES
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Chats
 from chatdesk.domain.words import tr
 from chatdesk.flows.documents import BeingRead, DocumentFlow, ReadInPart
 from chatdesk.ui.chat.composer import Composer

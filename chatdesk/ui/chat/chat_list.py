@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.chat import Conversation, ConversationId
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Chats
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.sidebar import Sidebar
 

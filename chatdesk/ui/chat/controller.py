@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, Message, MessageId
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
 from chatdesk.domain.models import InstalledModel
-from chatdesk.domain.ports import Chats
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.chat import AnswerDone

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.chat import Conversation, Draft
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Chats
 from chatdesk.ui.chat.composer import Composer
 
 PAUSE_MS = 400

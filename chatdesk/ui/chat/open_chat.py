@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageId, ShownMessage
+from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Chats
 from chatdesk.flows.chat import AnswerDone, AnswerStarted, ChatFlow, first_words
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.options import AnswerOptions, options_for
