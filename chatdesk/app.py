@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from chatdesk import paths as places
+from chatdesk.chat_joints import ChatJoints
 from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.domain.words import tr
 from chatdesk.engine.gguf import GgufFiles
@@ -76,6 +77,7 @@ class App:
     database: Database
     jobs: JobRunner
     answers: Answers
+    chat_joints: ChatJoints = field(init=False)
     joints: Joints = field(init=False)
     closed: bool = False
 
@@ -158,6 +160,7 @@ def build(
         jobs,
         answers,
     )
+    app.chat_joints = ChatJoints(app)
     app.joints = Joints(app)
     window.closing.connect(app.close)
     chat.start()
