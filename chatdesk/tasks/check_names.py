@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from chatdesk.domain.summaries import Passage
 from chatdesk.domain.translations import Finding, FindingKind
 from chatdesk.tasks.check_parts import bare_text, paired
-from chatdesk.tasks.foreign_names import KnownNames, bare, unknown_people
+from chatdesk.tasks.foreign_names import KnownNames, bare, is_title, unknown_people
 from chatdesk.tasks.inflection import base_language
 from chatdesk.tasks.scripts import Script, share_of
 from chatdesk.tasks.word_index import words_in
@@ -80,7 +80,7 @@ def in_title_case(text: str, language: str) -> bool:
     """Whether large letters tell nothing of names in a text, such as in a heading."""
     if writes_nouns_large(language):
         return text.isupper()
-    words = _WORD.findall(text)
+    words = [word for word in _WORD.findall(text) if not is_title(word)]
     return len(words) > 2 and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
 
 

@@ -83,6 +83,11 @@ def unknown_people(text: str, known: KnownNames) -> Iterator[Passage]:
                 yield Passage(first, last - name.endswith("."))
 
 
+def is_title(word: str) -> bool:
+    """Whether a word is one that stands before a name: "Mrs", "Herr"."""
+    return bare(word.rstrip(".")) in _table().titles
+
+
 def bare(word: str) -> str:
     """Return a word without case and accents."""
     plain = unicodedata.normalize("NFD", word.casefold().translate(_SPELT))

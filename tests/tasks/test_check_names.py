@@ -78,6 +78,7 @@ def test_a_word_without_end_takes_little_time():
     [
         ("de", "en", "Das ist Annas Buch.", "This is Maria's book.", ["Annas"]),
         ("de", "en", "Das ist Annas Buch.", "This is Anna's book.", []),
+        ("en", "de", "Mr Smith called Mrs Jones.", "Herr Schmidt rief Frau Jones an.", ["Smith"]),
         ("en", "de", "That is Anna's book here.", "Das ist Marias Buch hier.", ["Anna's"]),
         ("en", "fr", "That is Anna's book here.", "C'est le livre d'Anna.", []),
         ("en", "de", "The book of Eva is here.", "Evas Buch ist hier.", []),
