@@ -102,10 +102,11 @@ class MemoryView(Sheet):
         """Show pairs; `count` is how many the memory has."""
         self.model.show_pairs(pairs)
         total = trn("{{count}} pair", "{{count}} pairs", count).format(count=grouped(count))
-        if len(pairs) < count:
-            total = tr("{shown} of {total} are shown; search to find others").format(
-                shown=grouped(len(pairs)), total=total
-            )
+        if pairs and len(pairs) < count:
+            words = tr("{shown} of {total} are shown; search to find others")
+            if self.search.text().strip():
+                words = tr("{shown} of {total} are shown; they have these words")
+            total = words.format(shown=grouped(len(pairs)), total=total)
         self.count.setText(total)
         self.table.setVisible(bool(pairs))
         self.empty.setVisible(not pairs)

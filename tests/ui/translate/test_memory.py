@@ -54,9 +54,11 @@ def test_all_pairs_are_there_with_their_count(sheet):
 def test_pairs_are_found_by_words_of_either_side(sheet, desk):
     sheet.view.search.setText("Schiff")
     desk.wait(lambda: sources(sheet) == [SHIP.source])
+    assert sheet.view.count.text() == "1 of 2 pairs are shown; they have these words"
     sheet.view.search.setText("nothing like it")
     desk.wait(lambda: sources(sheet) == [])
     assert sheet.view.empty.text() == "No pair has these words."
+    assert sheet.view.count.text() == "2 pairs"
 
 
 def test_deleted_pairs_come_back_with_undo(sheet, desk, qtbot):
