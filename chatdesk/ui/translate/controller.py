@@ -16,6 +16,7 @@ from chatdesk.flows.translating import TranslationOptions
 from chatdesk.tasks.segments import Segments, cut
 from chatdesk.ui.summarize.notices import Notices
 from chatdesk.ui.translate.certainty import Certainty
+from chatdesk.ui.translate.comparing import Comparing
 from chatdesk.ui.translate.directions import Directions
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.paragraphs import Paragraphs
@@ -49,6 +50,7 @@ class TranslateController(QObject):
         self.notices = Notices(page.notice)
         self.directions = Directions(page, rooms, self.options, lambda: self.glossary is not None)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
+        self.comparing = Comparing(page, self.shown, rooms, self.options, self.paragraphs)
         self.certainty = Certainty(page, self.shown, rooms, self.options, self.paragraphs.base)
         self.certainty.failed.connect(self.paragraphs.failed)
         self.glossary: GlossaryId | None = None  # chosen beside the languages

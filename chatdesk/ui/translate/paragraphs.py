@@ -1,19 +1,16 @@
-"""What the user does with single paragraphs: writes, confirms, asks again, compares."""
+"""What the user does with single paragraphs: writes, confirms, asks again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.translations import Origin, Segment, SegmentState, Translation, TranslationWishes
-from chatdesk.domain.words import tr
 from chatdesk.flows.translating import TranslationOptions
-from chatdesk.ui.jobs import Job
+from chatdesk.ui.jobs import Flow, Job
 from chatdesk.ui.translate.page import TranslatePage
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.translate.running import Run
@@ -53,13 +50,10 @@ class Paragraphs(QObject):
         page.target.confirm_requested.connect(self.confirm)
         page.target.menu_requested.connect(self._open_menu)
         page.panes.number_changed.connect(self._entered)
-        shown.changed.connect(lambda number: self._show_bar() if number in (-1, self._current) else None)
+        shown.changed.connect(lambda number: self.show_bar() if number in (-1, self._current) else None)
         bar = page.paragraph
         bar.confirm_requested.connect(self.confirm)
         bar.again_requested.connect(self.again)
-        bar.other_ways_requested.connect(self.other_ways)
-        bar.back_requested.connect(self.translate_back)
-        bar.similar_requested.connect(self.show_similar)
 
     # -- writing --------------------------------------------------------------------------------------------
 
@@ -88,7 +82,7 @@ class Paragraphs(QObject):
         if now:
             list(work(CancelToken()))
         else:
-            self._do(work, lambda _: self.stored.emit(draft.id))
+            self.do(work, lambda _: self.stored.emit(draft.id))
 
     def close(self) -> None:
         """Store what was written at once."""
@@ -103,7 +97,7 @@ class Paragraphs(QObject):
 
     def confirm(self) -> None:
         """Confirm the paragraph with the cursor, and go on to the next that is not."""
-        number = self._number()
+        number = self.number()
         if number < 0:
             return
         text = self._page.target.pieces.texts[number]
@@ -124,7 +118,7 @@ class Paragraphs(QObject):
 
     def again(self) -> None:
         """Translate the paragraph with the cursor again."""
-        number = self._number()
+        number = self.number()
         base = self.base()
         if number < 0 or base is None or self._run.busy:
             return
@@ -141,85 +135,31 @@ class Paragraphs(QObject):
                 self._shown.put(replace(segment, number=place))
                 self._page.run_requested.emit()
 
-        self._do(work, reopened)
+        self.do(work, reopened)
 
-    # -- comparing ------------------------------------------------------------------------------------------
-
-    def other_ways(self) -> None:
-        """Offer other translations of the selected words, or of the whole paragraph."""
-        number, base = self._number(), self.base()
-        if number < 0 or base is None:
-            return
-        texts = self._page.target.pieces.texts
-        then = texts[number]
-        part = self._page.target.textCursor().selectedText().replace("\u2029", "\n").strip()
-        if not part or part not in texts[number]:
-            part = texts[number]
-        base = _with(base, number, texts[number])
-        options = self._options()
-        self._page.paragraph.show_segment(self._shown.segments[number], tr("Looking for other ways…"))
-
-        def offer(found: object) -> None:
-            self._show_bar()
-            assert isinstance(found, tuple)
-            if self._page.target.pieces.texts[number] != then or self._number() != number:
-                return
-            if not found:
-                self._page.show_note(tr("The model knows no other way to say this."))
-                return
-            self._offer(number, part, found)
-
-        self._do(lambda cancel: self._rooms.edits.alternatives(base, number, part, options, cancel), offer)
-
-    def translate_back(self) -> None:
-        """Show the paragraph as it is when translated back."""
-        number, base = self._number(), self.base()
-        if number < 0 or base is None:
-            return
-        base = _with(base, number, self._page.target.pieces.texts[number])
-        options = self._options()
-        self._page.paragraph.show_segment(self._shown.segments[number], tr("Translating back…"))
-
-        def show(text: object) -> None:
-            self._show_bar()
-            self._page.show_note(tr("Translated back: {text}").format(text=text))
-
-        self._do(lambda cancel: self._rooms.edits.back(base, number, options, cancel), show)
-
-    def show_similar(self) -> None:
-        """Show what was confirmed for texts like this paragraph."""
-        from chatdesk.ui.translate.similar import SimilarPopup
-
-        number, base = self._number(), self.base()
-        if number < 0 or base is None:
-            return
-
-        def work(_: CancelToken) -> Iterator[object]:
-            yield self._rooms.edits.similar(base, number)
-
-        def show(matches: object) -> None:
-            assert isinstance(matches, list)
-            source = base.segments[number].source
-            others = [match for match in matches if match.pair.source.strip()]
-            if not others:
-                self._page.show_note(tr("You have confirmed nothing like this paragraph yet."))
-                return
-            popup = SimilarPopup(source, others, self._page)
-            popup.picked.connect(lambda text: self._page.target.put({number: text}))
-            popup.open_at(self._page.paragraph.mapToGlobal(QPoint(0, 0)))
-
-        self._do(work, show)
-
-    # -- the rest -------------------------------------------------------------------------------------------
-
-    def _number(self) -> int:
-        """Return the paragraph with the cursor."""
+    def number(self) -> int:
+        """Return the paragraph with the cursor, -1 for none."""
         number = self._page.panes.number()
         return number if number < len(self._shown.segments) else -1
 
     def base(self) -> Translation | None:
         """Return the translation as it stands in the window, None where there is none."""
         return self._shown.base(self._wishes(), self._options())
+
+    def show_bar(self) -> None:
+        """Show what there is to say of the paragraph with the cursor."""
+        number = self.number()
+        shown = self._shown.segments[number] if 0 <= number < len(self._shown.segments) else None
+        self._page.paragraph.show_segment(shown)
+
+    def do(self, work: Flow, then: Callable[[object], None]) -> None:
+        """Do something beside the window; `then` takes what comes of it while the page is open."""
+        job = Job(work)
+        job.produced.connect(lambda result: None if self._closed else then(result))
+        job.failed.connect(lambda error: None if self._closed else self.failed.emit(error))
+        self._rooms.looks.start(job)
+
+    # -- the rest -------------------------------------------------------------------------------------------
 
     def _edited(self, number: int) -> None:
         text = self._page.target.pieces.texts[number]
@@ -233,12 +173,7 @@ class Paragraphs(QObject):
             self._page.show_note("")
             if self._written and number not in self._written:
                 self.keep()
-        self._show_bar()
-
-    def _show_bar(self) -> None:
-        number = self._number()
-        shown = self._shown.segments[number] if 0 <= number < len(self._shown.segments) else None
-        self._page.paragraph.show_segment(shown)
+        self.show_bar()
 
     def _write(self, number: int, text: str) -> None:
         base = self.base()
@@ -281,26 +216,12 @@ class Paragraphs(QObject):
             self._rooms.flow.edited(base.id, edited)
         if not self._run.busy:
             self._shown.stored(base)
-        self._do(work, kept)
+        self.do(work, kept)
 
     def _change(self, base: Translation, number: int, text: str, cancel: CancelToken) -> Segment:
         if not text.strip():
             return self._rooms.edits.reopen(base, number)
         return self._rooms.edits.write(base, number, text, self._options(), cancel)
-
-    def _offer(self, number: int, part: str, found: tuple[str, ...]) -> None:
-        menu = QMenu(self._page)
-        menu.setObjectName("other-ways")
-        menu.setAccessibleName(tr("Other ways to say this"))
-        for text in found:
-            menu.addAction(text.replace("&", "&&"), partial(self._use, number, part, text))
-        menu.setActiveAction(menu.actions()[0])
-        place = self._page.target.cursorRect().bottomLeft()
-        menu.popup(self._page.target.viewport().mapToGlobal(place))
-
-    def _use(self, number: int, part: str, text: str) -> None:
-        old = self._page.target.pieces.texts[number]
-        self._page.target.put({number: old.replace(part, text, 1)})
 
     def _open_menu(self, point: QPoint) -> None:
         target = self._page.target
@@ -311,16 +232,3 @@ class Paragraphs(QObject):
         if first is not None:
             menu.insertSeparator(first)
         menu.exec(point)
-
-    def _do(self, work: Callable[[CancelToken], Iterator[object]], then: Callable[[object], None]) -> None:
-        job = Job(work)
-        job.produced.connect(lambda result: None if self._closed else then(result))
-        job.failed.connect(lambda error: None if self._closed else self.failed.emit(error))
-        self._rooms.looks.start(job)
-
-
-def _with(base: Translation, number: int, text: str) -> Translation:
-    """Return a translation with what the user has written as one of its paragraphs."""
-    segments = list(base.segments)
-    segments[number] = replace(segments[number], translation=text)
-    return replace(base, segments=tuple(segments))

@@ -277,7 +277,7 @@ def test_other_ways_to_say_it_are_offered_and_taken(desk):
     desk.page.target.setFocus()
     desk.page.panes.go_to(0)
     desk.engine.answers = ['{"alternatives": ["Der Hafen hat offen.", "Offen ist der Hafen."]}']
-    desk.control.paragraphs.other_ways()
+    desk.control.comparing.other_ways()
     desk.wait(lambda: desk.page.findChild(QMenu, "other-ways") is not None)
     menu = desk.page.findChild(QMenu, "other-ways")
     menu.actions()[1].trigger()
@@ -294,7 +294,7 @@ def test_a_paragraph_is_translated_back(desk):
     desk.page.target.setFocus()
     desk.page.panes.go_to(0)
     desk.engine.answers = ["The port is open."]
-    desk.control.paragraphs.translate_back()
+    desk.control.comparing.translate_back()
     desk.wait(lambda: "The port is open." in desk.page.note.text())
     desk.control.escape()
     assert not desk.page.note.isVisible()
@@ -329,7 +329,7 @@ def test_similar_translations_are_shown_and_used(desk):
     desk.write("The harbour is open on Sunday.")
     desk.run()
     desk.page.panes.go_to(0)
-    desk.control.paragraphs.show_similar()
+    desk.control.comparing.show_similar()
     desk.wait(lambda: desk.page.findChild(SimilarPopup) is not None)
     popup = desk.page.findChild(SimilarPopup)
     popup._pick("Von vorhin.")
