@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chatdesk.domain.cancel import CancelToken
@@ -21,8 +21,12 @@ from chatdesk.domain.translations import (
 from chatdesk.flows.engine_use import close, note_use
 from chatdesk.flows.translating import Translating, TranslationOptions, TranslationRooms
 from chatdesk.tasks.doubt import doubtful_words
+from chatdesk.tasks.pieces import sentences_of
 from chatdesk.tasks.talk import stripped_talk
 from chatdesk.tasks.translators import Asked, alternatives_request, translation_request
+
+_OTHERWISE = 0.8  # temperature at which a model says the same in other words
+_SEEDS = (2, 3, 4)  # of the tries; the translation itself has another
 
 
 class TranslationEdits:
@@ -77,8 +81,16 @@ class TranslationEdits:
         options: TranslationOptions,
         cancel: CancelToken,
     ) -> Iterator[tuple[str, ...]]:
-        """Yield other translations of a part of a paragraph once, none when cancelled. Raises EngineError."""
+        """Yield other translations of a part of a paragraph once, none when cancelled. Raises EngineError.
+
+        A model that is made for translation alone, and cannot be asked for them, translates a whole sentence
+        or paragraph three times more; for other parts it has none.
+        """
         segment = translation.segments[number]
+        translator = options.translator
+        if translator is not None and (translator.plain or translator.task is not None):
+            yield from self._versions(translation, segment, part.strip(), options, cancel)
+            return
         request = alternatives_request(segment.source, part, translation.language, translation.wishes.target)
         answer = self._answer(request, options, cancel)
         if answer is not None:
@@ -110,20 +122,51 @@ class TranslationEdits:
         if not cancel.cancelled:
             yield doubtful_words(tokens)
 
+    def _versions(
+        self,
+        translation: Translation,
+        segment: Segment,
+        part: str,
+        options: TranslationOptions,
+        cancel: CancelToken,
+    ) -> Iterator[tuple[str, ...]]:
+        source = _source_of(segment, part)
+        if not source:
+            yield ()
+            return
+        wishes = replace(translation.wishes, source=translation.language)
+        request = translation_request(Asked(source, wishes, translation.language), options.translator)
+        warmer = max(request.sampling.temperature, _OTHERWISE)
+        requests = [
+            replace(request, sampling=replace(request.sampling, temperature=warmer, seed=seed))
+            for seed in _SEEDS
+        ]
+        answers = self._answers(requests, options, cancel)
+        if answers is not None:
+            texts = [stripped_talk(source, answer) for answer in answers]
+            yield tuple(dict.fromkeys(text for text in texts if text and text != part))
+
     def _answer(
         self, request: GenerationRequest, options: TranslationOptions, cancel: CancelToken
     ) -> str | None:
-        said: list[str] = []
-        events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
+        answers = self._answers([request], options, cancel)
+        return answers[0] if answers is not None else None
+
+    def _answers(
+        self, requests: Sequence[GenerationRequest], options: TranslationOptions, cancel: CancelToken
+    ) -> list[str] | None:
+        """Return what the model answers to each request, None when cancelled."""
+        said: list[list[str]] = [[] for _ in requests]
+        events = self._engine.generate(GenerationBatch(options.load, tuple(requests)), cancel)
         try:
-            for _, event in events:
+            for index, event in events:
                 if isinstance(event, TextDelta):
-                    said.append(event.text)
+                    said[index].append(event.text)
                 if isinstance(event, Finished):
                     note_use(self._rooms.models, options.load.model.path, event.facts)
         finally:
             close(events)
-        return None if cancel.cancelled else "".join(said).strip()
+        return None if cancel.cancelled else ["".join(each).strip() for each in said]
 
     def _keep(self, translation: Translation, segment: Segment) -> Segment:
         self._rooms.translations.save_segments(translation.id, [segment])
@@ -134,6 +177,19 @@ class TranslationEdits:
 
 def _pair(translation: Translation, segment: Segment) -> Pair:
     return Pair(segment.source, segment.translation, translation.language, translation.wishes.target)
+
+
+def _source_of(segment: Segment, part: str) -> str:
+    """Return what a part of a translation is the translation of, "" where that cannot be told."""
+    if part == segment.translation.strip():
+        return segment.source
+    ours, theirs = list(sentences_of(segment.source)), list(sentences_of(segment.translation))
+    if len(ours) != len(theirs):
+        return ""
+    pairs = zip(ours, theirs, strict=True)
+    found = (our for our, (start, end) in pairs if segment.translation[start:end] == part)
+    start, end = next(found, (0, 0))
+    return segment.source[start:end]
 
 
 def _offers(answer: str, part: str) -> tuple[str, ...]:

@@ -150,12 +150,18 @@ def _values(asked: Asked) -> dict[str, Value]:
         "target": wishes.target,
         "target_code": _code(wishes.target),
         "domain": wishes.domain,
-        "instruction": wishes.instruction,
+        "instruction": _ended(wishes.instruction),
         "terms": [f"{term.source} = {term.target}" for term in asked.terms],
         "examples": [f"{pair.source} = {pair.target}" for pair in asked.examples],
         "before": asked.before,
         "marks": asked.marks,
     }
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with a full stop, so that the next one is not read as its end."""
+    text = sentence.strip()
+    return f"{text}." if text and text[-1].isalnum() else text
 
 
 def _code(language: str) -> str:

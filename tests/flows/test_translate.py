@@ -26,7 +26,7 @@ from chatdesk.domain.translations import (
 from chatdesk.flows.translate import TranslateFlow, translation_options
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.flows.translation_edits import TranslationEdits
-from chatdesk.tasks.translators import translators
+from chatdesk.tasks.translators import translator_for, translators
 from tests.fakes.dictionary import Dictionary, asked_text
 from tests.fakes.engine import FakeEngine
 from tests.fakes.languages import FakeLanguages
@@ -328,6 +328,19 @@ def test_other_ways_to_say_a_part_are_offered_once_each(rooms, answer, offered):
     flow, edits = TranslateFlow(engine, rooms), TranslationEdits(engine, rooms)
     _, ended = run(flow)
     assert list(edits.alternatives(ended, 0, "Das Haus", OPTIONS, NO_CANCEL)) == [offered]
+
+
+def test_a_model_for_translation_alone_says_a_sentence_in_other_ways_by_translating_it_again(rooms):
+    engine = FakeEngine("Das Haus ist rot. Es ist alt.", "Alt ist es.", "Es ist alt.", "Es ist recht alt.")
+    flow, edits = TranslateFlow(engine, rooms), TranslationEdits(engine, rooms)
+    options = replace(OPTIONS, translator=translator_for("Hy-MT2-7B"))
+    _, ended = run(flow, "The house is red. It is old.", options=options)
+    offered = list(edits.alternatives(ended, 0, "Es ist alt.", options, NO_CANCEL))
+    assert offered == [("Alt ist es.", "Es ist recht alt.")]
+    asked = engine.requests[-3:]
+    assert all("It is old." in each.turns[-1].text and "red" not in each.turns[-1].text for each in asked)
+    assert len({each.sampling.seed for each in asked}) == 3
+    assert list(edits.alternatives(ended, 0, "alt", options, NO_CANCEL)) == [()]
 
 
 def test_a_translation_is_translated_back(rooms):

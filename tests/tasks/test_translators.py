@@ -168,3 +168,10 @@ def test_a_file_with_a_mistake_is_refused_in_words_that_lead_to_it(tmp_path, cha
 def test_a_missing_file_is_told(tmp_path):
     with pytest.raises(TaskInvalid):
         read_translator(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(("said", "asked"), [("Keep X", "Keep X."), ("Keep X!", "Keep X!"), ("", "")])
+def test_an_instruction_ends_before_the_next_sentence(said, asked):
+    wishes = TranslationWishes("de", "en", instruction=said)
+    text = translation_request(Asked("Hi", wishes), None).turns[-1].text
+    assert f"Write the translation in German.{' ' if asked else ''}{asked} Keep names" in text
