@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.glossaries import GlossaryId
@@ -24,7 +24,7 @@ from chatdesk.ui.translate.reading import Reading
 from chatdesk.ui.translate.rooms import Rooms
 from chatdesk.ui.translate.running import Run
 from chatdesk.ui.translate.shown import Pairs, Shown
-from chatdesk.ui.translate.words import end_sentence
+from chatdesk.ui.translate.telling import Telling
 from chatdesk.ui.widgets.banner import Kind
 
 BY_ITSELF_MS = 1200  # after the last letter
@@ -48,6 +48,7 @@ class TranslateController(QObject):
         self.run = Run(rooms.flow, rooms.runs, self)
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
+        self.telling = Telling(page, self.shown, self.run, self.notices)
         self.directions = Directions(page, rooms, self.options, lambda: self.glossary is not None)
         self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
         self.comparing = Comparing(page, self.shown, rooms, self.options, self.paragraphs)
@@ -55,7 +56,6 @@ class TranslateController(QObject):
         self.certainty.failed.connect(self.paragraphs.failed)
         self.glossary: GlossaryId | None = None  # chosen beside the languages
         self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
-        self._told = ""  # what the run does now
         self._start_when_read = False
         self._by_itself = _timer(self, BY_ITSELF_MS, self._start_by_itself)
         self._draft = _timer(self, DRAFT_MS, self._keep_draft)
@@ -235,8 +235,7 @@ class TranslateController(QObject):
     def _cut(self, cuts: Segments) -> None:
         if self.document is None:  # its paragraphs are those of its file
             self.shown.follow(cuts)
-            if not self.run.busy and self.shown.done < max(1, len(cuts.texts)):
-                self.page.show_progress("")  # what was said of the text before is not true of this one
+            self.telling.follow()
 
     def _language_found(self, language: str) -> None:
         self.shown.language = language
@@ -244,44 +243,20 @@ class TranslateController(QObject):
 
     def _begun(self, translation: Translation) -> None:
         self.shown.begin(translation)
-        self._tell("")
-
-    def _tell(self, sentence: str) -> None:
-        self._told = sentence
-        self._progress()
-
-    def _progress(self) -> None:
-        if not self.run.busy:
-            return
-        count = len(self.shown.segments)
-        done = self.shown.done
-        words = self._told or tr("{done} of {count} paragraphs").format(done=done, count=count)
-        self.page.show_progress(words, done, 0 if self._told else count)
+        self.telling.tell("")
 
     def _ended(self, translation: Translation | None) -> None:
         self.page.show_running(False)
         if translation is not None:
-            told = self.shown.run_translation
+            run = self.shown.run_translation
             self.shown.end(translation)
             self.stored.emit(translation.id)
-            if told is not None and told.id == translation.id:
-                self._tell_end(translation)
-            else:
-                self.page.show_progress("")
+            self.telling.end(translation if run is not None and run.id == translation.id else None)
             self.shown.outdate(self.wishes())  # another language may have been chosen meanwhile
         self.paragraphs.keep_waiting()
         if self._start_when_read:
             self._start_when_read = False
             self.start()
-
-    def _tell_end(self, translation: Translation) -> None:
-        words = end_sentence(translation)
-        self.page.show_progress(words)
-        if translation.error:
-            self.notices.tell(Kind.error, translation.error)
-        QAccessible.updateAccessibility(
-            QAccessibleAnnouncementEvent(self.page, words or tr("The translation has failed."))
-        )
 
     def _when_free(self) -> None:
         if self.run.busy:
@@ -335,7 +310,6 @@ class TranslateController(QObject):
         run.grew.connect(self.shown.grow)
         run.again.connect(self.shown.again)
         run.done.connect(self.shown.take)
-        run.told.connect(self._tell)
         run.found.connect(self._language_found)
         run.named.connect(self.shown.name)
         run.ended.connect(self._ended)
@@ -343,7 +317,6 @@ class TranslateController(QObject):
         self.reading.cut_up.connect(self._cut)
         self.reading.found.connect(self._language_found)
         self.reading.failed.connect(self.notices.tell_error)
-        self.shown.changed.connect(lambda _: self._progress())
         self.paragraphs.failed.connect(self.notices.tell_error)
         self.paragraphs.stored.connect(self.stored)
         self.notices.failed.connect(self.failed)
