@@ -55,6 +55,7 @@ def as_json(translation: Translation, written: Path | None) -> str:
         "name": translation.name,
         "file": str(written) if written is not None else "",
         "text": translation.text,
+        "names": {term.source: term.target for term in translation.names},
         "segments": [asdict(segment) for segment in translation.segments],
     }
     return json.dumps(table, ensure_ascii=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.cli_translated import as_json
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import EngineError
 from chatdesk.domain.glossaries import Glossary, Pair, Term
@@ -204,3 +205,10 @@ def test_a_corrected_name_lets_the_paragraphs_wait_that_lack_it(flow, engine):
 def test_a_correction_that_the_paragraph_has_already_changes_nothing_else(flow):
     ended = run(flow)
     assert with_name(ended, Term("Mary Smith", "Mary Smith")).segments == ended.segments
+
+
+def test_the_terminal_tells_the_names_with_the_translation(flow):
+    assert json.loads(as_json(run(flow), None))["names"] == {
+        "Mary Smith": "Mary Smith",
+        "Riverton": "Flussstadt",
+    }
