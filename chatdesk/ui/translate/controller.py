@@ -57,6 +57,7 @@ class TranslateController(QObject):
         self.glossary: GlossaryId | None = None  # chosen beside the languages
         self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
         self._start_when_read = False
+        self._unsaved = False  # whether something was typed that is not stored
         self._by_itself = _timer(self, BY_ITSELF_MS, self._start_by_itself)
         self._draft = _timer(self, DRAFT_MS, self._keep_draft)
         page.doubt.action.connect(self.models_page_requested)
@@ -111,6 +112,7 @@ class TranslateController(QObject):
             self.reading.read()
         self.paragraphs.keep()
         text = self.page.source.text
+        self._unsaved = False
         self.page.notice.dismiss()
         document = self.document
         if document is not None and self.elsewhere(document.id):
@@ -154,7 +156,9 @@ class TranslateController(QObject):
         self.page.source.setFocus()
 
     def begin_with(self, text: str, turned: Pairs = ()) -> None:
-        """Show another text that is not translated yet."""
+        """Show another text that is not translated yet; the one before it stays in the history."""
+        if not self._leave():
+            return
         self.shown.drop(turned)
         self.shows.emit(None)
         self.page.source.show_text(text)
@@ -178,13 +182,18 @@ class TranslateController(QObject):
         except ChatDeskError as error:
             self.notices.tell_error(error)
             return
-        if stored is not None:
+        if stored is not None and self._leave():
             self._show(stored)
+
+    def keep_now(self) -> None:
+        """Store what was written and typed before this returns."""
+        self.paragraphs.keep_now()
+        self._leave()
 
     def close(self) -> None:
         """Store what was written, and let nothing reach the page any more."""
         self.paragraphs.close()
-        self._keep_draft(now=True)
+        self._leave()
         for timer in (self._by_itself, self._draft):
             timer.stop()
         self.reading.close()
@@ -225,6 +234,7 @@ class TranslateController(QObject):
         empty = not text.strip()
         self.page.run.setDisabled(empty)
         self.page.clear.setDisabled(not text)
+        self._unsaved = read
         if read:
             self.reading.wait()
             if not self.run.busy:
@@ -254,6 +264,8 @@ class TranslateController(QObject):
             self.telling.end(translation if run is not None and run.id == translation.id else None)
             self.shown.outdate(self.wishes())  # another language may have been chosen meanwhile
         self.paragraphs.keep_waiting()
+        if self._unsaved:  # typed meanwhile
+            self._draft.start()
         if self._start_when_read:
             self._start_when_read = False
             self.start()
@@ -268,9 +280,22 @@ class TranslateController(QObject):
         if not self.run.busy and any(not each.translation for each in self.shown.segments):
             self.start()
 
-    def _keep_draft(self, *, now: bool = False) -> None:
-        if not self.run.busy and not (now and self.reading.reading):
-            self.paragraphs.keep_draft(now=now)
+    def _keep_draft(self) -> None:
+        if not self.run.busy:
+            self._unsaved = False
+            self.paragraphs.keep_draft()
+
+    def _leave(self) -> bool:
+        """Store what was typed before another text takes its place; False when that cannot be."""
+        self._draft.stop()
+        self._by_itself.stop()
+        if self._unsaved and self.document is None:
+            if self.reading.reading:
+                self.shown.follow(cut(self.page.source.text))
+            if not self.paragraphs.leave():
+                return False
+        self._unsaved = False
+        return True
 
     def _copy(self, both: bool) -> None:
         page = self.page

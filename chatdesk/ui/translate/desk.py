@@ -238,6 +238,9 @@ class DeskControl(QObject):
             choice.chosen.connect(lambda _: self.show_glossaries())
         controller.shows.connect(self._shows)
         controller.stored.connect(lambda _: self.history.refresh_soon())
+        self.history.about_to_delete.connect(
+            lambda translation: controller.keep_now() if translation == self._current() else None
+        )
         self.history.deleted.connect(self._deleted)
         self.history.restored.connect(self._restored)
         self.history.refused.connect(

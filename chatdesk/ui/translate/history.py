@@ -45,6 +45,7 @@ class TranslationsSidebar(HistorySidebar):
 class HistoryControl(QObject):
     """Keeps the sidebar as the store is."""
 
+    about_to_delete = Signal(str)  # its id; what is not stored of it yet should be now
     deleted = Signal(object)  # Translation
     restored = Signal(str)  # its id
     refused = Signal()  # it is not deleted while it is being translated
@@ -98,6 +99,7 @@ class HistoryControl(QObject):
         if self._in_use(translation):
             self.refused.emit()
             return
+        self.about_to_delete.emit(translation)
         try:
             stored = self._translations.translation(TranslationId(translation))
             if stored is None:

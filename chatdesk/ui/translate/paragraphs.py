@@ -8,7 +8,15 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.translations import Origin, Segment, SegmentState, Translation, TranslationWishes
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.translations import (
+    Origin,
+    Segment,
+    SegmentState,
+    Translation,
+    TranslationState,
+    TranslationWishes,
+)
 from chatdesk.flows.translating import TranslationOptions
 from chatdesk.ui.jobs import Flow, Job
 from chatdesk.ui.translate.page import TranslatePage
@@ -69,7 +77,7 @@ class Paragraphs(QObject):
         """Store what could not be stored while a text was translated."""
         self.keep()
 
-    def keep_draft(self, *, now: bool = False) -> None:
+    def keep_draft(self) -> None:
         """Store the source as it is, although it is not translated yet."""
         draft = self._shown.draft(self._wishes(), self._options())
         if draft is None:
@@ -79,13 +87,27 @@ class Paragraphs(QObject):
             self._rooms.translations.save(draft)
             yield draft
 
-        if now:
-            list(work(CancelToken()))
-        else:
-            self.do(work, lambda _: self.stored.emit(draft.id))
+        self.do(work, lambda _: self.stored.emit(draft.id))
 
-    def close(self) -> None:
-        """Store what was written at once."""
+    def leave(self) -> bool:
+        """Store at once the source as it is, since another text takes its place; False when that fails."""
+        draft = self._shown.draft(self._wishes(), self._options())
+        if draft is None:
+            return True
+        running = self._shown.run_translation
+        if running is not None and running.id == draft.id:  # the run stores its own text under that id
+            fresh = Translation(draft.wishes, draft.model)
+            draft = replace(draft, id=fresh.id, created=fresh.created, state=TranslationState.stopped)
+        try:
+            self._rooms.translations.save(draft)
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return False
+        self.stored.emit(draft.id)
+        return True
+
+    def keep_now(self) -> None:
+        """Store what was written before this returns."""
         self._pause.stop()
         for number, (source, text) in self._written.items():
             base, place = self.base(), self._shown.place(source, number)
@@ -93,6 +115,10 @@ class Paragraphs(QObject):
                 self._rooms.translations.save(base)
                 self._change(base, place, text, CancelToken())
         self._written = {}
+
+    def close(self) -> None:
+        """Store what was written, and let nothing reach the page any more."""
+        self.keep_now()
         self._closed = True
 
     def confirm(self) -> None:
