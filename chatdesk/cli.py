@@ -51,7 +51,14 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_translate
 
         return cli_translate.run(options, paths)
-    target = _target(options.target, paths) if options.command == "open" else ""
+    if options.translate_clipboard:
+        if options.command == "open":
+            parser.error(tr("--translate-clipboard goes without anything else"))
+        from chatdesk.flows.opening import CLIPBOARD
+
+        target: str | None = CLIPBOARD
+    else:
+        target = _target(options.target, paths) if options.command == "open" else ""
     if target is None:
         return 2
     if not _has_display():

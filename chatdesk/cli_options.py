@@ -21,6 +21,11 @@ def command_parser() -> tuple[argparse.ArgumentParser, Container[str]]:
     parser.add_argument(
         "--home", type=Path, metavar="DIR", help=tr("keep every file of the application there")
     )
+    parser.add_argument(
+        "--translate-clipboard",
+        action="store_true",
+        help=tr("translate what was copied, in the window that is open or in a new one"),
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     opening = commands.add_parser(
         "open",

@@ -76,9 +76,15 @@ class Joints(QObject):
             self._app.models.show_view(view)
 
     def open_target(self, text: str) -> None:
-        """Show the model that a start of the application was asked to open: a file, or one on the Hub."""
-        from chatdesk.flows.opening import target_of
+        """Show the model that a start of the application was asked to open: a file, or one on the Hub.
 
+        Or translate what was copied, where it was asked for that.
+        """
+        from chatdesk.flows.opening import CLIPBOARD, target_of
+
+        if text == CLIPBOARD:
+            self._translate_clipboard()
+            return
         target = target_of(text, self._app.settings.value)
         if isinstance(target, Path):
             self._app.models.open_file(target)
@@ -275,7 +281,9 @@ class Joints(QObject):
 
     def _translate_clipboard(self) -> None:
         self._app.window.show_page("translate")
-        self._app.translate.controller.translate_clipboard()
+        from chatdesk.ui.translate.clipboard import translate_clipboard
+
+        translate_clipboard(self._app.translate.desk)
 
     def _on_chat(self, action: object) -> None:
         self._app.window.show_page("chat")

@@ -24,8 +24,8 @@ from chatdesk.ui.single_instance import SingleInstance
 def main(paths: Paths, target: str = "") -> int:
     """Open the window and run until it closes; return the exit code.
 
-    `target` is a model file or the address of a model, "" for none. Where a window is open already, that one
-    comes forward and shows it.
+    `target` is a model file, the address of a model, or CLIPBOARD (flows/opening.py); "" for none. Where a
+    window is open already, that one comes forward and shows it.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ChatDesk")

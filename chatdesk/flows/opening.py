@@ -1,4 +1,4 @@
-"""What the application is asked to open by its argument: a model file, or a model on the Hub."""
+"""What the application is asked to open by its argument: a model, by file or address, or what was copied."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from chatdesk.domain.hub import HubAddress
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.hub import address_of
+
+CLIPBOARD = "--translate-clipboard"  # in place of a model: translate what was copied
 
 
 def target_of(text: str, settings: Settings) -> Path | HubAddress | None:
