@@ -38,6 +38,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── PictureUnreadable        damaged, or of a kind that cannot be read
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used
+├── (templates)                  in template_errors.py: a text, file or value that cannot be used
 ├── HubError
 │   ├── HubUnreachable           no line, no answer, or the server fails
 │   ├── HubOffline               the user has switched requests off
