@@ -26,6 +26,9 @@ _HOUR = re.compile(
     r"|ظهر))",
     re.IGNORECASE,
 )
+_UP_TO = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])[ ]?(?:[-–]|to|until|bis|à|a|al|até|tot|do|до)[ ]?$")
+_RANGE = 10  # characters between two hours
+_HALF_A = re.compile(r"\b(?:half an?|halbe[nr]?|demi|medio|mezzo|meio|half|halv|pół)(?=[ -])", re.IGNORECASE)
 _HOUR_BEFORE = re.compile(
     r"(?:\b(?:at|um|gegen|à|a las|alle|às|om|klo|kl\.|o|в|до|с|الساعة|saat)|午前|午後|上午|下午|晚上|오전"
     r"|오후|[–-])[ ]?"
@@ -99,6 +102,9 @@ class Numerals:
         """The numbers that are written with digits, in the order of the text."""
         hours = {found.start(1) for found in _HOUR.finditer(self._text)}
         hours |= {found.start(1) for found in _HOUR_BEFORE.finditer(self._text)}
+        # "7-8 pm": both are hours
+        ranges = (_UP_TO.search(self._text, max(0, hour - _RANGE), hour) for hour in hours)
+        hours |= {found.start(1) for found in list(ranges) if found}
         return tuple(self._numerals(hours))
 
     def has(self, number: Numeral) -> bool:
@@ -122,6 +128,8 @@ class Numerals:
     @cached_property
     def _values(self) -> set[str]:
         values = {"0", "1"} | {value for each in self.all for value in each.values | each.parts}
+        for half in _HALF_A.finditer(self._text):
+            values |= set(_multiplied({"0.5"}, self._text, half.end()))
         values |= {str(month) for month in Dates(self._text).months}
         words = re.findall(r"[^\W\d_]{3,}", self._text)
         values |= {str(month) for word in words for month in MONTHS_OF_WORD.get(word.casefold(), ())}

@@ -165,3 +165,24 @@ def test_days_of_the_week_months_and_short_years_are_compared(
 ):
     told = [each for each, _ in found(source, translation, source_language, target_language)]
     assert told == ([wrong] if wrong else [])
+
+
+@pytest.mark.parametrize(
+    ("source_language", "target_language", "source", "translation"),
+    [
+        ("en", "de", "half a million people", "500.000 Menschen"),
+        ("de", "en", "500.000 Menschen", "half a million people"),
+        ("de", "en", "eine halbe Milliarde", "500 million"),
+        ("en", "de", "Open 7-8 pm", "Geöffnet 19–20 Uhr"),
+        ("en", "fr", "Open from 7 to 8 pm", "Ouvert de 19 à 20 h"),
+    ],
+)
+def test_halves_of_millions_and_ranges_of_hours_are_the_same(
+    source_language, target_language, source, translation
+):
+    assert found(source, translation, source_language, target_language) == []
+
+
+def test_another_half_and_another_range_are_not():
+    assert found("half a million people", "50.000 Menschen") == [("50.000", "")]
+    assert found("Open 7-8 pm", "Geöffnet 18–20 Uhr") == [("18", "7")]
