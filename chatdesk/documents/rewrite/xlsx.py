@@ -15,6 +15,7 @@ from chatdesk.documents.rewrite.notes import Note
 from chatdesk.documents.rewrite.office import Office
 from chatdesk.documents.rewrite.packages import Package, opened_package
 from chatdesk.documents.rewrite.slots import Slots, Touching
+from chatdesk.documents.rewrite.xlsx_headers import has_headers, header_slots
 from chatdesk.documents.rewrite.xlsx_strings import StringSlot
 from chatdesk.documents.rewrite.xlsx_words import Sought
 from chatdesk.documents.xml import Element, child, descendants, local
@@ -61,6 +62,7 @@ class _Xlsx:
         self._taken_back: set[str] = set()  # those of which two columns of a table would be called the same
         self._drawings: list[str] = []
         self._with_inline: set[str] = set()  # members with texts beside those that are shared
+        self._with_headers: list[str] = []
         self._has_formulas = False
         self._look_around()
         office.add_title(self.slots)
@@ -78,6 +80,7 @@ class _Xlsx:
                 add_member(self.slots, package, name)
             elif kind == "threadedComment":
                 self.slots.note(Note.comments)
+        self._add_headers()
         office.add_drawings(self.slots)
         office.add_notes(self.slots)
 
@@ -92,6 +95,8 @@ class _Xlsx:
             if kind in ("worksheet", "table", "pivotCacheDefinition"):
                 self._sought.look_for_values(content)
             self._has_formulas |= kind == "worksheet" and _FORMULA.search(content) is not None
+            if kind == "worksheet" and has_headers(content):
+                self._with_headers.append(name)
             if b"inlineStr" in content:
                 self._with_inline.add(name)
 
@@ -104,6 +109,11 @@ class _Xlsx:
                 self.slots.add(self._office.main, Touching(slot, self._package, self._office.main))
             elif has_words(slot.text):
                 self.slots.note(Note.sheet_names)
+
+    def _add_headers(self) -> None:
+        for name in self._with_headers:
+            for slot in header_slots(self._package.root(name)):
+                self.slots.add(name, Touching(slot, self._package, name))
 
     def _add_strings(self, name: str, kind: str) -> None:
         for element in descendants(self._package.root(name), kind):

@@ -1,6 +1,6 @@
 """Workbooks with other texts: formulas, numbers and everything else stay as they are."""
 
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from chatdesk.documents.rewrite.notes import Note
 from tests.documents import made
@@ -170,3 +170,32 @@ def test_a_changed_workbook_with_formulas_is_calculated_when_it_is_opened(tmp_pa
     path = made.xlsx(tmp_path / "b.xlsx", {"One": made.sheet(("Words here",))})
     target, _ = rewritten(path, upper)
     assert b"calcPr" not in members(target)["xl/workbook.xml"]
+
+
+def with_header(path, text):
+    """Write a workbook whose sheet has a header."""
+    sheet = made.sheet(("Words here",))
+    header = f"<headerFooter><oddHeader>{escape(text)}</oddHeader></headerFooter></worksheet>"
+    return made.xlsx(path, {"One": sheet.replace("</worksheet>", header)})
+
+
+def header_of(path):
+    written = members(path)["xl/worksheets/sheet1.xml"].decode()
+    return unescape(written.partition("<oddHeader>")[2].partition("</oddHeader>")[0])
+
+
+def test_headers_and_footers_are_translated_and_keep_their_codes(tmp_path):
+    path = with_header(tmp_path / "a.xlsx", '&L&"Arial,Bold"&12Sales && more&CPage &P of &N&R&D')
+    texts = ["One", "Words here", "Sales & more", "Page ⟦1/⟧ of ⟦2/⟧"]
+    assert sorted(texts_of(path)) == sorted(texts)
+    said = {"Sales & more": "3 Verkäufe & mehr", "Page ⟦1/⟧ of ⟦2/⟧": "⟦2/⟧ Seiten, hier ⟦1/⟧"}
+    target, simplified = rewritten(path, said)
+    assert simplified == []
+    assert header_of(target) == '&L&"Arial,Bold"&12 3 Verkäufe && mehr&C&N Seiten, hier &P&R&D'
+
+
+def test_a_header_that_would_be_too_long_for_excel_stays_and_is_told(tmp_path):
+    path = with_header(tmp_path / "a.xlsx", "&CSales report&RLeft")
+    target, simplified = rewritten(path, {"Sales report": "lang " * 60, "Left": "Links"})
+    assert header_of(target) == "&CSales report&RLinks"
+    assert len(simplified) == 1
