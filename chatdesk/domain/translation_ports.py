@@ -24,8 +24,10 @@ from chatdesk.domain.translations import (
 class Translations(Protocol):
     """Keeps translations for the history. Methods may be called from any thread. Raises StorageError."""
 
-    def translations(self) -> list[TranslationEntry]:
-        """Return all without their texts, the newest first."""
+    def translations(
+        self, newest: int = -1, among: Sequence[TranslationId] | None = None
+    ) -> list[TranslationEntry]:
+        """Return them without their texts, the newest first: all, the `newest`, or those `among` some."""
         ...
 
     def translation(self, translation: TranslationId) -> Translation | None: ...

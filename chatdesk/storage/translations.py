@@ -58,7 +58,8 @@ _LIST = """
     SELECT translation.id, wishes, model, language, translation.state, name, path, translation.error, created,
         segments, done, substr(source, 1, :start) AS source_start, substr(text, 1, :start) AS start
     FROM translation LEFT JOIN segment ON segment.translation = translation.id AND segment.number = 0
-    ORDER BY created DESC, translation.number DESC
+    WHERE :among IS NULL OR translation.id IN (SELECT value FROM json_each(:among))
+    ORDER BY created DESC, translation.number DESC LIMIT :newest
 """
 _FIND = "SELECT id, created FROM translation WHERE {} ORDER BY created DESC, number DESC LIMIT ?"
 _WITH_WORD = """
@@ -88,10 +89,13 @@ class TranslationStore:
         with self._database.writing() as sql:
             return sql.execute("UPDATE translation SET state = 'stopped' WHERE state = 'running'").rowcount
 
-    def translations(self) -> list[TranslationEntry]:
-        """Return all of them without their texts, newest first."""
+    def translations(
+        self, newest: int = -1, among: Sequence[TranslationId] | None = None
+    ) -> list[TranslationEntry]:
+        """Return them without their texts, newest first; not more than `newest`, only those `among` some."""
+        wanted = {"start": START, "newest": newest, "among": None if among is None else json.dumps(among)}
         with self._database.reading() as sql:
-            return [entry_of(row) for row in sql.execute(_LIST, {"start": START})]
+            return [entry_of(row) for row in sql.execute(_LIST, wanted)]
 
     def translation(self, translation: TranslationId) -> Translation | None:
         with self._database.reading() as sql:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.translation_ports import Translations
-from chatdesk.domain.translations import Translation, TranslationId
+from chatdesk.domain.translations import Translation, TranslationEntry, TranslationId
 from chatdesk.domain.words import tr
 from chatdesk.ui.translate.history_list import HistoryList
 from chatdesk.ui.translate.history_rows import HistoryRow, is_worth_listing, row_of, row_of_hit
@@ -17,6 +17,7 @@ from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.history_sidebar import HistorySidebar
 
 SOON_MS = 400
+LISTED, FOUND = 1000, 200  # at most, the newest; what is older is found by its words
 
 
 class TranslationsSidebar(HistorySidebar):
@@ -35,11 +36,13 @@ class TranslationsSidebar(HistorySidebar):
         self.new.clicked.connect(self.new_requested)
         self.documents.clicked.connect(self.documents_requested)
 
-    def show_rows(self, rows: Sequence[HistoryRow], current: str) -> None:
-        """List translations."""
+    def show_rows(self, rows: Sequence[HistoryRow], current: str, note: str) -> None:
+        """List translations; `note` is said below them."""
         self.list.show_rows(rows, current)
         nothing_found = tr("No translation has these words.")
         self.show_whether_empty(not rows, nothing_found, tr("Your translations will be listed here."))
+        if rows and note:
+            self.say_below(note)
 
 
 class HistoryControl(QObject):
@@ -72,18 +75,29 @@ class HistoryControl(QObject):
         self._soon.stop()
         words = self._sidebar.search.text().strip()
         try:
-            entries = [each for each in self._translations.translations() if is_worth_listing(each)]
-            hits = self._translations.search(words) if words else []
+            hits = self._translations.search(words, FOUND) if words else []
+            entries = self._entries([hit.translation for hit in hits] if words else None)
         except ChatDeskError as error:
             self.failed.emit(error)
             return
         if words:
             known = {entry.id: entry for entry in entries}
             rows = [row_of_hit(hit, known.get(hit.translation)) for hit in hits]
+            note = tr("Only the newest are listed. More words find fewer.") if len(hits) == FOUND else ""
         else:
+            note = tr("Older ones are found by their words.") if len(entries) >= LISTED else ""
             entries.sort(key=lambda entry: entry.id != self._current)
-            rows = [row_of(entry) for entry in entries]
-        self._sidebar.show_rows(rows, self._current)
+            rows = [row_of(entry) for entry in entries if is_worth_listing(entry)]
+        self._sidebar.show_rows(rows, self._current, note)
+
+    def _entries(self, among: Sequence[TranslationId] | None) -> list[TranslationEntry]:
+        """Return those `among` some; or the newest, and the current one however old it is."""
+        if among is not None:
+            return self._translations.translations(among=among)
+        entries = self._translations.translations(LISTED)
+        if self._current and all(entry.id != self._current for entry in entries):
+            entries += self._translations.translations(among=[TranslationId(self._current)])
+        return entries
 
     def refresh_soon(self) -> None:
         """Show the list a moment later, once for all that happens until then."""

@@ -70,6 +70,11 @@ class HistorySidebar(QFrame):
         self._empty.setText(nothing_found if self.search.text().strip() else nothing_yet)
         self._empty.setVisible(empty)
 
+    def say_below(self, note: str) -> None:
+        """Say something below the list."""
+        self._empty.setText(note)
+        self._empty.setVisible(True)
+
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(sheets.sidebar(c, self.objectName()))
         self._sign.setIcon(icon("search", c.muted))

@@ -13,6 +13,7 @@ from chatdesk.domain.translations import (
     TranslationState,
     TranslationWishes,
 )
+from chatdesk.ui.translate import history as history_module
 from chatdesk.ui.translate.history import HistoryControl, TranslationsSidebar
 from chatdesk.ui.translate.history_list import HistoryModel
 from tests.ui.translate.desks import opened
@@ -149,3 +150,48 @@ def test_one_that_is_being_translated_is_not_deleted(desk, history, qtbot):
         history.delete(made.id)
     BUSY.clear()
     assert desk.translations.translation(made.id) == made
+
+
+def test_of_very_many_the_newest_are_listed_and_every_one_is_found_and_opened(desk, history, monkeypatch):
+    monkeypatch.setattr(history_module, "LISTED", 20)
+    monkeypatch.setattr(history_module, "FOUND", 5)
+    made = [stored(desk, number, f"Text number {number}.", f"Nummer {number}.") for number in range(30)]
+    history.refresh("")
+    assert [row.title for row in rows(history)][0::19] == ["Text number 29.", "Text number 10."]
+    assert "Older ones" in history._sidebar._empty.text()
+    assert history._sidebar._empty.isVisible()
+    history.refresh(made[0].id)
+    assert rows(history)[0].title == "Text number 0."
+    history._sidebar.search.setText("number")
+    desk.wait(lambda: len(rows(history)) == 5)
+    assert "Only the newest are listed" in history._sidebar._empty.text()
+    history._sidebar.search.setText("number 3")
+    desk.wait(lambda: [row.title for row in rows(history)] == ["Text number 3."])
+    assert not history._sidebar._empty.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("words", "source"),
+    [
+        ("eleve ecole", "L'élève va à l'école."),
+        ("東京", "東京都は大きい町です。"),
+        ('"hello" AND', 'She said "hello" AND left.'),
+        ("NEAR(", "NEAR( the harbour OR not"),
+        ("c++", "C++ is a language."),
+        ("a* -b", "a b c"),
+    ],
+)
+def test_words_of_any_writing_and_with_any_signs_are_found(desk, history, words, source):
+    stored(desk, 1, source, "x")
+    stored(desk, 2, "Quite another text.", "y")
+    history._sidebar.search.setText(words)
+    desk.wait(lambda: [row.title for row in rows(history)] == [source])
+
+
+def test_signs_alone_find_nothing(desk, history):
+    stored(desk, 1)
+    for words in ('"', "*", "()", "-"):
+        history._sidebar.search.setText(words)
+        desk.wait(lambda: not rows(history))
+        history._sidebar.search.clear()
+        desk.wait(lambda: rows(history))
