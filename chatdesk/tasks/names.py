@@ -125,9 +125,9 @@ def _paragraphs_with(names: Mapping[str, None], texts: Sequence[str]) -> Counter
             by_word[word].append(number)
     counts: Counter[str] = Counter()
     for name in names:
-        first = next((word for word, _, _ in words_in(name)), "")
+        fewest = min((by_word[word] for word, _, _ in words_in(name)), key=len, default=[])
         whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        counts[name] = sum(whole.search(texts[number]) is not None for number in by_word[first])
+        counts[name] = sum(whole.search(texts[number]) is not None for number in fewest)
     return counts
 
 

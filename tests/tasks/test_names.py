@@ -1,6 +1,8 @@
 """Names that stand in several paragraphs: which are found, and what becomes of a model's answer."""
 
 import json
+import time
+from itertools import product
 
 import pytest
 
@@ -98,3 +100,11 @@ def test_a_family_without_json_answers_in_lines():
 )
 def test_an_answer_of_no_use_fixes_no_names(answer):
     assert written_names(["Anna", "Riverton"], answer) == ()
+
+
+def test_names_that_begin_alike_in_a_long_text_take_no_longer():
+    names = ["".join(letters).title() for letters in product("abcdefghij", repeat=3)]
+    texts = [f"We all know of Saint {name} here and there." for name in names * 2]
+    start = time.monotonic()
+    assert len(repeated_names(texts, "en")) == MOST
+    assert time.monotonic() - start < 10
