@@ -103,6 +103,7 @@ class TranslateDesk(QWidget):
         narrow = self.width() < scaled(NARROW)
         self.files.setText("" if narrow else f"{GAP}{tr('Documents')}")
         self.files.setToolTip(tr("Documents") if narrow else "")
+        self.files.setFixedHeight(self.glossary.sizeHint().height())  # also without words
 
     def _show_sidebar(self, shown: bool) -> None:
         self.sidebar.setVisible(shown)

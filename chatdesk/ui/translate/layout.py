@@ -88,6 +88,10 @@ class PaneLayout(QAbstractTextDocumentLayout):
                 return number
         return -1
 
+    def measure_seen(self, rect: QRectF) -> None:
+        """Measure all blocks that stand within `rect`."""
+        self._seen(rect)
+
     # -- what Qt asks ---------------------------------------------------------------------------------------
 
     def documentSize(self) -> QSizeF:  # noqa: N802
@@ -176,7 +180,7 @@ class PaneLayout(QAbstractTextDocumentLayout):
     # -- the rest -------------------------------------------------------------------------------------------
 
     def _seen(self, clip: QRectF) -> range:
-        """Measure the rows within `clip` of both sides' blocks that are ours, and return them."""
+        """Measure our blocks of the rows within `clip`, and return the rows."""
         rows, moved = self.rows, False
         row = rows.row_at(clip.top() - TOP)
         first = row

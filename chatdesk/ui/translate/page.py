@@ -159,12 +159,15 @@ class TranslatePage(QWidget):
         target.addWidget(self.note)
         target.addWidget(self.paragraph)
         body = QVBoxLayout()
-        body.setContentsMargins(14, 10, 14, 12)
+        body.setContentsMargins(14, 10, 14, 0)
         body.setSpacing(8)
         for part in (self.notice, self.doubt, self.wishes):
             body.addWidget(part)
         body.addWidget(self.panes, 1)
         body.addWidget(self.bar)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands above it does not jump when a run begins
+        self.bar.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QTextCursor,
     QTextDocument,
 )
@@ -41,6 +43,7 @@ class Pane(QTextEdit):
         self.lines.below = self._paint_row
         self.marked: tuple[int, int] = (-1, -1)  # the rows under the pointer and with the cursor
         self.blank: list[int] = []  # empty lines at the end of each row
+        self.prepare: Callable[[], None] = lambda: None  # called before each painting
         self._pointer = -1.0  # pixels of the pointer below the upper edge, -1 while it is elsewhere
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -97,6 +100,15 @@ class Pane(QTextEdit):
         tail = min(same(old[::-1], text[::-1]), len(old) - head, len(text) - head)
         start, end = qt_length(old[:head]), qt_length(old[: len(old) - tail])
         self.replace(start, end, text[head : len(text) - tail])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.prepare()
+        super().paintEvent(event)
+
+    def measure_seen(self) -> None:
+        """Measure what is seen, before either pane is painted: its heights count for both."""
+        top = self.verticalScrollBar().value()
+        self.lines.measure_seen(QRectF(0, top, self.viewport().width(), self.viewport().height()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

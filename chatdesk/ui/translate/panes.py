@@ -67,6 +67,9 @@ class Panes(QWidget):
             self.rows.arrange(rows, rows_of(gaps, texts))
         self._rearranged()
         self.target.verticalScrollBar().setValue(at)
+        self._mark(self._hovered, self._last.row)
+        for pane in self.both:
+            pane.tell_pointer()
 
     def set_text(self, number: int, text: str) -> None:
         """Give a paragraph of the translation another text."""
@@ -99,6 +102,7 @@ class Panes(QWidget):
         pane.focused.connect(lambda: self._focus(pane))
         pane.verticalScrollBar().valueChanged.connect(lambda value: self._scroll(pane, value))
         pane.lines.changed = self._rows_changed
+        pane.prepare = self._measure_seen
 
     def _focus(self, pane: Pane) -> None:
         self._last = pane
@@ -125,6 +129,10 @@ class Panes(QWidget):
         self._scrolling = False
         for each in self.both:
             each.tell_pointer()
+
+    def _measure_seen(self) -> None:
+        for pane in self.both:
+            pane.measure_seen()
 
     def _rows_changed(self) -> None:
         """A pane has other heights: those of the other are moved with them."""

@@ -41,6 +41,19 @@ def test_partners_stand_at_the_same_height(panes):
     assert panes.rows.block_height(TARGET, 0) > panes.rows.block_height(SOURCE, 0)
 
 
+def test_partners_stand_at_the_same_height_in_the_first_picture_already(panes, monkeypatch):
+    panes.show_pieces(GAPS, TEXTS, ["i" * 400, "W" * 200, "Drei."])
+    panes.resize(800, 500)
+    tops = ({}, {})
+    for pane, seen in zip(panes.both, tops, strict=True):
+        monkeypatch.setattr(
+            pane.lines, "below", lambda _painter, row, rect, seen=seen: seen.setdefault(row, rect.top())
+        )
+    panes.grab()
+    assert tops[0] == tops[1]
+    assert len(tops[0]) == 3
+
+
 def test_both_scroll_in_step(panes):
     texts = [f"Paragraph {n}" for n in range(200)]
     gaps = ("", *["\n"] * 199, "")
@@ -50,6 +63,17 @@ def test_both_scroll_in_step(panes):
     assert panes.target.verticalScrollBar().value() == 777
     panes.target.verticalScrollBar().setValue(55)
     assert panes.source.verticalScrollBar().value() == 55
+
+
+def test_the_paragraph_with_the_cursor_is_marked_as_soon_as_the_text_is_cut(qtbot):
+    made = Panes()
+    qtbot.addWidget(made)
+    made.show()
+    made.source.setFocus()
+    made.source.insertPlainText("One.\nTwo.\nThree.")
+    assert made.source.marked[1] == -1
+    made.show_pieces(("", "\n", "\n", ""), ["One.", "Two.", "Three."], ["", "", ""])
+    assert made.source.marked[1] == made.target.marked[1] == 2
 
 
 def test_the_mark_stays_under_the_pointer_while_the_text_is_scrolled(panes, qtbot):

@@ -77,6 +77,19 @@ def test_the_second_click_on_translate_does_not_stop_it(desk):
     assert desk.texts == ["Der Hafen ist offen."]
 
 
+def test_nothing_jumps_when_a_run_begins_and_ends(desk):
+    desk.engine.hold_after = 1
+    desk.write("The harbour is open.")
+    before = desk.page.panes.size()
+    desk.page.run.click()
+    assert desk.engine.holding.wait(10)
+    desk.wait(desk.page.bar.isVisible)
+    assert desk.page.panes.size() == before
+    desk.engine.gate.set()
+    desk.wait(lambda: not desk.control.run.busy)
+    assert desk.page.panes.size() == before
+
+
 def test_a_language_chosen_while_it_runs_makes_what_comes_out_of_date(desk):
     desk.engine.hold_after = 1
     desk.write("The harbour is open.")
