@@ -142,6 +142,7 @@ class TranslateController(QObject):
         self.run.stop()
         if self.reading.reading:
             self._cut(cut(self.page.source.text))
+        self.paragraphs.keep()
         text, turned = self.shown.turned()
         self.directions.turn()
         if turned:

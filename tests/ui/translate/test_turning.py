@@ -45,6 +45,17 @@ def test_turned_round_twice_all_stands_where_it_stood(desk):
     assert desk.texts[1] == "Der Hafen ist offen. Ja."
 
 
+def test_what_was_just_corrected_is_stored_before_the_text_turns_round(desk):
+    desk.write("The harbour is open.")
+    desk.run()
+    desk.page.panes.go_to(0)
+    desk.qtbot.keyClicks(desk.page.target, " Ja.")
+    desk.control.swap()
+    desk.settle()
+    [pair] = desk.memory.pairs()
+    assert (pair.source, pair.target) == ("The harbour is open.", "Der Hafen ist offen. Ja.")
+
+
 def test_a_text_that_is_not_translated_stays_where_only_the_languages_turn_round(desk):
     desk.write("The harbour is open.")
     desk.page.source.moveCursor(QTextCursor.MoveOperation.End)
