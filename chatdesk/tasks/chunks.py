@@ -4,7 +4,8 @@ Each boundary has a rank: how strong it is (a chapter before a paragraph before 
 a hash of the letters around it. The highest of them is cut first, then the highest on each side of it, and so
 on as long as a side is too large and makes two parts that are not too small. So which ones are cut depends on
 the text around them, and not on where the counting began. Where the parts of an earlier version are known,
-those that the text still has are parts again, and only what lies between them is cut.
+those that the text still has are parts again, and only what lies between them is cut; there, a place where
+new paragraphs begin or end counts as a heading, so that they lie in few parts.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from itertools import accumulate, pairwise
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.summaries import Chunk
-from chatdesk.tasks.dividing import divided
-from chatdesk.tasks.kept_parts import kept_ranges, stretches
-from chatdesk.tasks.pieces import Piece, headings_of, pieces_of
+from chatdesk.tasks.dividing import Rank, divided
+from chatdesk.tasks.kept_parts import edges, kept_ranges, stretches
+from chatdesk.tasks.pieces import HEADING, Piece, headings_of, pieces_of
 
 Measure = Callable[[Sequence[str]], Sequence[int]]  # texts to the tokens of each
 
@@ -58,8 +59,9 @@ def chunks_of(
     headings = headings_of(document)
     starts = [start for start, _ in headings]
     kept = kept_ranges(text, pieces, earlier)
+    ranks = _ranks(text, pieces, earlier)
     chunks: list[Chunk] = []
-    for part in _ranges(text, pieces, counts, sizes, set(borders), kept):
+    for part in _ranges(pieces, counts, ranks, sizes, set(borders), kept):
         start, end = _trimmed(text, *part)
         if start < end:
             at = bisect_right(starts, start) - 1
@@ -90,20 +92,26 @@ def _space_before(text: str, place: int, within: int) -> int:
 
 
 def _ranges(
-    text: str,
     pieces: Sequence[Piece],
     counts: Sequence[int],
+    ranks: Sequence[Rank],
     sizes: Sizes,
     borders: set[int],
     kept: Sequence[tuple[int, int]],
 ) -> Iterator[tuple[int, int]]:
     before = [0, *accumulate(counts)]  # tokens before each piece
-    ranks = [(piece.strength, _hash(text, piece.start)) for piece in pieces]
     sections = [0, *(at for at, piece in enumerate(pieces) if at and piece.start in borders), len(pieces)]
     for section in pairwise(sections):
         for stretch in stretches(before, section, kept, sizes.least, sizes.most):
             for first, last in divided(before, ranks, sizes.least, sizes.most, stretch):
                 yield pieces[first].start, pieces[last - 1].end
+
+
+def _ranks(text: str, pieces: Sequence[Piece], earlier: Sequence[str]) -> list[Rank]:
+    strengths = [piece.strength for piece in pieces]
+    for at in edges(text, pieces, earlier):
+        strengths[at] = max(strengths[at], HEADING)
+    return [(strength, _hash(text, piece.start)) for strength, piece in zip(strengths, pieces, strict=True)]
 
 
 def _hash(text: str, place: int) -> int:

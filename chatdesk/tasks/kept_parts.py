@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from chatdesk.tasks.pieces import Piece
+from chatdesk.tasks.pieces import PARAGRAPH, Piece, paragraphs_of
 
 _BEGINNING = 64  # characters that a part is looked up by
 _TRIED = 100  # places with the same beginning; a text with more repeats itself
@@ -39,6 +39,17 @@ def kept_ranges(text: str, pieces: Sequence[Piece], earlier: Sequence[str]) -> l
                 behind = last
                 break
     return found
+
+
+def edges(text: str, pieces: Sequence[Piece], earlier: Sequence[str]) -> list[int]:
+    """Return the pieces before which paragraphs of the earlier parts end and others begin, or the reverse."""
+    known = {part[start:end].strip() for part in earlier for start, end in paragraphs_of(part)}
+    if not known:
+        return []
+    places = [at for at, piece in enumerate(pieces) if piece.strength >= PARAGRAPH]
+    starts = [*(pieces[at].start for at in places), len(text)]
+    stays = [text[start:end].strip() in known for start, end in pairwise(starts)]
+    return [places[at] for at in range(1, len(places)) if stays[at] != stays[at - 1]]
 
 
 def stretches(

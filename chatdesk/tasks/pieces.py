@@ -59,6 +59,12 @@ def pieces_of(document: Document, borders: Sequence[int] = ()) -> list[Piece]:
     ]
 
 
+def paragraphs_of(text: str) -> list[tuple[int, int]]:
+    """Return where the paragraphs of a text begin and end, without a gap, each with the heading above it."""
+    starts = [piece.start for piece in pieces_of(Document("", text)) if piece.strength >= PARAGRAPH]
+    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+
+
 def headings_of(document: Document) -> list[tuple[int, str]]:
     """Return where headings and named units begin, and their words, in the order of the text."""
     found = {match.start(): match[2] for match in _MARKDOWN_HEADING.finditer(document.text)}

@@ -128,6 +128,23 @@ def test_a_twentieth_changed_in_one_place_asks_for_fewer_parts_than_cutting_afre
     assert max(kept) <= 3
 
 
+def test_new_paragraphs_lie_in_one_part_where_what_stands_before_them_is_enough_for_one():
+    chance = random.Random(13)
+    parts = cut("\n\n".join(essay(chance, 320)))
+    tried = 0
+    for at, part in enumerate(parts):
+        own = part.split("\n\n")
+        before = next((n for n in range(1, len(own)) if sum(words(own[:n])) >= 800), 0)
+        new = [f"New {number}. {paragraph(chance)}" for number in range(10)]
+        if not before or sum(words([*new, *own[before:]])) not in range(800, 1600):
+            continue
+        edited_part = "\n\n".join([*own[:before], *new, *own[before:]])
+        found = cut("\n\n".join([*parts[:at], edited_part, *parts[at + 1 :]]), parts)
+        assert [all(each in part for each in new) for part in found].count(True) == 1
+        tried += 1
+    assert tried > 5
+
+
 def test_what_an_edit_leaves_too_small_is_joined_with_its_smaller_neighbour():
     parts = cut("\n\n".join(essay(random.Random(8), 150)))
     place = min(range(1, len(parts) - 2), key=lambda at: len(parts[at - 1]) - len(parts[at + 1]))
