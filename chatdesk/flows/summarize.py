@@ -32,6 +32,7 @@ from chatdesk.flows.chat import readable
 from chatdesk.flows.options import options_for
 from chatdesk.flows.summary_cuts import KnownCuts
 from chatdesk.flows.summary_layout import lay_out, part_sizes, room_for
+from chatdesk.flows.summary_parts import EarlierVersion
 from chatdesk.flows.summary_plan import plan_of
 from chatdesk.flows.summary_requests import SummaryRequests, asked_of
 from chatdesk.flows.summary_run import ShorterContext, SummaryRun, part_requests
@@ -102,7 +103,8 @@ class SummarizeFlow:
         wishes = asked_of(wishes, self._detected(document, cancel).language)
         # The document has no id before it is kept: the newest version by that name is the earlier one.
         planned = Summary(DocumentId(""), document.name, wishes, options.model_title)
-        parts = self._cuts(wishes, options).parts(document, self._summaries.earlier(planned))
+        cuts = self._cuts(wishes, options)
+        parts = cuts.parts(document) or cuts.earlier_parts(self._summaries.earlier(planned))
         measure = self._measure(options, cancel)
         layout = lay_out(document, wishes, options.context_tokens, measure, parts)
         if layout is None:
@@ -156,16 +158,16 @@ class SummarizeFlow:
         wishes = asked_of(growing.summary.wishes, growing.summary.language)
         measure = self._measure(options, cancel)
         earlier = self._summaries.earlier(growing.summary)
-        earlier_text = earlier.text if earlier is not None else ""
         while True:
             cuts = self._cuts(wishes, options)
-            parts = cuts.parts(document, earlier)
+            before = EarlierVersion(cuts.earlier_parts(earlier), earlier.text if earlier is not None else "")
+            parts = cuts.parts(document) or before.parts
             layout = lay_out(document, wishes, options.context_tokens, measure, parts)
             if layout is None:
                 return
             if not layout.at_once:
                 cuts.remember(document, layout.chunks)  # at once: going on has to find the same parts
-            run = SummaryRun(document, wishes, layout, self._asking(options), measure, earlier_text)
+            run = SummaryRun(document, wishes, layout, self._asking(options), measure, before)
             try:
                 yield from run.events(options.context_tokens, cancel)
             except ShorterContext as shorter:

@@ -22,25 +22,21 @@ class KnownCuts:
     sizes: Sizes
     by_chapters: bool
 
-    def parts(self, document: Document, earlier: Summary | None) -> list[str]:
-        """Return the texts of the parts that this text was cut into, or else the `earlier` version of it.
+    def parts(self, document: Document) -> list[str]:
+        """Return the texts of the parts that a document was cut into, if it was. Raises StorageError."""
+        key = self._key(document)
+        stored = self.summaries.finished([key])
+        return [document.text[start:end] for start, end in json.loads(stored[key])] if stored else []
 
-        None where neither was. Raises StorageError.
-        """
-        if parts := self._parts(document):
-            return parts
+    def earlier_parts(self, earlier: Summary | None) -> list[str]:
+        """Return the same for the document of an earlier summary. Raises StorageError."""
         before = self.summaries.document(earlier.document, earlier.name) if earlier is not None else None
-        return self._parts(before) if before is not None else []
+        return self.parts(before) if before is not None else []
 
     def remember(self, document: Document, chunks: Sequence[Chunk]) -> None:
         """Store where a text is cut. Raises StorageError."""
         places = [(chunk.start, chunk.end) for chunk in chunks]
         self.summaries.finish(self._key(document), json.dumps(places))
-
-    def _parts(self, document: Document) -> list[str]:
-        key = self._key(document)
-        stored = self.summaries.finished([key])
-        return [document.text[start:end] for start, end in json.loads(stored[key])] if stored else []
 
     def _key(self, document: Document) -> str:
         decided = ("parts", self.model, self.sizes.least, self.sizes.most, self.by_chapters, document.text)

@@ -26,6 +26,7 @@ from chatdesk.domain.summaries import (
 from chatdesk.domain.words import tr
 from chatdesk.flows.asking import Answered, Asking, AskingEvent, Told, Unanswered
 from chatdesk.flows.summary_layout import Layout
+from chatdesk.flows.summary_parts import EarlierVersion, asked_parts
 from chatdesk.flows.summary_requests import POINTS, SummaryRequests, note_of
 from chatdesk.tasks.chunks import Measure
 from chatdesk.tasks.groups import groups_of
@@ -59,9 +60,8 @@ class SummaryRun:
         layout: Layout,
         asking: Asking,
         measure: Measure,
-        earlier_text: str = "",
+        earlier: EarlierVersion = EarlierVersion(),  # noqa: B008  frozen
     ) -> None:
-        """`earlier_text` is a summary of another version: what is written may be nearly the same."""
         self.points: tuple[Point, ...] = ()
         self.problem = ""  # readable: which parts are missing
         self.complete = False  # the text has come to its end
@@ -70,7 +70,7 @@ class SummaryRun:
         self._layout = layout
         self._asking = asking
         self._measure = measure
-        self._earlier_text = earlier_text
+        self._earlier = earlier
         self._requests = SummaryRequests(wishes)
         self._found: dict[int, tuple[Point, ...]] = {}  # points by the place of the part
         self._failed: dict[int, ChatDeskError] = {}
@@ -103,14 +103,20 @@ class SummaryRun:
     def _read_parts(self, cancel: CancelToken) -> Iterator[SummaryEvent]:
         """Ask for the points of every part in one batch, and of those without points as plain text."""
         length = self._requests.part_length(len(self._layout.chunks))
-        asked = part_requests(self._requests, self._document, self._layout)
+        texts = [self._text(chunk) for chunk in self._layout.chunks]
+        parts = asked_parts(self._requests, self._asking, texts, self._earlier.parts, length)
+        asked = [part.asked for part in parts]
         without: list[int] = []
         started: set[int] = set()
         for event in self._asking.answers(asked, lambda text: bool(read_points(text)), cancel):
             if isinstance(event, Answered) and not event.usable:
                 without.append(event.index)
             elif isinstance(event, Answered):
-                yield self._part_done(event.index, read_points(event.text), event.was_stored)
+                part = parts[event.index]
+                found = part.points(event.text)
+                if part.asked is not part.whole:
+                    self._asking.keep(part.whole, points_answer(found))
+                yield self._part_done(event.index, found, event.was_stored)
             else:
                 yield from self._part_event(event, started)
         plain = [self._requests.bullets(self._text(self._layout.chunks[place]), length) for place in without]
@@ -118,9 +124,9 @@ class SummaryRun:
             place = without[event.index] if event.index >= 0 else event.index
             if isinstance(event, Answered):
                 lines = islice(read_lines(event.text), POINTS[length])
-                found = [FoundPoint(line, "") for line in lines]
+                found = tuple(FoundPoint(line, "") for line in lines)
                 if found:
-                    self._asking.keep(asked[place], points_answer(found))
+                    self._asking.keep(parts[place].whole, points_answer(found))
                     yield self._part_done(place, found, was_stored=False)
                 else:
                     yield self._part_failed(place, NoSummary())
@@ -225,7 +231,7 @@ class SummaryRun:
 
     def _streamed(self, request: GenerationRequest, cancel: CancelToken) -> Iterator[SummaryEvent]:
         grew = False
-        request = replace(request, likely_answer=self._earlier_text)
+        request = replace(request, likely_answer=self._earlier.summary)  # nearly the same
         for event in self._asking.answers([request], lambda text: bool(text.strip()), cancel):
             if isinstance(event, Unanswered):
                 raise event.error
