@@ -88,7 +88,7 @@ class Asking:
         """Return the answers that are kept, by the index of the request."""
         keys = [self._key(request) for request in requests]
         found = self._kept_answers.finished(keys)
-        return {index: found[key] for index, key in enumerate(keys) if key in found}
+        return {index: found[key] for index, key in enumerate(keys) if found.get(key)}
 
     def keep(self, request: GenerationRequest, answer: str) -> None:
         """Store an answer."""
@@ -119,7 +119,7 @@ class Asking:
             yield self._kept(event, open_)
 
     def _kept(self, event: AskingEvent, requests: dict[int, GenerationRequest]) -> AskingEvent:
-        if isinstance(event, Answered):
+        if isinstance(event, Answered) and event.text:  # nothing is asked for again the next time
             self.keep(requests[event.index], event.text)
         return event
 
