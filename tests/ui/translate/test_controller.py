@@ -276,7 +276,7 @@ def test_other_ways_to_say_it_are_offered_and_taken(desk):
     desk.run()
     desk.page.target.setFocus()
     desk.page.panes.go_to(0)
-    desk.engine.answers = ['{"alternatives": ["Der Hafen hat offen.", "Offen ist der Hafen."]}']
+    desk.engine.answers = ["Der Hafen hat offen.", "Offen ist der Hafen.", "Der Hafen ist offen."]
     desk.control.comparing.other_ways()
     desk.wait(lambda: desk.page.findChild(QMenu, "other-ways") is not None)
     menu = desk.page.findChild(QMenu, "other-ways")
