@@ -9,13 +9,12 @@ from PySide6.QtGui import QGuiApplication
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.glossaries import GlossaryId
-from chatdesk.domain.translations import Tone, Translation, TranslationId, TranslationWishes
+from chatdesk.domain.translations import Translation, TranslationId, TranslationWishes
 from chatdesk.domain.words import tr
-from chatdesk.flows.translate import translation_options
-from chatdesk.flows.translating import TranslationOptions
 from chatdesk.tasks.segments import Segments, cut
 from chatdesk.ui.summarize.notices import Notices
 from chatdesk.ui.translate.certainty import Certainty
+from chatdesk.ui.translate.choices import Choices
 from chatdesk.ui.translate.comparing import Comparing
 from chatdesk.ui.translate.directions import Directions
 from chatdesk.ui.translate.page import TranslatePage
@@ -44,17 +43,19 @@ class TranslateController(QObject):
         super().__init__(page)
         self.page = page
         self._rooms = rooms
+        self.choices = Choices(page, rooms)
         self.shown = Shown(page.panes)
         self.run = Run(rooms.flow, rooms.runs, self)
         self.reading = Reading(lambda: page.source.text, rooms.languages, rooms.looks, self)
         self.notices = Notices(page.notice)
         self.telling = Telling(page, self.shown, self.run, self.notices)
-        self.directions = Directions(page, rooms, self.options, lambda: self.glossary is not None)
-        self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.options, self.wishes)
-        self.comparing = Comparing(page, self.shown, rooms, self.options, self.paragraphs)
-        self.certainty = Certainty(page, self.shown, rooms, self.options, self.paragraphs.base)
+        self.directions = Directions(
+            page, rooms, self.choices.options, lambda: self.choices.glossary is not None
+        )
+        self.paragraphs = Paragraphs(page, self.shown, rooms, self.run, self.choices.options, self.wishes)
+        self.comparing = Comparing(page, self.shown, rooms, self.choices.options, self.paragraphs)
+        self.certainty = Certainty(page, self.shown, rooms, self.choices.options, self.paragraphs.base)
         self.certainty.failed.connect(self.paragraphs.failed)
-        self.glossary: GlossaryId | None = None  # chosen beside the languages
         self.elsewhere: Callable[[TranslationId], bool] = lambda _: False  # whether the list translates it
         self._start_when_read = False
         self._unsaved = False  # whether something was typed that is not stored
@@ -77,30 +78,13 @@ class TranslateController(QObject):
     def wishes(self) -> TranslationWishes:
         """Return what is chosen now; of a document, what was chosen for it."""
         document = self.document
-        return document.wishes if document is not None else self.choices()
-
-    def choices(self) -> TranslationWishes:
-        """Return what is chosen for texts."""
-        page, panel = self.page, self.page.wishes
-        return TranslationWishes(
-            page.to.language,
-            page.from_.language,
-            Tone(panel.tone.currentData()),
-            panel.field.text().strip(),
-            panel.instruction.text().strip(),
-            self.glossary,
-        )
+        return document.wishes if document is not None else self.choices.wishes()
 
     def use_glossary(self, glossary: GlossaryId | None) -> None:
         """Translate with another glossary from now on, None for without one."""
-        self.glossary = glossary
+        self.choices.glossary = glossary
         self.directions.show_doubt()
         self.shown.outdate(self.wishes())
-
-    def options(self) -> TranslationOptions:
-        """Return with which model is translated now."""
-        settings = self._rooms.settings.value
-        return translation_options(settings, self._rooms.models.choose(settings, ""))
 
     def start(self) -> None:
         """Translate what is not translated yet."""
@@ -118,10 +102,13 @@ class TranslateController(QObject):
         if document is not None and self.elsewhere(document.id):
             self.notices.tell(Kind.info, tr("The list is translating this document already."), seconds=8)
             return
-        if document is not None and (base := self.shown.base(document.wishes, self.options())) is not None:
-            self.run.go_on(base, self.options())
+        if (
+            document is not None
+            and (base := self.shown.base(document.wishes, self.choices.options())) is not None
+        ):
+            self.run.go_on(base, self.choices.options())
         else:
-            self.run.start(text, self.wishes(), self.options(), self.shown.earlier())
+            self.run.start(text, self.wishes(), self.choices.options(), self.shown.earlier())
             self.directions.remember()
         self.page.show_running(True)
 
@@ -205,15 +192,11 @@ class TranslateController(QObject):
     def _show(self, translation: Translation) -> None:
         self.page.source.show_text(translation.source)
         self.page.source.document().clearUndoRedoStacks()
-        wishes = translation.wishes
-        self.page.from_.show_language(wishes.source)
-        self.page.to.show_language(wishes.target)
-        self.page.wishes.show_wishes(wishes.tone, wishes.domain, wishes.instruction)
+        self.choices.show_wishes(translation.wishes)
         self.shown.follow(Segments(tuple(each.source for each in translation.segments), translation.gaps))
         self.shown.show(translation)
         self.reading.take(self.page.source.text)
         self._source_changed(read=False)
-        self.glossary = wishes.glossary
         self.directions.show()
         self.shows.emit(translation)
 
@@ -305,16 +288,12 @@ class TranslateController(QObject):
         self.notices.tell(Kind.info, tr("Copied."), seconds=3)
 
     def _show_settings(self) -> None:
-        settings = self._rooms.settings.value
-        page = self.page
-        chosen = self._rooms.models.choose(settings, "")
-        page.picker.show_models(self._rooms.models.installed(settings), chosen)
+        self.choices.show_settings()
         self.directions.show_settings()
-        page.wishes.show_automatic(settings.translate_by_itself)
         self.directions.show_doubt()
 
     def _connect_page(self) -> None:
-        page, settings = self.page, self._rooms.settings
+        page = self.page
         page.source.typed.connect(self._source_changed)
         page.run_requested.connect(self.start)
         page.stop_requested.connect(self.run.stop)
@@ -322,13 +301,11 @@ class TranslateController(QObject):
         page.clear_requested.connect(self.clear)
         page.copy_requested.connect(self._copy)
         page.start.chosen.connect(self.begin_with)
-        page.picker.picked.connect(lambda path: settings.change(default_model=str(path)))
         page.picker.open_requested.connect(self.model_file_requested)
         page.picker.page_requested.connect(self.models_page_requested)
         self.directions.changed.connect(lambda: self.shown.outdate(self.wishes()))
         page.wishes.changed.connect(lambda: self.shown.outdate(self.wishes()))
-        page.wishes.automatic_changed.connect(lambda on: settings.change(translate_by_itself=on))
-        settings.changed.connect(lambda _: self._show_settings())
+        self._rooms.settings.changed.connect(lambda _: self._show_settings())
 
     def _connect_parts(self) -> None:
         run = self.run

@@ -55,7 +55,9 @@ class DeskControl(QObject):
         self._rooms = rooms
         self._more = more
         workers = Workers(rooms.runs, rooms.looks)
-        self.documents = Documents(desk.documents, more.queue, workers, controller.options, self._wishes)
+        self.documents = Documents(
+            desk.documents, more.queue, workers, controller.choices.options, self._wishes
+        )
         saving = DocumentSaving(desk, more.files, rooms.translations, rooms.looks)
         self.files = DocumentDesk(self.documents, saving, more.queue)
         self.review = Review(desk.review, controller, rooms.translations, self.files.save)
@@ -161,7 +163,7 @@ class DeskControl(QObject):
         """Offer the glossaries as they are stored, those of the chosen languages first."""
         found: list[Glossary] = []
         if self._done(lambda: found.extend(self._rooms.glossaries.glossaries())):
-            self.desk.glossary.show_glossaries(found, self.controller.glossary, self._pair())
+            self.desk.glossary.show_glossaries(found, self.controller.choices.glossary, self._pair())
         self.desk.glossary.setDisabled(self.controller.document is not None)
 
     def _show_memory(self) -> None:
@@ -176,7 +178,7 @@ class DeskControl(QObject):
     def _wishes(self) -> TranslationWishes:
         """Return what documents are translated with that are added now."""
         documents = self.desk.documents
-        kept = self.controller.choices()
+        kept = self.controller.choices.wishes()
         return replace(kept, source=documents.from_.language, target=documents.to.language)
 
     def _pair(self) -> tuple[str, str]:
@@ -228,7 +230,7 @@ class DeskControl(QObject):
         desk.files.clicked.connect(self.show_documents)
         desk.memory_requested.connect(self._show_memory)
         desk.glossary.picked.connect(self._pick_glossary)
-        desk.glossary.all_requested.connect(lambda: self.glossaries.show(controller.glossary))
+        desk.glossary.all_requested.connect(lambda: self.glossaries.show(controller.choices.glossary))
         desk.documents.back_requested.connect(self.show_text)
         desk.review.back_requested.connect(self.show_documents)
         desk.sidebar.new_requested.connect(self.begin_anew)
