@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from chatdesk import app as application
 from chatdesk.documents.rewrite.formats import SUFFIXES
-from chatdesk.domain.models import LocalModel, ModelLoad
 from chatdesk.domain.translations import SegmentState
-from chatdesk.flows.translating import TranslationOptions
-from chatdesk.paths import find_home, starter_model
-from chatdesk.ui.translate import controller
+from chatdesk.paths import find_home
 from tests.documents import made
 from tests.documents.rewrite.files import counted, members, read_again, texts_of
 from tests.documents.rewrite.test_docx import rich
@@ -232,8 +229,8 @@ def looks_of(path):
 def test_a_word_file_and_subtitles_keep_every_look_where_the_model_keeps_the_marks(
     start, tmp_path, monkeypatch
 ):
-    options = TranslationOptions(ModelLoad(LocalModel(starter_model())), "Chat model", None)
-    monkeypatch.setattr(controller, "translation_options", lambda *_: options)
+    # Asked as an ordinary chat model is, which is told of the marks.
+    monkeypatch.setattr("chatdesk.flows.translate.translator_for", lambda *_: None)
     walk = start()
     double = Dictionary({})
     walk.app.engine.generate = double.generate

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from chatdesk.domain.errors import DocumentError
-from chatdesk.domain.words import tr
+from chatdesk.domain.words import tr, trn
 
 
 class DocumentMissing(DocumentError):
     def __init__(self, path: Path) -> None:
         super().__init__(
             tr("There is no document at {path}.").format(path=path),
-            tr("Choose the file again; a folder cannot be attached."),
+            tr("Put the file back, or choose another one; a folder is no document."),
         )
 
 
@@ -47,6 +47,27 @@ class NoMemoryFile(DocumentUnsupported):
             self,
             tr("“{name}” is not a translation memory that ChatDesk can read.").format(name=path.name),
             tr("Save it as TMX in the program that it comes from."),
+        )
+
+
+class NoChatFile(DocumentUnsupported):
+    def __init__(self, path: Path) -> None:
+        DocumentError.__init__(
+            self,
+            tr("There are no chats in “{name}” that ChatDesk can read.").format(name=path.name),
+            tr(
+                "It reads its own exports, and those of ChatGPT, Open WebUI, LM Studio, Jan and "
+                "text-generation-webui."
+            ),
+        )
+
+
+class ChatFileTooNew(DocumentUnsupported):
+    def __init__(self, path: Path) -> None:
+        DocumentError.__init__(
+            self,
+            tr("“{name}” was written by a newer version of ChatDesk.").format(name=path.name),
+            tr("Update ChatDesk, and import it then."),
         )
 
 
@@ -123,6 +144,19 @@ class DocumentDamaged(DocumentError):
             tr("“{name}” is damaged or incomplete and cannot be read.").format(name=path.name),
             tr("Get the file again; or open it in its own program and save it anew."),
         )
+
+
+class ChatFileDamaged(DocumentDamaged):
+    """`chats` is how many stand whole before the damage."""
+
+    def __init__(self, path: Path, chats: int) -> None:
+        whole = trn("{count:,} chat before that is whole.", "{count:,} chats before that are whole.", chats)
+        DocumentError.__init__(
+            self,
+            tr("“{name}” is damaged or incomplete.").format(name=path.name),
+            f"{whole} " * bool(chats) + tr("Export it again where it comes from, or get the file again."),
+        )
+        self.chats = chats
 
 
 class DocumentTimedOut(DocumentError):

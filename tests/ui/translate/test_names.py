@@ -10,7 +10,6 @@ from chatdesk.domain.glossaries import Term
 from chatdesk.domain.translations import SegmentState
 from chatdesk.ui.translate.names import Names
 from tests.fakes.engine import FakeEngine
-from tests.ui.translate.desks import OPTIONS
 from tests.ui.translate.text_desk import TextDesk
 
 TEXT = "We met Mary Smith there.\nThe bread is good.\nThen Mary Smith went to Riverton.\nWe like Riverton."
@@ -33,7 +32,8 @@ class Namer(FakeEngine):
 
 @pytest.fixture
 def desk(qtbot, monkeypatch):
-    monkeypatch.setattr("chatdesk.ui.translate.controller.translation_options", lambda *_: OPTIONS)
+    # Asked as an ordinary chat model is.
+    monkeypatch.setattr("chatdesk.flows.translate.translator_for", lambda *_: None)
     desk = TextDesk(qtbot)
     desk.engine = Namer()
     desk.restart()
