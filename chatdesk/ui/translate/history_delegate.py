@@ -68,13 +68,14 @@ def _draw_marked(painter: QPainter, area: QRect, row: HistoryRow) -> None:
     start = _start(row, lambda text: metrics.horizontalAdvance(text) > area.width() * 0.6)
     text = ("…" if start else "") + row.detail[start:]
     moved = start - (1 if start else 0)
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    whole, text = text, metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    shown = len(text) if text == whole else len(text) - 1  # what "…" stands for is not marked
     look = QTextCharFormat()
     look.setBackground(QBrush(QColor(c.mark)))
     look.setForeground(QBrush(QColor(c.text_on_mark)))
     formats = []
     for first, last in row.marks:
-        begin, end = max(first - moved, 0), min(last - moved, len(text))
+        begin, end = max(first - moved, 0), min(last - moved, shown)
         if begin < end:
             each = QTextLayout.FormatRange()
             # Qt counts as UTF-16 does.
