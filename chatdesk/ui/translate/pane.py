@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from chatdesk.languages.table import languages
-from chatdesk.ui.theme import colours
+from chatdesk.ui.theme import colours, follow
 from chatdesk.ui.translate.layout import TOP, PaneLayout
 from chatdesk.ui.translate.pieces import qt_length
 from chatdesk.ui.translate.rows import Rows
@@ -51,6 +51,7 @@ class Pane(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setMouseTracking(True)
         self.cursorPositionChanged.connect(lambda: self.entered.emit(self.row))
+        follow(self, lambda _: self._recolour())
 
     @property
     def text(self) -> str:
@@ -135,6 +136,14 @@ class Pane(QTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() and not source.hasUrls()
+
+    def _recolour(self) -> None:
+        """Show what has looks of its own in the colours and the text size of now."""
+        block = self.document().firstBlock()
+        while block.isValid():
+            if block.layout().formats():
+                self.lines.restyle(block)
+            block = block.next()
 
     def _paint_row(self, painter: QPainter, row: int, rect: QRectF) -> None:
         hovered, entered = self.marked

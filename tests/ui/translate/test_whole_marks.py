@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
+from chatdesk.domain.settings import Theme
 from chatdesk.domain.translations import Finding, FindingKind, Segment, SegmentState
+from chatdesk.ui.theme import Themes
+from chatdesk.ui.translate.mark_looks import mark_ranges
 from chatdesk.ui.translate.panes import Panes
 from chatdesk.ui.translate.words import state_sentence
 
@@ -85,3 +88,22 @@ def test_a_confirmed_paragraph_that_lost_a_mark_says_so():
     segment = Segment(0, TEXT, "Ein Haus", SegmentState.confirmed, findings=(lost,))
     assert "⟦/1⟧" in state_sentence(segment)
     assert "less formatting" in state_sentence(segment)
+
+
+def test_marks_have_the_colours_of_the_theme_that_is_shown(pane):
+    def colour():
+        found = pane.document().firstBlock().layout().formats()
+        brush = found[0].format.foreground()
+        return brush.color().name()
+
+    pane.ranges = lambda number: mark_ranges(pane.pieces.texts[number])
+    pane.grab()
+    pane.restyle(0)
+    themes = Themes()
+    themes.apply(Theme.light, 100)
+    light = colour()
+    themes.apply(Theme.dark, 100)
+    assert colour() != light
+    themes.apply(Theme.light, 100)
+    assert colour() == light
+    themes.stop()
