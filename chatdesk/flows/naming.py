@@ -37,8 +37,8 @@ class Naming:
         The model is asked at most once for all. Raises EngineError, StorageError.
         """
         sources = [without_marks(source) for source in sources]
-        names = self._fresh(sources, known)
-        if not names:
+        names = self._fresh(sources, known, cancel)
+        if not names or cancel.cancelled:
             return
         terms, left = self._remembered(names)
         if left:
@@ -53,10 +53,12 @@ class Naming:
         if terms:
             yield NamesFixed((*known, *terms))
 
-    def known_before(self, sources: Sequence[str], known: Sequence[Term], asking: Asking) -> tuple[Term, ...]:
+    def known_before(
+        self, sources: Sequence[str], known: Sequence[Term], asking: Asking, cancel: CancelToken
+    ) -> tuple[Term, ...]:
         """Return the names of a text as far as the model need not be asked. Raises StorageError."""
         sources = [without_marks(source) for source in sources]
-        names = self._fresh(sources, known)
+        names = self._fresh(sources, known, cancel)
         if not names:
             return tuple(known)
         terms, left = self._remembered(names)
@@ -67,13 +69,13 @@ class Naming:
             terms += written_names(left, asking.stored([request]).get(0, ""))
         return (*known, *terms)
 
-    def _fresh(self, sources: Sequence[str], known: Sequence[Term]) -> list[str]:
+    def _fresh(self, sources: Sequence[str], known: Sequence[Term], cancel: CancelToken) -> list[str]:
         """Return the names that nothing is known of yet, none for a model that can be told no terms."""
         if not takes_terms(self.translator):
             return []
         there = {term.source for term in known}
         terms = self.glossary.terms if self.glossary is not None else ()
-        names = repeated_names(sources, self.language)
+        names = repeated_names(sources, self.language, cancel)
         return [name for name in names if name not in there and not terms_in(name, self.language, terms)]
 
     def _remembered(self, names: Sequence[str]) -> tuple[list[Term], list[str]]:

@@ -18,6 +18,10 @@ from chatdesk.tasks.translators import Asked, translation_request
 _OTHERWISE = 0.6  # temperature at which a model says something else than before
 _BEFORE = 300  # characters of what stands before a paragraph
 _EXAMPLES = 2  # remembered pairs that a model is shown
+_LONGEST, _LONGER = (
+    2048,
+    4,
+)  # tokens of a translation with thinking: so many, and for each character of the source
 
 
 class SegmentRequests:
@@ -56,7 +60,7 @@ class SegmentRequests:
             first,
             strictly,
         )
-        request = translation_request(asked, self._translator)
+        request = _limited(translation_request(asked, self._translator), len(text))
         unwanted = segments[number].unwanted
         if not unwanted:
             return request
@@ -82,13 +86,19 @@ class SegmentRequests:
         if self._translator is not None and not self._translator.uses_context:
             return ""
         told: list[str] = []
-        for segment in reversed(segments[:number]):
-            told.insert(0, without_marks(segment.source))
+        for place in range(number - 1, -1, -1):
+            told.insert(0, without_marks(segments[place].source))
             if sum(map(len, told)) >= _BEFORE:
                 break
         return (
             "\n".join(told)[-_BEFORE:].partition(" ")[2] if sum(map(len, told)) > _BEFORE else "\n".join(told)
         )
+
+
+def _limited(request: GenerationRequest, characters: int) -> GenerationRequest:
+    """Return a request whose answer ends even where the model repeats itself."""
+    limit = request.sampling.answer_tokens or _LONGEST + _LONGER * characters
+    return replace(request, sampling=replace(request.sampling, answer_tokens=limit))
 
 
 def _overlap(one: TermFound, other: TermFound) -> bool:

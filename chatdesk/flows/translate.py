@@ -106,7 +106,7 @@ class TranslateFlow:
         for _ in run.prepared(cancel):
             pass
         waiting = run.waiting()
-        known = len(run.segments) - len(waiting) + run.stored()
+        known = len(run.segments) - len(waiting) + run.stored(cancel)
         texts = [segment.source for segment in run.segments]
         counted = self._engine.count_tokens(options.load, texts, cancel)
         if cancel.cancelled:

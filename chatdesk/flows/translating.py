@@ -47,6 +47,7 @@ from chatdesk.tasks.talk import stripped_talk
 _MISTRANSLATED = {FindingKind.talk, FindingKind.empty, FindingKind.language, FindingKind.untranslated}
 _TELLS_LANGUAGE = 40  # letters: the language of a shorter text is a guess
 _SURELY = 0.95  # probability from which on it is none
+_AT_ONCE = 256  # paragraphs whose requests are worded together: a book need not wait for all of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,16 @@ class Translating:
         open_ = (SegmentState.waiting, SegmentState.failed)
         return [segment.number for segment in self.segments if segment.state in open_]
 
-    def stored(self) -> int:
-        """Return how many of the waiting paragraphs the model has translated before. Raises StorageError."""
+    def stored(self, cancel: CancelToken) -> int:
+        """Return how many of the waiting paragraphs the model has translated before, fewer when cancelled.
+
+        Raises StorageError.
+        """
         sources = [segment.source for segment in self.segments]
-        self.names = self._naming().known_before(sources, self.names, self._asking)
+        self.names = self._naming().known_before(sources, self.names, self._asking, cancel)
         requests = self._requests()
-        return len(self._asking.stored([requests.request(self.segments, each) for each in self.waiting()]))
+        waiting = (number for number in self.waiting() if not cancel.cancelled)
+        return len(self._asking.stored([requests.request(self.segments, number) for number in waiting]))
 
     def judged(self, segment: Segment, cancel: CancelToken) -> tuple[Finding, ...]:
         """Return what is doubtful in the translation of a paragraph."""
@@ -156,6 +161,14 @@ class Translating:
     def _asked(
         self, numbers: Sequence[int], cancel: CancelToken, strictly: bool
     ) -> Iterator[TranslationEvent]:
+        for first in range(0, len(numbers), _AT_ONCE):
+            yield from self._asked_at_once(numbers[first : first + _AT_ONCE], cancel, strictly)
+
+    def _asked_at_once(
+        self, numbers: Sequence[int], cancel: CancelToken, strictly: bool
+    ) -> Iterator[TranslationEvent]:
+        if cancel.cancelled:
+            return
         requests = self._requests()
         asked = [requests.request(self.segments, number, strictly) for number in numbers]
         for event in self._asking.answers(asked, lambda _: True, cancel):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 
+from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.glossaries import Term
 from chatdesk.languages.table import languages
 from chatdesk.tasks.check_names import brands, in_title_case, writes_nouns_large
@@ -32,16 +33,20 @@ _NOBODY = KnownNames({"a"})  # a text that has none of the names
 Span = tuple[int, int]
 
 
-def repeated_names(paragraphs: Sequence[str], language: str) -> tuple[str, ...]:
+def repeated_names(
+    paragraphs: Sequence[str], language: str, cancel: CancelToken | None = None
+) -> tuple[str, ...]:
     """Return the names that stand in two paragraphs or more, in the order of the text, `MOST` at most.
 
     They are people and brands; where only names have large letters, all that is written so within a sentence
-    and never otherwise. `language` is a code, "" where it is not known.
+    and never otherwise. `language` is a code, "" where it is not known. When cancelled, those found so far.
     """
     texts = [bare_text(paragraph) for paragraph in paragraphs]
     small = {word for text in texts for word in _WORD.findall(text) if word.islower()}
     found: dict[str, None] = {}
     for text in texts:
+        if cancel is not None and cancel.cancelled:
+            break
         found |= dict.fromkeys(_names_of(text, language, small))
     counts = _paragraphs_with(found, texts)
     repeated = [name for name in found if counts[name] > 1]

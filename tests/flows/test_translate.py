@@ -179,6 +179,23 @@ def test_a_stop_keeps_what_is_done_and_the_rest_is_asked_later(flow, engine, roo
     assert engine.asked == [HOUSE, DOG, DOG]
 
 
+def test_a_long_text_is_asked_for_bit_by_bit_and_a_stop_words_no_more(flow, engine):
+    text = "\n".join(f"Line {number} is here." for number in range(1500))
+    cancel = CancelToken()
+    begun = flow.begin(text, GERMAN, OPTIONS)
+    for event in flow.translate(begun, OPTIONS, cancel):
+        if isinstance(event, SegmentDone):
+            cancel.cancel()
+    assert 0 < len(engine.requests) < 500
+    first, *_ = engine.asked
+    assert first == "Line 0 is here."
+
+
+def test_no_answer_is_endless(flow, engine):
+    run(flow)
+    assert all(0 < request.sampling.answer_tokens < 3000 for request in engine.requests)
+
+
 def test_what_the_user_writes_during_the_run_is_not_written_over(rooms):
     engine = Dictionary({HOUSE: HAUS, DOG: HUND}, hold_after=2)
     flow, edits = TranslateFlow(engine, rooms), TranslationEdits(engine, rooms)
