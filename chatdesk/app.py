@@ -28,6 +28,7 @@ from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
+from chatdesk.storage.folders import FolderStore
 from chatdesk.storage.library import ModelStore
 from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
@@ -36,6 +37,7 @@ from chatdesk.text_rooms import TextRooms
 from chatdesk.translate_joints import TranslateJoints
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.attaching import Attaching
+from chatdesk.ui.chat.choosing import Choosing
 from chatdesk.ui.chat.controller import ChatController
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import ChatPage
@@ -120,7 +122,8 @@ def build(
     page = ChatPage()
     page.set_previews(partial(chats.picture, preview=True))
     answers = Answers(flow, jobs, page)
-    open_chat = OpenChat(page, chats, flow, models, settings, answers)
+    choosing = Choosing(models, FolderStore(database), settings)
+    open_chat = OpenChat(page, chats, flow, choosing, answers)
     reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(database))
     attaching = Attaching(page.composer, DocumentFlow(reader, PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)

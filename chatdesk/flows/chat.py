@@ -42,6 +42,7 @@ from chatdesk.domain.words import tr
 from chatdesk.flows.documents import turn_of
 from chatdesk.flows.engine_use import close, note_use
 from chatdesk.flows.options import AnswerOptions
+from chatdesk.flows.told import Told, told_of
 
 # The text of a growing answer is stored this often, so a killed program loses less than a second.
 STORE_SECONDS = 0.5
@@ -134,7 +135,7 @@ class ChatFlow:
         if before is None or not messages or before.title != first_words(messages[0].text):
             return
         system = before.system if options.system is None else options.system
-        told = _Told.of(system, messages, partial(turn_of, self._chats, options.load.projector is not None))
+        told = told_of(system, messages, partial(turn_of, self._chats, options.load.projector is not None))
         asked = request_for(read_task(paths.task_file("title")), {}, {})
         request = replace(asked, turns=(*told.turns, *asked.turns), first_turn=told.first_turn)
         events = self._engine.generate(GenerationBatch(options.load, (request,)), cancel)
@@ -184,35 +185,19 @@ class ChatFlow:
             note_use(self._models, options.load.model.path, growing.facts)
         yield AnswerDone(conversation, self._shown(answer), failure)
 
-    def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> _Told:
+    def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> Told:
         stored = self._chats.conversation(conversation)
         messages = self._chats.path(answer.id)
         told = messages if answer.text else messages[:-1]
         system = options.system
         if system is None:
             system = stored.system if stored else ""
-        return _Told.of(system, told, partial(turn_of, self._chats, options.load.projector is not None))
+        system = turn_of(self._chats, False, Message(Role.system, system, attachments=options.documents)).text
+        note = stored.note if stored else None
+        return told_of(system, told, partial(turn_of, self._chats, options.load.projector is not None), note)
 
     def _shown(self, message: Message) -> ShownMessage:
         return ShownMessage(message, self._chats.versions(message.id))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the model is told: turns, the message that each stands for, and where its view began last time."""
-
-    turns: tuple[Turn, ...]
-    ids: tuple[MessageId | None, ...]
-    first_turn: int
-
-    @staticmethod
-    def of(system: str, messages: Sequence[Message], turn: Callable[[Message], Turn]) -> _Told:
-        told = [m for m in messages if m.text or m.role is Role.user]
-        head = [Turn("system", system)] if system.strip() else []
-        turns = (*head, *map(turn, told))
-        ids = (*(None for _ in head), *(m.id for m in told))
-        begin = next((m.view_start for m in reversed(messages) if m.view_start is not None), None)
-        return _Told(turns, ids, ids.index(begin) if begin is not None and begin in ids else 0)
 
 
 class _GrowingAnswer:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from chatdesk.domain.chat import Conversation
+from chatdesk.domain.chat import Attachment, Conversation
 from chatdesk.domain.generation import Sampling, preset
 from chatdesk.domain.library import OwnSettings
 from chatdesk.domain.models import Adapter, InstalledModel, LocalModel, ModelLoad
 from chatdesk.domain.settings import Settings
+from chatdesk.flows.folders import Inherited
 
 T = TypeVar("T")
 
@@ -23,10 +24,15 @@ class AnswerOptions:
     sampling: Sampling = field(default_factory=Sampling)
     thinking: bool | None = None
     system: str | None = None  # what the model is told before the chat; None: as the chat says
+    documents: tuple[Attachment, ...] = ()  # of the chat's folder: the model is told them before the chat
 
 
-def options_for(conversation: Conversation, settings: Settings, model: InstalledModel) -> AnswerOptions:
-    """Return how the chat is to be answered: its own choices first, then the model's, then the settings."""
+def options_for(
+    conversation: Conversation, settings: Settings, model: InstalledModel, around: Inherited | None = None
+) -> AnswerOptions:
+    """Return how the chat is to be answered: its own choices first, then those of the folders `around` it,
+    then the model's, then the settings."""
+    around = around or Inherited()
     own = _own(model)
     load = ModelLoad(
         LocalModel(model.path),
@@ -40,7 +46,8 @@ def options_for(conversation: Conversation, settings: Settings, model: Installed
         load, model.title, _sampling(conversation, settings, model, own),
         thinking_of(conversation, settings, model),
         # A new chat begins with the general prompt: only another one is the user's choice for this chat.
-        own.system_prompt if conversation.system in ("", settings.system_prompt) else None,
+        (around.system or own.system_prompt) if conversation.system in ("", settings.system_prompt) else None,
+        around.documents,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, Message, MessageId
+from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, FolderId, Message, MessageId
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
@@ -82,10 +82,9 @@ class ChatController(QObject):
             self._open(last)
         self.page.composer.setFocus()
 
-    def new(self) -> None:
-        """Open an empty chat; it is stored with its first words."""
-        settings = self._settings.value
-        self._open(Conversation(system=settings.system_prompt, model=settings.default_model))
+    def new(self, folder: FolderId | None = None) -> None:
+        """Open an empty chat, in a folder or in none; it is stored with its first words."""
+        self._open(self.chat.choosing.new_chat(folder))
         self.page.composer.setFocus()
 
     def open(self, conversation: str, message: str = "") -> None:
@@ -212,7 +211,7 @@ class ChatController(QObject):
 
     def _show_choices(self, chat: Conversation) -> None:
         settings = self._settings.value
-        model = self._models.choose(settings, chat.model)
+        model = self.chat.choosing.model_of(chat)
         ready = self._ready.get(model.path)
         switch = thinking_of(chat, settings, model) if ready is not None and ready.thinking_switch else None
         self.page.header.show_choices(ChatChoices(model, preset_of(chat, settings, model), switch))
@@ -221,7 +220,8 @@ class ChatController(QObject):
         self.blind.show_model(model)
         self._show_demonstration(model)
         self.page.composer.set_busy(self.chat.busy)
-        wanted = Path(chat.model) if chat.model else model.path
+        named = self.chat.choosing.wanted(chat)
+        wanted = Path(named) if named else model.path
         if wanted != model.path:
             sentence = tr("The model of this chat, “{name}”, is not there now. {title} answers instead.")
             self.notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
@@ -240,7 +240,7 @@ class ChatController(QObject):
 
     def _model_ready(self, conversation: str, ready: ModelReady) -> None:
         stored = self._chats.conversation(ConversationId(conversation))
-        model = self._models.choose(self._settings.value, stored.model if stored else "")
+        model = self.chat.choosing.model_of(stored or Conversation())
         before, self._ready[model.path] = self._ready.get(model.path), ready
         self.page.header.show_device(ready.device)
         if ready.template_problem:

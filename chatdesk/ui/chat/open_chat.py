@@ -11,11 +11,10 @@ from chatdesk.domain.chat import Conversation, Draft, Message, MessageId, ShownM
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.flows.chat import AnswerDone, AnswerStarted, ChatFlow, first_words
-from chatdesk.flows.models import ModelFlow
-from chatdesk.flows.options import AnswerOptions, options_for
+from chatdesk.flows.options import AnswerOptions
 from chatdesk.ui.chat.answers import Answers
+from chatdesk.ui.chat.choosing import Choosing
 from chatdesk.ui.chat.page import ChatPage
-from chatdesk.ui.current_settings import CurrentSettings
 
 
 class OpenChat(QObject):
@@ -30,16 +29,14 @@ class OpenChat(QObject):
         page: ChatPage,
         chats: Chats,
         flow: ChatFlow,
-        models: ModelFlow,
-        settings: CurrentSettings,
+        choosing: Choosing,
         answers: Answers,
     ) -> None:
         super().__init__(page)
+        self.choosing = choosing
         self._page = page
         self._chats = chats
         self._flow = flow
-        self._models = models
-        self._settings = settings
         self._answers = answers
         self._chat = Conversation()
         answers.started.connect(self._started)
@@ -69,13 +66,11 @@ class OpenChat(QObject):
 
     def model_path(self) -> Path:
         """Return the file of the model that answers in this chat now."""
-        return self._models.choose(self._settings.value, self._chat.model).path
+        return self.choosing.model_of(self._chat).path
 
     def options(self) -> AnswerOptions:
         """Return how the next answer is to be written."""
-        settings = self._settings.value
-        model = self._models.choose(settings, self._chat.model)
-        return options_for(self._chat, settings, model)
+        return self.choosing.options_of(self._chat)
 
     def ask(self, asked: Draft, instead_of: Message | None = None) -> bool:
         """Store a question (as a new version of `instead_of`) and let the model answer; False: not stored."""
@@ -118,8 +113,9 @@ class OpenChat(QObject):
 
     def choose(self, **choices: object) -> None:
         """Change the chat's own model, preset, thinking, system prompt or title."""
-        self._chat = replace(self._chat, **choices)  # type: ignore[arg-type]
-        if self._chats.conversation(self._chat.id) is not None:
+        stored = self._chats.conversation(self._chat.id)
+        self._chat = replace(stored or self._chat, **choices)  # type: ignore[arg-type]
+        if stored is not None:
             try:
                 self._chats.save(self._chat)
             except ChatDeskError as error:
@@ -170,16 +166,14 @@ class OpenChat(QObject):
 
     def _make_title(self, event: AnswerDone) -> None:
         answer = event.shown.message
-        if not self._settings.value.make_titles or not answer.text or answer.error or answer.parent is None:
+        if not self.choosing.settings.make_titles or not answer.text or answer.error or answer.parent is None:
             return
         question = self._chats.message(answer.parent)
         stored = self._chats.conversation(event.conversation)
         if question is not None and question.parent is None and stored is not None:
-            model = self._models.choose(self._settings.value, stored.model)
-            if model.demonstration:
+            if self.choosing.model_of(stored).demonstration:
                 return  # its titles are wrong more often than right; the first words are better
-            options = options_for(stored, self._settings.value, model)
-            self._answers.name(event.conversation, answer.id, options)
+            self._answers.name(event.conversation, answer.id, self.choosing.options_of(stored))
 
     def _named(self, conversation: Conversation) -> None:
         if conversation.id == self._chat.id:
