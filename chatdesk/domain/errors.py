@@ -10,6 +10,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── AdapterInvalid           not an adapter, damaged, or made for another model
 │   ├── ModelTooLarge            does not fit into memory
 │   ├── MessageTooLong           one message alone exceeds the context
+│   ├── PinnedTooLong            what the user pinned leaves no room for the message
 │   ├── PicturesUnseen           a model without a projector is asked about a picture
 │   ├── ModelNotDeleted          the trash does not take its file
 │   ├── ModelsNotMoved           the folder of models cannot be moved
@@ -23,11 +24,14 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DocumentUnreadable       no permission, or the disk fails
 │   ├── DocumentUnsupported      of a kind that cannot be read
 │   │   ├── NoGlossary           neither CSV nor TBX
-│   │   └── NoMemoryFile         no TMX
+│   │   ├── NoMemoryFile         no TMX
+│   │   ├── NoChatFile           no export of chats that is known
+│   │   └── ChatFileTooNew       chats written by a newer version of the application
 │   ├── DocumentTooLarge         would take more memory than a document may
 │   ├── DocumentEncrypted        opens with a password
 │   ├── DocumentLocked           protected in a way that no password opens here
 │   ├── DocumentDamaged
+│   │   └── ChatFileDamaged      chats, of which some may be whole
 │   ├── DocumentHasNoText        scanned: pictures of text
 │   ├── RecognitionMissing       nothing here recognises the text of scans
 │   ├── DocumentTimedOut         reading it took too long
@@ -184,6 +188,23 @@ class MessageTooLong(EngineError):
             ),
             tr("Shorten the message, or choose a longer context in Settings."),
         )
+        self.needed = needed
+        self.available = available
+
+
+class PinnedTooLong(EngineError):
+    """`beginnings` are the first words of each pinned message; tokens as for MessageTooLong."""
+
+    def __init__(self, beginnings: tuple[str, ...], needed: int, available: int) -> None:
+        named = ", ".join(f"“{each}”" for each in beginnings)
+        super().__init__(
+            tr(
+                "The pinned messages and this one do not fit together: {needed:,} tokens, and there is room"
+                " for {available:,}. Pinned are: {named}."
+            ).format(needed=needed, available=available, named=named),
+            tr("Unpin one under “What the model sees”, or use a model with a larger context."),
+        )
+        self.beginnings = beginnings
         self.needed = needed
         self.available = available
 

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from uuid import uuid4
 
 from chatdesk import __version__
 from chatdesk.documents.exchange.codes import tag_of
 from chatdesk.documents.exchange.entries import clean, one_line
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.document_errors import DocumentDiskFull, DocumentNotSaved
 from chatdesk.domain.glossaries import Glossary, Pair
+from chatdesk.domain.whole_file import whole_file
 
 _TIME = "%Y%m%dT%H%M%SZ"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class _Cancelled(Exception):
+    pass
 
 
 def write_whole(target: Path, pieces: Iterable[str], cancel: CancelToken) -> None:
     """Write a text as UTF-8; the target stays as it was when cancelled. Raises DocumentNotSaved."""
-    unfinished = target.with_name(f".{target.name[:100]}.{uuid4().hex}.new")
-    try:
-        try:
-            with unfinished.open("xb") as file:
-                for piece in pieces:
-                    if cancel.cancelled:
-                        return
-                    file.write(piece.encode("utf-8", "replace"))
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        if error.errno in _FULL:
-            raise DocumentDiskFull(target) from error
-        raise DocumentNotSaved(target, error.strerror or str(error)) from error
+    with suppress(_Cancelled), whole_file(target) as file:
+        for piece in pieces:
+            if cancel.cancelled:
+                raise _Cancelled
+            file.write(piece.encode("utf-8", "replace"))
 
 
 def csv_pieces(glossary: Glossary) -> Iterator[str]:

@@ -41,9 +41,13 @@ class PictureReader:
                 data = file.read(LARGEST_FILE + 1)
         except OSError as error:
             raise DocumentUnreadable(path, error.strerror or str(error)) from error
+        return self.decode(data, path.name)
+
+    def decode(self, data: bytes, name: str) -> Picture:
+        """Return what a file's content shows. Raises PictureUnreadable."""
         if len(data) > LARGEST_FILE:
-            raise PictureUnreadable(path.name, tr("its file is too large"))
-        return picture_of(_decoded(data, path.name), path.name)
+            raise PictureUnreadable(name, tr("its file is too large"))
+        return picture_of(_decoded(data, name), name)
 
 
 def picture_of(image: QImage, name: str) -> Picture:

@@ -1,0 +1,1 @@
+"""Files of chats: ChatDesk's own, and those of other applications."""
