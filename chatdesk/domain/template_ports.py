@@ -22,8 +22,11 @@ class Templates(Protocol):
         ...
 
     def save(self, records: Sequence[TemplateRecord]) -> None:
-        """Insert or update source and folder, all or none; an earlier source stays as a version. `used`,
-        `created` and `deleted` of one that is there stay."""
+        """Insert or update source and folder, all or none; a deleted one comes back.
+
+        Another source than before leaves the earlier one as a version. `used` and `created` of one that is
+        there stay.
+        """
         ...
 
     def move(self, moved: Sequence[TemplateRecord]) -> None:

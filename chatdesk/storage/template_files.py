@@ -1,0 +1,60 @@
+"""Reads and writes the files by which templates and personas are shared."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from uuid import uuid4
+
+from chatdesk.domain.document_errors import DocumentDiskFull, DocumentNotSaved
+from chatdesk.domain.template_errors import TemplateFileTooLarge, TemplateFileUnreadable, TemplateInvalid
+from chatdesk.domain.words import tr
+
+MOST_MEGABYTES = 4
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+class TomlFiles:
+    """The TemplateFiles of the ports."""
+
+    def read(self, path: Path) -> str:
+        """Return the text of a file.
+
+        Raises TemplateFileUnreadable, TemplateFileTooLarge, and TemplateInvalid for what is no text.
+        """
+        most = MOST_MEGABYTES << 20
+        try:
+            if not path.is_file():
+                path.stat()
+                raise TemplateFileUnreadable(path, tr("it is a folder or a device"))
+            with path.open("rb") as file:
+                content = file.read(most + 1)
+        except OSError as error:
+            raise TemplateFileUnreadable(path, error.strerror or str(error)) from error
+        if len(content) > most:
+            raise TemplateFileTooLarge(path, MOST_MEGABYTES)
+        try:
+            return content.decode("utf-8-sig")
+        except ValueError as error:
+            raise TemplateInvalid(path.name, tr("it is no text in UTF-8")) from error
+
+    def write(self, path: Path, text: str) -> None:
+        """Put the text into the place of `path`, as a whole or not at all.
+
+        Raises DocumentNotSaved and DocumentDiskFull.
+        """
+        unfinished = path.with_name(f".{path.name[:60]}.{uuid4().hex}.new")
+        try:
+            try:
+                with unfinished.open("xb") as file:
+                    file.write(text.encode("utf-8", "replace"))
+                    file.flush()
+                    os.fsync(file.fileno())
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise DocumentDiskFull(path) from error
+            raise DocumentNotSaved(path, error.strerror or str(error)) from error
