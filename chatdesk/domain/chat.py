@@ -96,6 +96,8 @@ class Message:
     attachments: tuple[Attachment, ...] = ()
     pinned: bool = False  # the model sees it even when those around it no longer fit
     sources: tuple[Source, ...] = ()
+    style: str = ""  # name of the preset that an answer was written with
+    edited: bool = False  # an answer whose text the user changed
     id: MessageId = field(default_factory=_new_message_id)
     created: datetime = field(default_factory=_now)
 
@@ -136,6 +138,7 @@ class Conversation:
     archived: bool = False
     tags: tuple[str, ...] = ()
     note: ContextNote | None = None
+    origin: ConversationId | None = None  # the chat that this one was begun from; it may be gone
     head: MessageId | None = None
     id: ConversationId = field(default_factory=_new_conversation_id)
     created: datetime = field(default_factory=_now)

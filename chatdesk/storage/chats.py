@@ -36,24 +36,26 @@ from chatdesk.storage.rows import (
 
 _SAVE = """
     INSERT INTO conversation (id, title, system, model, preset, sampling, thinking, folder, pinned, archived,
-        tags, note, noted_until, created, updated)
+        tags, note, noted_until, origin, created, updated)
     VALUES (:id, :title, :system, :model, :preset, :sampling, :thinking, :folder, :pinned, :archived,
-        :tags, :note, :noted_until, :created, :updated)
+        :tags, :note, :noted_until, :origin, :created, :updated)
     ON CONFLICT (id) DO UPDATE SET
         title = excluded.title, system = excluded.system, model = excluded.model, preset = excluded.preset,
         sampling = excluded.sampling, thinking = excluded.thinking, folder = excluded.folder,
         pinned = excluded.pinned, archived = excluded.archived, tags = excluded.tags, note = excluded.note,
-        noted_until = excluded.noted_until, created = excluded.created, updated = excluded.updated
+        noted_until = excluded.noted_until, origin = excluded.origin, created = excluded.created,
+        updated = excluded.updated
 """
 _ADD = """
     INSERT INTO message (id, conversation, parent, role, state, model, error, view_start, facts, created,
-        thinking, text, attachments, pinned, sources)
+        thinking, text, attachments, pinned, sources, style, edited)
     VALUES (:id, :conversation, :parent, :role, :state, :model, :error, :view_start, :facts, :created,
-        :thinking, :text, :attachments, :pinned, :sources)
+        :thinking, :text, :attachments, :pinned, :sources, :style, :edited)
 """
 _UPDATE = """
     UPDATE message SET text = :text, thinking = :thinking, state = :state, error = :error, model = :model,
-        view_start = :view_start, facts = :facts, pinned = :pinned, sources = :sources
+        view_start = :view_start, facts = :facts, pinned = :pinned, sources = :sources,
+        style = :style, edited = :edited
     WHERE id = :id
 """
 # The youngest descendant is a leaf: a message is always stored after its parent.

@@ -14,6 +14,12 @@ DELETE FROM picture WHERE id NOT IN (
     UNION
     SELECT json_extract(value, '$.document') FROM draft, json_each(draft.attachments)
     WHERE draft.attachments <> ''
+    UNION
+    SELECT json_extract(value, '$.document') FROM folder, json_each(folder.documents)
+    WHERE folder.documents <> ''
+    UNION
+    SELECT json_extract(value, '$.document') FROM waiting, json_each(waiting.attachments)
+    WHERE waiting.attachments <> ''
 )
 """
 

@@ -66,6 +66,7 @@ def conversation_values(conversation: Conversation) -> dict[str, object]:
         "tags": storable(json.dumps(conversation.tags, ensure_ascii=False)),
         "note": storable(conversation.note.text) if conversation.note else "",
         "noted_until": conversation.note.until if conversation.note else None,
+        "origin": conversation.origin,
         "created": microseconds(conversation.created),
         "updated": microseconds(conversation.updated),
     }
@@ -84,6 +85,7 @@ def conversation_of(row: sqlite3.Row) -> Conversation:
         archived=bool(row["archived"]),
         tags=tuple(json.loads(row["tags"])),
         note=ContextNote(row["note"], row["noted_until"]) if row["noted_until"] else None,
+        origin=row["origin"],
         head=row["head"],
         id=ConversationId(row["id"]),
         created=moment(row["created"]),
@@ -109,6 +111,8 @@ def message_values(message: Message) -> dict[str, object]:
         "sources": storable(json.dumps([asdict(each) for each in message.sources], ensure_ascii=False))
         if message.sources
         else "",
+        "style": storable(message.style),
+        "edited": message.edited,
     }
 
 
@@ -126,6 +130,8 @@ def message_of(row: sqlite3.Row) -> Message:
         attachments=attachments_of(row["attachments"]),
         pinned=bool(row["pinned"]),
         sources=tuple(Source(**each) for each in json.loads(row["sources"])) if row["sources"] else (),
+        style=row["style"],
+        edited=bool(row["edited"]),
         id=MessageId(row["id"]),
         created=moment(row["created"]),
     )

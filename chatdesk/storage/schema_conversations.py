@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # Of a conversation `tags` is a JSON list of texts; `note` and `noted_until` tell what a model wrote down of
 # the messages up to that one, or are empty; `sampling` is an object of the settings that are its own, or
-# empty. `folder_inside` tells which folders lie in which, each in itself too. `documents` of a folder are
+# empty; `origin` is the chat that it was begun from, which may be gone. `folder_inside` tells which folders lie in which, each in itself too. `documents` of a folder are
 # JSON as the attachments of a message, `sources` of an answer a list of {document, name, start, end, label}.
 # A question in `waiting` is sent when the answers before it are written.
 # `source` of a template or persona is its TOML text; `builtin` names the shipped one that it stands for.
@@ -39,10 +39,13 @@ CONVERSATIONS = """
     ALTER TABLE conversation ADD COLUMN note TEXT NOT NULL DEFAULT '';
     ALTER TABLE conversation ADD COLUMN noted_until TEXT;
     ALTER TABLE conversation ADD COLUMN sampling TEXT NOT NULL DEFAULT '';
+    ALTER TABLE conversation ADD COLUMN origin TEXT;
     CREATE INDEX conversation_folder ON conversation (folder) WHERE folder IS NOT NULL;
 
     ALTER TABLE message ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE message ADD COLUMN sources TEXT NOT NULL DEFAULT '';
+    ALTER TABLE message ADD COLUMN style TEXT NOT NULL DEFAULT '';
+    ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
 
     CREATE TABLE waiting (
         number INTEGER PRIMARY KEY,

@@ -323,10 +323,13 @@ ALTER TABLE conversation ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE conversation ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE conversation ADD COLUMN noted_until TEXT;
 ALTER TABLE conversation ADD COLUMN sampling TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversation ADD COLUMN origin TEXT;
 CREATE INDEX conversation_folder ON conversation (folder) WHERE folder IS NOT NULL;
 
 ALTER TABLE message ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN sources TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN style TEXT NOT NULL DEFAULT '';
+ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
 
 CREATE TABLE waiting (
     number INTEGER PRIMARY KEY,
@@ -435,8 +438,9 @@ INSERT INTO folder (id, parent, name, system, model, documents, created)
 VALUES ('work', NULL, 'Büro', 'Write letters.', '/models/b.gguf', '[{"document": "plan", "name": "plan.md", "words": 2}]', 1767225609000000),
     ('mail', 'work', 'Post', '', '', '', 1767225609000001);
 UPDATE conversation SET folder = 'mail', pinned = 1, tags = '["Wetter", "天気"]', note = 'Talk of the weather.',
-    noted_until = 'question', sampling = '{"temperature": 0.1}';
-UPDATE message SET sources = '[{"document": "plan", "name": "plan.md", "start": 0, "end": 9, "label": "page iv"}]', pinned = 1
+    noted_until = 'question', sampling = '{"temperature": 0.1}', origin = 'gone';
+UPDATE message SET sources = '[{"document": "plan", "name": "plan.md", "start": 0, "end": 9, "label": "page iv"}]', pinned = 1,
+    style = 'precise', edited = 1
 WHERE id = 'answer';
 INSERT INTO waiting (conversation, text, attachments)
 VALUES ('chat', 'And tomorrow?', '[{"document": "plan", "name": "plan.md", "words": 2}]');
