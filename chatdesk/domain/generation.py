@@ -19,6 +19,7 @@ class Turn:
     role: Literal["system", "user", "assistant"]
     text: str
     pictures: tuple[Picture, ...] = ()  # what the model looks at before it reads the text
+    pinned: bool = False  # it stays in the view when those around it no longer fit
 
     @property
     def without_pictures(self) -> Turn:

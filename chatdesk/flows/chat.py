@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,7 +34,6 @@ from chatdesk.domain.generation import (
     StopReason,
     TextDelta,
     ThinkingDelta,
-    Turn,
     ViewStarts,
 )
 from chatdesk.domain.ports import Engine, ModelRecords

@@ -41,7 +41,8 @@ def turn_of(chats: Chats, sees: bool, message: Message) -> Turn:
                 pictures.append(Picture(each.name, data, *each.size))
         elif (text := chats.document(each.document)) is not None:
             documents.append(Document(each.name, text))
-    return Turn(message.role.value, with_documents(message.text, documents), tuple(pictures))
+    text = with_documents(message.text, documents)
+    return Turn(message.role.value, text, tuple(pictures), message.pinned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Which turns of a conversation a model sees."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
-from chatdesk.domain.errors import MessageTooLong
+from chatdesk.domain.errors import MessageTooLong, PinnedTooLong
+from chatdesk.domain.fitting import answer_room
 from chatdesk.domain.generation import GenerationRequest, Sampling, Turn
-from chatdesk.engine.prompt import answer_room, fit
+from chatdesk.engine.prompt import fit
 
 
 def words(text):
@@ -167,3 +169,55 @@ def test_templates_that_add_much_to_each_turn_still_fit():
     prompt = fit(GenerationRequest(turns), words, wordy, 4000)
     assert 0 < len(prompt.tokens) <= 3000
     assert prompt.first_turn > 0
+
+
+def pinned(turns, *places):
+    return tuple(replace(turn, pinned=True) if i in places else turn for i, turn in enumerate(turns))
+
+
+def test_a_pinned_question_keeps_its_place_when_those_around_it_no_longer_fit():
+    turns = pinned(chat(50), 5)
+    prompt = fitted(turns, 400)
+    assert prompt.first_turn > 6
+    assert prompt.text == render((turns[0], turns[5], *turns[prompt.first_turn :]))
+    assert len(prompt.tokens) <= 0.75 * 300
+
+
+def test_a_pinned_answer_follows_a_sign_that_its_question_is_left_out():
+    turns = pinned(chat(50), 4, 8)
+    prompt = fitted(turns, 400)
+    sign = Turn("user", "[An earlier message, which is left out here.]")
+    assert prompt.text == render((turns[0], sign, turns[4], sign, turns[8], *turns[prompt.first_turn :]))
+
+
+def test_a_pinned_answer_with_its_question_stands_as_it_was():
+    turns = pinned(chat(50), 3, 4)
+    prompt = fitted(turns, 400)
+    assert prompt.text == render((turns[0], *turns[3:5], *turns[prompt.first_turn :]))
+
+
+def test_what_is_pinned_within_the_view_is_told_once():
+    turns = pinned(chat(50), 99)
+    assert fitted(turns, 400) == fitted(chat(50), 400)
+
+
+def test_pinned_messages_that_leave_no_room_are_named():
+    turns = pinned(chat(20, size=60), 3, 4, 7)
+    with pytest.raises(PinnedTooLong) as caught:
+        fitted(turns, 200)
+    assert [each.split()[0] for each in caught.value.beginnings] == ["q1", "a1", "q3"]
+    assert caught.value.needed > caught.value.available == 150
+    assert "“q1 w w" in caught.value.sentence
+
+
+def test_a_message_that_is_too_long_even_without_the_pinned_ones_is_refused_itself():
+    turns = (*pinned(chat(5), 1)[:-1], Turn("user", "long " * 500))
+    with pytest.raises(MessageTooLong):
+        fitted(turns, 200)
+
+
+def test_a_pinned_message_with_a_document_is_named_by_what_is_asked():
+    question = Turn("user", '<document name="a">\n' + "w " * 300 + "</document>\n\nWhat is it?", pinned=True)
+    with pytest.raises(PinnedTooLong) as caught:
+        fitted((question, Turn("assistant", "ok"), Turn("user", "newest")), 200)
+    assert caught.value.beginnings == ("What is it?",)
