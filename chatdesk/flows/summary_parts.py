@@ -71,12 +71,12 @@ def asked_parts(
 def _wanted(revision: Revision, characters: int, most: int) -> int | None:
     """Return how many points the new stretch of a part has to have; None: the whole part is read again.
 
-    As many as the part is short of, and no fewer than its share of `most`, which a whole part has. So a part
-    can come to have more; where they are twice as many, it is read again.
+    As many as the part is short of, and no fewer than its share of `most`, which a whole part has; none where
+    nothing is new. A part can so come to have more, up to twice as many: then it is read again.
     """
     kept = len(revision.before) + len(revision.behind)
     new = revision.end - revision.start
-    if not new:
-        return 0 if kept else None
-    wanted = max(1, most - kept, round(most * new / characters))
-    return None if new < _FEWEST_CHARACTERS or kept + wanted > 2 * most else wanted
+    if 0 < new < _FEWEST_CHARACTERS:
+        return None
+    wanted = max(1, most - kept, round(most * new / characters)) if new else 0
+    return wanted if 0 < kept + wanted <= 2 * most else None
