@@ -166,6 +166,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class CutOff:
+    """Messages that were taken out of a chat: one, with all below it. It can be put back whole."""
+
+    conversation: ConversationId
+    head: MessageId | None  # as it was before
+    messages: tuple[Message, ...]  # in the order of their creation
+    numbers: tuple[int, ...]  # of the store, by which versions are sorted
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
     """Where a message stands among its siblings: ids in order of creation and its own place, from 0."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from chatdesk.domain.chat import (
     Attachment,
     Conversation,
     ConversationId,
+    CutOff,
     Deleted,
     DocumentId,
     Draft,
@@ -58,11 +60,39 @@ class Chats(Protocol):
         ...
 
     def versions(self, message: MessageId) -> Versions:
-        """Return where `message` stands among its siblings."""
+        """Return where `message` stands among its siblings; alone when it is not there any more."""
         ...
 
-    def add(self, conversation: ConversationId, message: Message) -> None:
-        """Store a message below its parent and make it the head; the conversation counts as updated."""
+    def add(
+        self, conversation: ConversationId, message: Message, waiting: Sequence[Draft] | None = None
+    ) -> None:
+        """Store a message below its parent and make it the head; the conversation counts as updated.
+
+        With `waiting`, these are the questions that wait in the chat from the same moment on.
+        """
+        ...
+
+    def insert(self, conversation: Conversation, messages: Sequence[Message]) -> None:
+        """Store a new chat with its messages, all or nothing; the last one is the head."""
+        ...
+
+    def cut(self, message: MessageId) -> CutOff | None:
+        """Remove a message with all below it; the head moves to the nearest version, else to its parent.
+
+        None: it is not there.
+        """
+        ...
+
+    def put_back(self, cut: CutOff) -> None:
+        """Bring back what `cut` has removed, and show it; nothing when its chat or parent is gone."""
+        ...
+
+    def waiting(self, conversation: ConversationId) -> list[Draft]:
+        """Return the questions that wait until the answers before them are written, the next one first."""
+        ...
+
+    def save_waiting(self, conversation: ConversationId, waiting: Sequence[Draft]) -> None:
+        """Store which questions wait in a stored chat, in place of those that did."""
         ...
 
     def update(self, message: Message) -> None:
@@ -95,6 +125,27 @@ class Chats(Protocol):
 
     def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
         """Return it as PNG or JPEG; its `preview` is small."""
+        ...
+
+
+class TemporaryChats(Protocol):
+    """Chats that live in memory alone: nothing of them is ever on disk. Safe from any thread.
+
+    Raises StorageError.
+    """
+
+    def hold(self, conversation: ConversationId) -> None:
+        """Keep a chat that was not stored yet in memory alone from now on."""
+        ...
+
+    def holds(self, conversation: ConversationId) -> bool: ...
+
+    def store_held(self, conversation: ConversationId) -> None:
+        """Store a chat for good, with all that belongs to it; it is not temporary any more."""
+        ...
+
+    def forget(self, conversation: ConversationId) -> None:
+        """Remove a temporary chat for good."""
         ...
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from chatdesk.domain.chat import (
     Attachment,
     Conversation,
     ConversationId,
+    CutOff,
     DocumentId,
     Draft,
     Message,
@@ -19,7 +21,7 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.pictures import Picture
-from chatdesk.storage import fulltext, pictures
+from chatdesk.storage import branches, fulltext, pictures
 from chatdesk.storage.database import Database
 from chatdesk.storage.documents import keep_document
 from chatdesk.storage.rows import (
@@ -57,16 +59,6 @@ _UPDATE = """
         view_start = :view_start, facts = :facts, pinned = :pinned, sources = :sources,
         style = :style, edited = :edited
     WHERE id = :id
-"""
-# The youngest descendant is a leaf: a message is always stored after its parent.
-_SHOW = """
-    WITH RECURSIVE below (id, number) AS (
-        SELECT id, number FROM message WHERE id = :message AND conversation = :conversation
-        UNION ALL
-        SELECT message.id, message.number FROM message JOIN below ON message.parent = below.id
-    )
-    UPDATE conversation SET head = (SELECT id FROM below ORDER BY number DESC LIMIT 1)
-    WHERE id = :conversation AND EXISTS (SELECT 1 FROM below)
 """
 _RESTORE = """
     UPDATE conversation SET deleted = NULL,
@@ -224,20 +216,65 @@ class ChatStore:
         return [message_of(row) for row in rows]
 
     def versions(self, message: MessageId) -> Versions:
-        """Return where `message` stands among its siblings."""
+        """Return where `message` stands among its siblings; alone when it is not there any more."""
         with self._database.reading() as sql:
             rows = sql.execute(_SIBLINGS, {"message": message}).fetchall()
         ids = tuple(MessageId(row["id"]) for row in rows)
-        return Versions(ids, ids.index(message))
+        return Versions(ids, ids.index(message)) if ids else Versions((message,), 0)
 
-    def add(self, conversation: ConversationId, message: Message) -> None:
-        """Store a message below its parent and make it the head; the conversation counts as updated."""
+    def add(
+        self, conversation: ConversationId, message: Message, waiting: Sequence[Draft] | None = None
+    ) -> None:
+        """Store a message below its parent and make it the head; the conversation counts as updated.
+
+        With `waiting`, these are the questions that wait in the chat from the same moment on.
+        """
         values = {**message_values(message), "conversation": conversation}
         with self._database.writing() as sql:
             sql.execute(_ADD, values)
             sql.execute(
                 "UPDATE conversation SET head = :id, updated = :created WHERE id = :conversation", values
             )
+            if waiting is not None:
+                self.save_waiting(conversation, waiting)
+
+    def insert(self, conversation: Conversation, messages: Sequence[Message]) -> None:
+        """Store a new chat with its messages, all or nothing; the last one is the head."""
+        with self._database.writing():
+            self.save(conversation)
+            for message in messages:
+                self.add(conversation.id, message)
+            self.save(conversation)  # its time again: it is as new as it says
+
+    def cut(self, message: MessageId) -> CutOff | None:
+        """Remove a message with all below it; the head moves to the nearest version, else to its parent.
+
+        None: it is not there.
+        """
+        with self._database.writing() as sql:
+            return branches.cut(sql, message)
+
+    def put_back(self, cut: CutOff) -> None:
+        """Bring back what `cut` has removed, and show it; nothing when its chat or parent is gone."""
+        with self._database.writing() as sql:
+            branches.put_back(sql, cut)
+
+    def waiting(self, conversation: ConversationId) -> list[Draft]:
+        """Return the questions that wait until the answers before them are written, the next one first."""
+        with self._database.reading() as sql:
+            rows = sql.execute(
+                "SELECT * FROM waiting WHERE conversation = ? ORDER BY number", (conversation,)
+            ).fetchall()
+        return [Draft(row["text"], attachments_of(row["attachments"])) for row in rows]
+
+    def save_waiting(self, conversation: ConversationId, waiting: Sequence[Draft]) -> None:
+        """Store which questions wait in a stored chat, in place of those that did."""
+        values = [
+            (conversation, storable(each.text), attachments_value(each.attachments)) for each in waiting
+        ]
+        with self._database.writing() as sql:
+            sql.execute("DELETE FROM waiting WHERE conversation = ?", (conversation,))
+            sql.executemany("INSERT INTO waiting (conversation, text, attachments) VALUES (?, ?, ?)", values)
 
     def update(self, message: Message) -> None:
         """Store everything of a message but its place, role, attachments and time."""
@@ -247,7 +284,7 @@ class ChatStore:
     def show(self, conversation: ConversationId, message: MessageId) -> None:
         """Move the head to the newest leaf below `message`."""
         with self._database.writing() as sql:
-            sql.execute(_SHOW, {"conversation": conversation, "message": message})
+            sql.execute(branches.SHOW, {"conversation": conversation, "message": message})
 
     def search(self, words: str, limit: int = 50) -> list[SearchHit]:
         """Find titles and messages with all the words (prefixes count), best first, then newest first.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 # Of a conversation `tags` is a JSON list of texts; `note` and `noted_until` tell what a model wrote down of
 # the messages up to that one, or are empty; `sampling` is an object of the settings that are its own, or
-# empty; `origin` is the chat that it was begun from, which may be gone. `folder_inside` tells which folders lie in which, each in itself too. `documents` of a folder are
-# JSON as the attachments of a message, `sources` of an answer a list of {document, name, start, end, label}.
+# empty; `origin` is the chat that it was begun from, which may be gone. `folder_inside` tells which folders
+# lie in which, each in itself too. `documents` of a folder are JSON as the attachments of a message,
+# `sources` of an answer a list of {document, name, start, end, label}.
 # A question in `waiting` is sent when the answers before it are written.
 # `source` of a template or persona is its TOML text; `builtin` names the shipped one that it stands for.
 # Each earlier text stays in `template_version`.
