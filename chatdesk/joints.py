@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk import paths as places
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.settings import Settings, entry_of
+from chatdesk.domain.settings import Density, Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.ui.jobs import Job
 from chatdesk.ui.shortcuts import ShortcutList
@@ -186,7 +186,7 @@ class Joints(QObject):
         app.attaching.failed.connect(app.chat.show_error)
         app.attaching.told.connect(lambda sentence: app.chat.notify(Kind.warning, sentence))
         app.attaching.model_files.connect(lambda paths: app.models.open_file(paths[-1]))
-        app.chat.page.set_text_size(app.settings.value.text_size)
+        self._settings_changed(app.settings.value)
         app.window.rail.help_requested.connect(self._show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.moved.connect(self.follow_models)
@@ -301,8 +301,10 @@ class Joints(QObject):
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 
     def _settings_changed(self, settings: Settings) -> None:
-        self._app.themes.apply(settings.theme, settings.text_size)
+        compact = settings.density is Density.compact
+        self._app.themes.apply(settings.theme, settings.text_size, settings.text_font, compact=compact)
         self._app.chat.page.set_text_size(settings.text_size)
+        self._app.chat.page.set_reading(settings.reading)
 
     def _open_link(self, address: str) -> None:
         from chatdesk.ui.links import ask_and_open

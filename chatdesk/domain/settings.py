@@ -16,9 +16,45 @@ class Theme(StrEnum):
     dark = "dark"
 
 
+class Density(StrEnum):
+    comfortable = "comfortable"
+    compact = "compact"
+
+
+class ReadingWidth(StrEnum):
+    narrow = "narrow"
+    normal = "normal"
+    wide = "wide"
+    full = "full"
+
+    @property
+    def pixels(self) -> int:
+        """Return the widest that the column gets, in pixels at 100 % text size."""
+        return {"narrow": 620, "normal": 780, "wide": 1040, "full": 100_000}[self]
+
+
+class Stamps(StrEnum):
+    """When the moment of a message is shown."""
+
+    off = "off"
+    near = "near"
+    always = "always"
+
+
 class SendKey(StrEnum):
     enter = "enter"
     ctrl_enter = "ctrl+enter"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How messages are set; a font's empty name is that of the application."""
+
+    text_font: str = ""
+    code_font: str = ""
+    compact: bool = False
+    width: int = ReadingWidth.normal.pixels  # of the column, pixels at 100 % text size
+    stamps: Stamps = Stamps.near
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +72,7 @@ class Entry:
     choices: tuple[tuple[str, str], ...] = ()  # (stored value, label)
     hidden: bool = False  # remembered, not shown in the form
     lines: bool = False  # a text of several lines
+    fonts: str = ""  # "all" or "fixed": the name of a font that is chosen among these
 
 
 def _entry(default: Any, group: str, title: str, help: str = "", **how: Any) -> Any:  # noqa: ANN401, A002
@@ -48,6 +85,7 @@ def N_(text: str) -> str:  # noqa: N802  the name by which extraction tools know
 
 _LOOK = N_("Appearance")
 _CHAT = N_("Chat")
+_BACKGROUND = N_("In the background")
 _TRANSLATION = N_("Translation")
 _MODEL = N_("Model")
 _NETWORK = N_("Network")
@@ -71,6 +109,25 @@ class Settings:
         step=10,
         unit="%",
     )
+    text_font: str = _entry("", _LOOK, N_("Font"), special=N_("that of the system"), fonts="all")
+    code_font: str = _entry("", _LOOK, N_("Font of code"), special=N_("chosen by ChatDesk"), fonts="fixed")
+    density: Density = _entry(
+        Density.comfortable, _LOOK, N_("Space between lines and messages"),
+        choices=(("comfortable", N_("Comfortable")), ("compact", N_("Compact"))),
+    )  # fmt: skip
+    reading_width: ReadingWidth = _entry(
+        ReadingWidth.normal, _LOOK, N_("Width of chats"), N_("As far as the window has room."),
+        choices=(
+            ("narrow", N_("Narrow")), ("normal", N_("Normal")), ("wide", N_("Wide")),
+            ("full", N_("As wide as the window")),
+        ),
+    )  # fmt: skip
+    stamps: Stamps = _entry(
+        Stamps.near, _LOOK, N_("Time of messages"),
+        choices=(
+            ("off", N_("Not shown")), ("near", N_("Near the pointer")), ("always", N_("Always shown")),
+        ),
+    )  # fmt: skip
     send_key: SendKey = _entry(
         SendKey.enter, _CHAT, N_("Send a message with"), N_("The other combination makes a new line."),
         choices=(("enter", N_("Enter")), ("ctrl+enter", N_("Ctrl+Enter"))),
@@ -94,6 +151,20 @@ class Settings:
         N_("Translate by itself after a pause"),
         N_("With a slow model the answer comes late, and the computer is busy while you write."),
     )
+    tell_when_done: bool = _entry(
+        True, _BACKGROUND, N_("Tell me when a long answer ends"),
+        N_("Also summaries and translations, while another window is in front."),
+    )  # fmt: skip
+    tray: bool = _entry(
+        False,
+        _BACKGROUND,
+        N_("Icon in the tray"),
+        N_("With a menu: show or hide, new chat, quick ask, quit."),
+    )
+    close_to_tray: bool = _entry(
+        False, _BACKGROUND, N_("Go on in the tray when the window is closed"),
+        N_("Needs the icon in the tray; Quit in its menu ends ChatDesk."),
+    )  # fmt: skip
     preset: str = _entry(
         "balanced", _MODEL, N_("Style of answers"), N_("How freely the model chooses its words."),
         choices=(("precise", N_("Precise")), ("balanced", N_("Balanced")), ("creative", N_("Creative"))),
@@ -158,7 +229,21 @@ class Settings:
     translate_to: str = _entry("", _TRANSLATION, N_("Language to translate into"), hidden=True)
     favourite_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Favourite languages"), hidden=True)
     recent_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Recent languages"), hidden=True)
+    keys: tuple[str, ...] = _entry((), _LOOK, N_("Changed keyboard shortcuts"), hidden=True)
+    recent_actions: tuple[str, ...] = _entry((), _LOOK, N_("Last used commands"), hidden=True)
+    tray_told: bool = _entry(False, _BACKGROUND, N_("The way to the tray was told"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
+
+    @property
+    def reading(self) -> Reading:
+        """Return how messages are set."""
+        return Reading(
+            self.text_font,
+            self.code_font,
+            self.density is Density.compact,
+            self.reading_width.pixels,
+            self.stamps,
+        )
 
     def corrected(self) -> Settings:
         """Return these settings with every number within its limits and every choice a known one."""

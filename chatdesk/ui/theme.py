@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.domain.settings import Theme, entry_of
 
+TIGHT = 0.5  # of the space between things in a compact window
 SMALLEST_POINT_SIZE = 10.0  # of the application's font at 100 %; systems with a larger font keep theirs
 
 
@@ -156,6 +157,7 @@ class _Look(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.colours = LIGHT
+        self.compact = False
 
 
 _LOOK = _Look()
@@ -164,6 +166,11 @@ _LOOK = _Look()
 def colours() -> Colours:
     """Return the colours that the application shows now."""
     return _LOOK.colours
+
+
+def spaced(pixels: float) -> int:
+    """Return `pixels` of empty space as wide as the density of the window wants it."""
+    return round(pixels * (TIGHT if _LOOK.compact else 1))
 
 
 def text_font() -> QFont:
@@ -196,8 +203,11 @@ class Themes(QObject):
     def colours(self) -> Colours:
         return colours()
 
-    def apply(self, theme: Theme, text_size: int) -> None:
-        """Show `theme`, with text of `text_size` percent, brought into 70 to 220."""
+    def apply(self, theme: Theme, text_size: int, family: str = "", *, compact: bool = False) -> None:
+        """Show `theme`, with text of `text_size` percent, brought into 70 to 220.
+
+        `family` names a font in place of the system's.
+        """
         self._theme = theme
         hints = QGuiApplication.styleHints()
         # Tells the window system too, so that title bars and native menus fit; some systems do nothing on it.
@@ -205,8 +215,9 @@ class Themes(QObject):
             hints.unsetColorScheme()
         else:
             hints.setColorScheme(Qt.ColorScheme.Dark if theme is Theme.dark else Qt.ColorScheme.Light)
-        resized = self._resize(text_size)
-        self._dress(always=resized)
+        resized = self._resize(text_size, family)
+        respaced, _LOOK.compact = _LOOK.compact != compact, compact
+        self._dress(always=resized or respaced)
 
     def stop(self) -> None:
         """Follow the system no more; called when the window closes."""
@@ -214,11 +225,13 @@ class Themes(QObject):
         hints.colorSchemeChanged.disconnect(self._follow_system)
         hints.accessibility().contrastPreferenceChanged.disconnect(self._dress)
 
-    def _resize(self, text_size: int) -> bool:
+    def _resize(self, text_size: int, family: str) -> bool:
         limits = entry_of("text_size")
         percent = min(max(text_size, limits.minimum or 0), limits.maximum or text_size)
         font = QFont(self._font)
         font.setPointSizeF(self._font.pointSizeF() * percent / 100)
+        if family:
+            font.setFamilies([family, *self._font.families()])
         if font == QApplication.font():
             return False
         QApplication.setFont(font)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.settings import SendKey
+from chatdesk.domain.settings import Reading, SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.composer import Composer
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chatdesk.ui.transcript.view import TranscriptView
 
 WIDE = 680  # pixels: a page narrower than this has no room for the list of chats
-COLUMN = 800  # pixels: the widest that text and message box get
+BESIDE = 20  # pixels: the message box is wider than the text
 _PICKER = "#model-picker { padding: 5px 10px; } #thinking { padding: 5px 9px; }"
 
 
@@ -56,6 +56,7 @@ class ChatPage(QWidget):
         self.find_bar = FindBar(self)
         self._transcript: TranscriptView | None = None
         self._text_size = 100
+        self._reading = Reading()
         self._load_preview: Load = no_preview
         self.welcome = Welcome(self)
         self.composer = Composer(self)
@@ -73,6 +74,7 @@ class ChatPage(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         self._arrange()
+        self._widen()
         follow(self, self._restyle)
 
     @property
@@ -85,6 +87,7 @@ class ChatPage(QWidget):
             self._transcript.action_requested.connect(self.action_requested)
             self._transcript.link_activated.connect(self.link_activated)
             self._transcript.set_text_size(self._text_size)
+            self._transcript.set_reading(self._reading)
             self._transcript.set_previews(self._load_preview)
             self.stack.addWidget(self._transcript)
             self._dress_transcript(colours())
@@ -103,8 +106,16 @@ class ChatPage(QWidget):
     def set_text_size(self, percent: int) -> None:
         """Show messages at `percent` of their normal size."""
         self._text_size = percent
+        self._widen()
         if self._transcript is not None:
             self._transcript.set_text_size(percent)
+
+    def set_reading(self, reading: Reading) -> None:
+        """Show messages in these fonts, this width and density, with or without their time."""
+        self._reading = reading
+        self._widen()
+        if self._transcript is not None:
+            self._transcript.set_reading(reading)
 
     def show_empty(self, empty: bool) -> None:
         """Show the welcome in place of the transcript."""
@@ -170,6 +181,11 @@ class ChatPage(QWidget):
         row.addWidget(main, 1)
         self.note.setContentsMargins(20, 4, 20, 8)
 
+    def _widen(self) -> None:
+        widest = round(self._reading.width * self._text_size / 100) + BESIDE
+        for part in (self.editing, self.blind, self.composer):
+            part.setMaximumWidth(widest)
+
     def _dress_transcript(self, now: Colours) -> None:
         if self._transcript is not None:
             from chatdesk.ui.transcript.formats import fitting
@@ -206,7 +222,6 @@ def _inset(banner: Banner) -> QVBoxLayout:
 
 
 def _centred(widget: QWidget) -> QHBoxLayout:
-    widget.setMaximumWidth(COLUMN)
     widget.setSizePolicy(QSizePolicy.Policy.Expanding, widget.sizePolicy().verticalPolicy())
     row = QHBoxLayout()
     row.setContentsMargins(20, 4, 20, 0)

@@ -37,7 +37,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.conversation_model import ChatRole, ConversationModel
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import LIGHT, Colours, follow
+from chatdesk.ui.theme import LIGHT, Colours, follow, spaced
 from chatdesk.ui.widgets.buttons import push_button
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +52,7 @@ class ChatDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         line = option.fontMetrics.height()
-        return QSize(60, line + (18 if index.data(ChatRole.is_heading) else 16))
+        return QSize(60, line + (18 if index.data(ChatRole.is_heading) else spaced(16)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -210,6 +210,7 @@ class Sidebar(QFrame):
         self.setStyleSheet(sheets.sidebar(colours))
         self.search.setIcon(icon("search", colours.muted))
         self._empty.setStyleSheet(f"color: {colours.muted};")
+        self.list.scheduleDelayedItemsLayout()  # the rows are closer in a compact window
         self.list.viewport().update()
 
     def _arrange(self) -> None:

@@ -12,6 +12,7 @@ from chatdesk.domain.settings import Entry, Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.choice import Choice
+from chatdesk.ui.widgets.font_choice import FontChoice
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.number import DecimalField, NumberField
 from chatdesk.ui.widgets.switch import Switch
@@ -70,6 +71,8 @@ class SettingRow(QWidget):
             return control.decimal()
         if isinstance(control, NumberField):
             return control.value()
+        if isinstance(control, FontChoice):
+            return control.family()
         if isinstance(control, Choice):
             stored = control.currentData()
             return self._kind(stored) if issubclass(self._kind, StrEnum) else stored
@@ -92,6 +95,8 @@ class SettingRow(QWidget):
         elif isinstance(control, NumberField):
             assert isinstance(value, int)
             control.setValue(value)
+        elif isinstance(control, FontChoice):
+            control.set_family(str(value))
         elif isinstance(control, Choice):
             control.setCurrentIndex(control.findData(str(value)))
         elif isinstance(control, QLineEdit):
@@ -114,6 +119,8 @@ class SettingRow(QWidget):
             return self._number(entry)
         if self._kind is float:
             return self._decimal(entry)
+        if entry.fonts:
+            return self._font(entry)
         if self._kind is str:
             return self._text() if entry.lines else self._line(entry)
         raise TypeError(f"no control shows the setting {self.name!r}")
@@ -122,6 +129,11 @@ class SettingRow(QWidget):
         control = Choice()
         for stored, label in entry.choices:
             control.addItem(tr(label), stored)
+        control.currentIndexChanged.connect(lambda: self.chosen.emit(self.name, self.value()))
+        return control
+
+    def _font(self, entry: Entry) -> FontChoice:
+        control = FontChoice(tr(entry.special), fixed=entry.fonts == "fixed")
         control.currentIndexChanged.connect(lambda: self.chosen.emit(self.name, self.value()))
         return control
 

@@ -17,7 +17,6 @@ from chatdesk.ui.transcript.row_widget import RowWidget
 from chatdesk.ui.transcript.scrolling import ThinBar
 from chatdesk.ui.transcript.thumb import BOTTOM, TOP, Thumb
 
-WIDEST = 780  # pixels of the column at 100 % text size
 SIDE = 24
 BUDGET = 0.006  # seconds in one pass for rows that cannot be seen yet
 
@@ -89,7 +88,9 @@ class Column(QAbstractScrollArea):
 
     def column_width(self) -> int:
         """Return the width of the rows in pixels."""
-        return max(120, min(self.formats.scaled(WIDEST), self.viewport().width() - 2 * SIDE))
+        return max(
+            120, min(self.formats.scaled(self.formats.reading.width), self.viewport().width() - 2 * SIDE)
+        )
 
     # The state of the view
 

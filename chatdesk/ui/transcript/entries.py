@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
 from chatdesk.domain.chat import Attachment, MessageId, MessageState, Role, ShownMessage
 from chatdesk.domain.generation import AnswerFacts, StopReason
+from chatdesk.domain.settings import Stamps
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.transcript.answer_stream import AnswerStream
 from chatdesk.ui.transcript.formats import Formats
@@ -66,7 +71,7 @@ class Row:
         above = self.entry.rows[self.index - 1].content if self.entry.rows else self.content
         if isinstance(self.content, Footer):
             return 2
-        return FRAME_GAP if isinstance(above, Code) else ROW_GAP
+        return self.entry.formats.gap(FRAME_GAP if isinstance(above, Code) else ROW_GAP)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -91,6 +96,11 @@ class Entry:
         self.height = 0
         self._body: list[Content] | None = None
         self.estimate()
+
+    @property
+    def gap(self) -> int:
+        """Pixels between this message and the one above it."""
+        return self.formats.gap(MESSAGE_GAP)
 
     @property
     def id(self) -> MessageId:
@@ -221,6 +231,8 @@ class Entry:
             tr("Stopped") if message.state is MessageState.stopped else "",
             user=user,
             always=self.last and not user,
+            stamp="" if self.formats.reading.stamps is Stamps.off else stamp_words(message.created),
+            stamped=self.formats.reading.stamps is Stamps.always,
         )
 
 
@@ -244,6 +256,16 @@ def facts_words(facts: AnswerFacts) -> str:
         words.append(tr("{speed:.1f} tokens/s").format(speed=facts.tokens_per_second))
     words.append(tr("first token after {seconds:.1f} s").format(seconds=facts.first_token_seconds))
     return " · ".join(words)
+
+
+def stamp_words(moment: datetime) -> str:
+    """Return when a message was written: the time alone for one of today."""
+    local = moment.astimezone()
+    locale, short = QLocale(), QLocale.FormatType.ShortFormat
+    time = locale.toString(QTime(local.hour, local.minute), short)
+    if local.date() == datetime.now(UTC).astimezone().date():
+        return time
+    return f"{locale.toString(QDate(local.year, local.month, local.day), short)} {time}"
 
 
 def estimated_height(content: Content, formats: Formats) -> int:

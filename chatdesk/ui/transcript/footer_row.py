@@ -51,11 +51,12 @@ class FooterRow(RowWidget):
         super().__init__(formats, parent)
         self._footer = Footer((), 1, 1, "", "", user=False, always=True)
         self._near = False
-        self._side = formats.scaled(28)
+        self._side = formats.scaled(24 if formats.reading.compact else 28)
         self._buttons = {action: self._button(action) for action in _ICONS}
         self._versions = self._label("versions")
         self._status = self._label("status")
         self._facts = self._label("facts")
+        self._stamp = self._label("stamp")
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(_COPIED_MS)
@@ -76,6 +77,8 @@ class FooterRow(RowWidget):
         )
         self._status.setText(content.status)
         self._facts.setToolTip(content.facts)
+        self._stamp.setText(content.stamp)
+        self._stamp.setAccessibleName(tr("Written: {time}").format(time=content.stamp))
         self._show()
         self._arrange()
 
@@ -144,6 +147,9 @@ class FooterRow(RowWidget):
             widgets.append((widget, widget.sizeHint().width() + 4 if words else self._side))
         if self._footer.status:
             widgets.insert(0, (self._status, self._status.sizeHint().width() + 12))
+        if self._footer.stamp:
+            place = 0 if self._footer.stamped and self._footer.user else len(widgets)
+            widgets.insert(place, (self._stamp, self._stamp.sizeHint().width() + 16))
         if self._footer.facts:
             facts = self._facts.fontMetrics().horizontalAdvance(self._footer.facts)
             widgets.append((self._facts, facts + 16))
@@ -151,7 +157,7 @@ class FooterRow(RowWidget):
         x = self.width() - min(self.width(), sum(width for _, width in widgets)) if mirrored else -4
         for widget, wanted in widgets:
             width = max(0, min(wanted, self.width() - x))
-            inset = 8 if widget is self._facts else 4 if widget is self._status else 0
+            inset = 8 if widget in (self._facts, self._stamp) else 4 if widget is self._status else 0
             widget.setGeometry(x + inset, 0, max(0, width - inset), self._side)
             x += width
         elide = Qt.TextElideMode.ElideRight
@@ -164,5 +170,6 @@ class FooterRow(RowWidget):
             button.revealed = shown or action.endswith("_version")
             button.update()
         self._versions.setVisible(self._footer.versions > 1)
+        self._stamp.setVisible(bool(self._footer.stamp) and (shown or self._footer.stamped))
         self._facts.setVisible(shown and bool(self._footer.facts))
         self._status.setVisible(bool(self._footer.status))

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from chatdesk.ui.theme import Colours
+from chatdesk.domain.settings import Reading
+from chatdesk.ui.theme import TIGHT, Colours
 
 MONOSPACE = ["JetBrains Mono", "Cascadia Mono", "Consolas", "Menlo", "DejaVu Sans Mono", "monospace"]
 
 _POINTS = 10.5
 _HEADINGS = (1.5, 1.3, 1.15, 1.05, 1.0, 1.0)
 _LINE_PERCENT = 132.0
+_TIGHT_LINE_PERCENT = 116.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,18 @@ class BlockProperty:
 
 
 class Formats:
-    """Character and block formats for one set of colours and one text size.
+    """Character and block formats for one set of colours, one text size and one way of reading.
 
     `percent` is the text size, 100 for the normal one.
     """
 
-    def __init__(self, colours: TranscriptColours = LIGHT, percent: int = 100) -> None:
+    def __init__(
+        self, colours: TranscriptColours = LIGHT, percent: int = 100, reading: Reading | None = None
+    ) -> None:
         self.colours = colours
         self.percent = percent
+        self.reading = reading or Reading()
+        self.code_families = [self.reading.code_font] * bool(self.reading.code_font) + MONOSPACE
         self.points = _POINTS * percent / 100
         self.current_mark = "#a8620a" if colours.dark else "#ffb454"
         self.on_mark = "#1f2328" if not colours.dark else colours.text
@@ -120,7 +126,7 @@ class Formats:
         self.muted = QTextCharFormat(self.base)
         self.muted.setForeground(QColor(colours.muted))
         self.code = QTextCharFormat(self.base)
-        self.code.setFontFamilies(MONOSPACE)
+        self.code.setFontFamilies(self.code_families)
         self.code.setFontFixedPitch(True)
         self.code.setFontPointSize(self.points * 0.94)
         self.inline_code = QTextCharFormat(self.code)
@@ -138,6 +144,10 @@ class Formats:
         """Return a length of the normal text size at this one, in pixels."""
         return round(pixels * self.percent / 100)
 
+    def gap(self, pixels: float) -> int:
+        """Return an empty space between lines, rows or messages, in pixels."""
+        return round(pixels * (TIGHT if self.reading.compact else 1))
+
     def font(self, points: float, base: QFont) -> QFont:
         """Return `base` at another size."""
         font = QFont(base)
@@ -146,7 +156,7 @@ class Formats:
 
     def code_font(self) -> QFont:
         font = QFont()
-        font.setFamilies(MONOSPACE)
+        font.setFamilies(self.code_families)
         font.setFixedPitch(True)
         font.setPointSizeF(self.points * 0.94)
         return font
@@ -159,8 +169,9 @@ class Formats:
 
     def _paragraph(self, bottom: float) -> QTextBlockFormat:
         paragraph = QTextBlockFormat()
-        paragraph.setBottomMargin(self.scaled(bottom))
-        paragraph.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        paragraph.setBottomMargin(self.scaled(self.gap(bottom)))
+        percent = _TIGHT_LINE_PERCENT if self.reading.compact else _LINE_PERCENT
+        paragraph.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         return paragraph
 
     def _code_block(self) -> QTextBlockFormat:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatdesk.ui.transcript.entries import MESSAGE_GAP, Entry, Row
+from chatdesk.ui.transcript.entries import Entry, Row
 
 
 def row_below(entries: Sequence[Entry], row: Row) -> Row | None:
@@ -26,4 +26,4 @@ def row_above(entries: Sequence[Entry], row: Row) -> Row | None:
 
 def gap_above(row: Row) -> int:
     """Return the pixels between a row and the one above it."""
-    return row.gap if row.index else MESSAGE_GAP
+    return row.gap if row.index else row.entry.gap

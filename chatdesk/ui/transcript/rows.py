@@ -142,6 +142,8 @@ class Footer:
     status: str  # "Stopped" or ""
     user: bool
     always: bool  # shown without the pointer being near
+    stamp: str = ""  # when it was written
+    stamped: bool = False  # the stamp is shown without the pointer being near
 
 
 Content = (

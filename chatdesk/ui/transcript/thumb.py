@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from PySide6.QtWidgets import QScrollBar
 
-from chatdesk.ui.transcript.entries import MESSAGE_GAP, Entry
+from chatdesk.ui.transcript.entries import Entry
 
 TOP = 20  # pixels above the first message
 BOTTOM = 20  # pixels below the last one
@@ -27,8 +27,9 @@ class Thumb:
 
         `at`: the message at the upper edge and how far it reaches above that; None: the end is in view.
         """
-        self._tops = list(accumulate([entry.height + MESSAGE_GAP for entry in entries], initial=TOP))
-        most = max(0, self._tops[-1] - MESSAGE_GAP + BOTTOM - height)
+        self._tops = list(accumulate([entry.height + entry.gap for entry in entries], initial=TOP))
+        below = entries[-1].gap if entries else 0
+        most = max(0, self._tops[-1] - below + BOTTOM - height)
         value = most if at is None else min(self._tops[at[0]] + at[1], most - 1)
         bar = self._bar
         bar.blockSignals(True)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.chat import MessageId, MessageState, ShownMessage
+from chatdesk.domain.settings import Reading
 from chatdesk.domain.words import tr
 from chatdesk.ui.pictures.previews import Load, no_preview
 from chatdesk.ui.transcript.answer_stream import AnswerStream
@@ -166,7 +167,7 @@ class TranscriptView(ReadingColumn):
 
     def set_colours(self, colours: TranscriptColours) -> None:
         if colours != self.formats.colours:
-            self.redraw(Formats(colours, self.formats.percent))
+            self.redraw(Formats(colours, self.formats.percent, self.formats.reading))
 
     def set_previews(self, load: Load) -> None:
         """Take the previews of pictures from `load`; called before there are messages."""
@@ -175,7 +176,15 @@ class TranscriptView(ReadingColumn):
     def set_text_size(self, percent: int) -> None:
         """Show text at `percent` of its normal size."""
         if percent != self.formats.percent:
-            self.redraw(Formats(self.formats.colours, percent))
+            self.redraw(Formats(self.formats.colours, percent, self.formats.reading))
+
+    def set_reading(self, reading: Reading) -> None:
+        """Show text in other fonts, another width or density, with or without the time of messages."""
+        if reading != self.formats.reading:
+            self.redraw(Formats(self.formats.colours, self.formats.percent, reading))
+            for entry in self.entries:
+                self._refresh(entry)
+            self.place()
 
     # What row widgets report
 
