@@ -16,6 +16,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
 │   ├── NoSummary                the model gave none, asked twice
+│   ├── NoNote                   the model wrote none of a chat's beginning
 │   ├── NothingBorneOut          no point of a summary rests on the document
 │   ├── EngineUnusable           the library that runs models cannot be loaded
 │   └── EngineCrashed            the model's process ended by itself
@@ -256,6 +257,14 @@ class NoSummary(EngineError):
         super().__init__(
             tr("The model gave no summary, asked twice."),
             tr("Try again with another length or form, or pick a larger model."),
+        )
+
+
+class NoNote(EngineError):
+    def __init__(self) -> None:
+        super().__init__(
+            tr("The model wrote no note of the beginning of this chat."),
+            tr("Try again, pick a larger model, or write the note yourself."),
         )
 
 
