@@ -26,12 +26,12 @@ from chatdesk.hub_joints import HubJoints
 from chatdesk.joints import Joints
 from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths
-from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.folders import FolderStore
 from chatdesk.storage.library import ModelStore
 from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
+from chatdesk.storage.temporary import AllChats
 from chatdesk.summarize_joints import SummarizeJoints
 from chatdesk.text_rooms import TextRooms
 from chatdesk.translate_joints import TranslateJoints
@@ -75,7 +75,7 @@ class App:
     engine: LocalEngine
     settings: CurrentSettings
     themes: Themes
-    chats: ChatStore
+    chats: AllChats
     database: Database
     jobs: JobRunner
     answers: Answers
@@ -99,6 +99,7 @@ class App:
         self.translate.close()
         self.languages.close()
         self.engine.close()
+        self.chats.close()
         self.database.close()
 
 
@@ -108,7 +109,7 @@ def build(
     """Make all parts and join them; the window is not shown yet. Raises ChatDeskError."""
     paths.create()
     database = database or Database(paths.database, paths.backups, BUSY_SECONDS)
-    chats = ChatStore(database)
+    chats = AllChats(database)
     chats.repair()
     chats.purge(datetime.now(UTC) - timedelta(days=BIN_DAYS))
     engine = LocalEngine(backend, paths.logs / "engine.log")

@@ -18,6 +18,7 @@ from chatdesk.storage.fulltext import spaced
 from chatdesk.storage.schema import MIGRATIONS, statements
 
 BUSY_SECONDS = 5.0
+IN_MEMORY = Path(":memory:")  # the name of a database that is never on disk
 _CHECKED_ALWAYS = 64 << 20  # bytes; checking takes about 0.6 ms a megabyte
 
 
@@ -137,6 +138,8 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = ON")  # the triggers call `spaced`
+        if path == IN_MEMORY:
+            connection.execute("PRAGMA temp_store = MEMORY")  # else large sorts go through a file
     except BaseException:
         connection.close()
         raise
