@@ -7,10 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from chatdesk.domain.words import tr
+from chatdesk.ui.export.formats import FORMATS, format_title
 from chatdesk.ui.widgets.buttons import GAP, push_button
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
-
-FORMATS = ("md", "html", "docx", "odt", "pdf")
 
 
 class SummaryActions(WrappingRow):
@@ -63,14 +62,3 @@ class SummaryActions(WrappingRow):
         self._titles[button] = title
         self.add(button)
         return button
-
-
-def format_title(kind: str) -> str:
-    """Return how a kind of files is called. Raises KeyError for an unknown one."""
-    return {
-        "md": tr("Markdown"),
-        "html": tr("Web page (HTML)"),
-        "docx": tr("Word (DOCX)"),
-        "odt": tr("OpenDocument (ODT)"),
-        "pdf": tr("PDF"),
-    }[kind]

@@ -6,25 +6,19 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QUrl
-from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument, QTextDocumentWriter
-
 from chatdesk.domain.documents import Document
 from chatdesk.domain.summaries import Summary
 from chatdesk.domain.words import tr
+from chatdesk.ui.export.docx import WordDocument
+from chatdesk.ui.export.html import STYLE, page
+from chatdesk.ui.export.html import html_of as html_of_markdown
+from chatdesk.ui.export.paper import odt_of, pdf_of
 from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.summarize.coverage import coverage_sentence, merged
-from chatdesk.ui.summarize.docx import write_docx
 from chatdesk.ui.summarize.words import wishes_line
-from chatdesk.ui.transcript.markdown import parser
 
-PDF_DPI = 300
-POINTS = 11
-_STYLE = (
-    "body { font-family: sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; line-height: 1.5; }"
-    " table { border-collapse: collapse; } td, th { border: 1px solid #999; padding: 4px 8px; }"
-    " .receipt { color: #555; font-size: 85%; }"
-)
+_STYLE = STYLE + " .receipt { color: #555; font-size: 85%; }"
+_TITLE_POINTS, _SMALL_POINTS = 18, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +57,11 @@ def write_summary(path: Path, kind: str, summary: Summary, document: Document) -
         case "html":
             path.write_text(html_of(summary, receipt), encoding="utf-8")
         case "docx":
-            write_docx(path, summary.name, summary.text, receipt.lines)
+            path.write_bytes(docx_of(summary, receipt))
         case "odt":
-            _try_to_write(path)
-            if not QTextDocumentWriter(str(path), b"odf").write(_document(summary, receipt)):
-                raise OSError(tr("the disk took only a part of it"))
+            path.write_bytes(odt_of(html_of(summary, receipt)))
         case "pdf":
-            _write_pdf(path, summary, receipt)
+            path.write_bytes(pdf_of(html_of(summary, receipt), summary.name))
         case _:
             raise ValueError(kind)
 
@@ -82,53 +74,20 @@ def markdown_of(summary: Summary, receipt: Receipt) -> str:
 
 def html_of(summary: Summary, receipt: Receipt) -> str:
     """Return the summary as a page that loads nothing."""
-    body = _without_pictures(summary.text.strip())
     lines = "".join(f"<br>{escape(what)}: {escape(value)}" for what, value in receipt.lines)
-    return (
-        '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
-        f"<title>{escape(summary.name)}</title><style>{_STYLE}</style></head>\n"
-        f"<body><h1>{escape(summary.name)}</h1>\n{body}<hr>"
-        f'<p class="receipt">{lines.removeprefix("<br>")}</p></body></html>\n'
+    body = (
+        f"<h1>{escape(summary.name)}</h1>\n{html_of_markdown(summary.text.strip())}<hr>"
+        f'<p class="receipt">{lines.removeprefix("<br>")}</p>'
     )
+    return page(summary.name, body, _STYLE)
 
 
-def _without_pictures(text: str) -> str:
-    """Return Markdown as HTML; a picture would be loaded from the network, so its words stand there."""
-    markdown = parser()
-    tokens = markdown.parse(text)
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "image":
-                child.type, child.tag, child.children = "text", "", None
-    return str(markdown.renderer.render(tokens, markdown.options, {}))
-
-
-def _try_to_write(path: Path) -> None:
-    """Raise OSError where Qt's writers would say no more than that it failed."""
-    with path.open("wb"):
-        pass
-
-
-class _Document(QTextDocument):
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: ARG002  nothing is ever fetched
-        return None
-
-
-def _document(summary: Summary, receipt: Receipt) -> QTextDocument:
-    document = _Document()
-    font = document.defaultFont()
-    font.setPointSize(POINTS)
-    document.setDefaultFont(font)
-    document.setHtml(html_of(summary, receipt))
-    return document
-
-
-def _write_pdf(path: Path, summary: Summary, receipt: Receipt) -> None:
-    _try_to_write(path)
-    writer = QPdfWriter(str(path))
-    writer.setResolution(PDF_DPI)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF())  # the text has its own, of 2 cm
-    writer.setTitle(summary.name)
-    writer.setCreator("ChatDesk")
-    _document(summary, receipt).print_(writer)
+def docx_of(summary: Summary, receipt: Receipt) -> bytes:
+    """Return the summary as a Word document."""
+    document = WordDocument()
+    document.heading(summary.name, _TITLE_POINTS)
+    document.markdown(summary.text)
+    document.text("")
+    for what, value in receipt.lines:
+        document.text(f"{what}: {value}", _SMALL_POINTS)
+    return document.data()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from chatdesk.domain.documents import Document
 from chatdesk.domain.summaries import Summary
 from chatdesk.domain.words import tr
-from chatdesk.ui.summarize.actions import format_title
+from chatdesk.ui.export.formats import format_title
 
 
 class Saving(QObject):

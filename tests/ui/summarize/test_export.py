@@ -8,7 +8,7 @@ import pytest
 from chatdesk.domain.chat import DocumentId
 from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Form, Passage, Sentence, Summary, SummaryState, SummaryWishes
-from chatdesk.ui.summarize.actions import FORMATS
+from chatdesk.ui.export.formats import FORMATS
 from chatdesk.ui.summarize.export import receipt_of, write_summary
 
 TEXT = (

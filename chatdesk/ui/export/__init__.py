@@ -1,0 +1,1 @@
+"""What ChatDesk writes for readers: web pages, Word, OpenDocument, PDF and paper."""
