@@ -233,6 +233,7 @@ class Settings:
     recent_actions: tuple[str, ...] = _entry((), _LOOK, N_("Last used commands"), hidden=True)
     tray_told: bool = _entry(False, _BACKGROUND, N_("The way to the tray was told"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
+    open_folders: tuple[str, ...] = _entry((), _LOOK, N_("Open folders of chats"), hidden=True)
 
     @property
     def reading(self) -> Reading:
