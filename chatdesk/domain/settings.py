@@ -89,6 +89,7 @@ _BACKGROUND = N_("In the background")
 _TRANSLATION = N_("Translation")
 _MODEL = N_("Model")
 _NETWORK = N_("Network")
+_BACKUP = N_("Backup, export and import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,11 @@ class Settings:
         "", _NETWORK, N_("Folder for downloaded models"),
         N_("Files that are there already stay where they are; the page Models can move them."),
         special=N_("beside your chats"),
+    )  # fmt: skip
+    backups_kept: int = _entry(
+        7, _BACKUP, N_("Daily backups to keep"),
+        N_("Once a day all chats are copied into the folder “backups”; older copies are removed."),
+        minimum=1, maximum=100,
     )  # fmt: skip
     memory_factor: float = _entry(
         1.0, _MODEL, N_("Memory that models take here, by what was estimated"), minimum=0.8, maximum=2.0,

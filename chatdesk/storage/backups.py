@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-_KEPT = 5
+from chatdesk.domain.chat_archive import Backup
+from chatdesk.storage.schema import MIGRATIONS
 
 
-def back_up(source: sqlite3.Connection, name: str, folder: Path) -> Path:
-    """Copy the whole database into `folder` under a dated name and keep the newest 5 copies there.
+def back_up(source: sqlite3.Connection, name: str, folder: Path, kept: int | None = None) -> Path:
+    """Copy the whole database into `folder` under a dated name and keep the newest `kept` copies there.
 
+    None keeps all.
     The copy gets its name when it is complete and has passed the check: no broken one is ever offered.
     `source` is a connection for this alone. Raises sqlite3.Error, also for a damaged source, and OSError.
     """
@@ -31,14 +33,40 @@ def back_up(source: sqlite3.Connection, name: str, folder: Path) -> Path:
         unfinished.replace(finished)
     finally:
         unfinished.unlink(missing_ok=True)
-    for old in all_backups(folder)[_KEPT:]:
-        old.unlink(missing_ok=True)
+    if kept is not None:
+        for old in all_backups(folder)[max(1, kept) :]:
+            old.unlink(missing_ok=True)
     return finished
 
 
 def all_backups(folder: Path) -> list[Path]:
     """Return the finished copies, newest first."""
     return sorted(folder.glob("*.sqlite"), reverse=True)
+
+
+def listed(folder: Path) -> list[Backup]:
+    """Return what there is to choose from, newest first, with how many chats each has."""
+    found = []
+    for path in all_backups(folder):
+        with suppress(OSError):  # removed since
+            facts = path.stat()
+            made = datetime.fromtimestamp(facts.st_mtime, UTC)
+            found.append(Backup(path, made, facts.st_size, _chats(path)))
+    return found
+
+
+def _chats(path: Path) -> int | None:
+    """Return how many chats a copy has, None when it cannot be read or is of a newer version."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version > len(MIGRATIONS):
+                return None
+            query = "SELECT count(*) FROM conversation WHERE deleted IS NULL"
+            (count,) = connection.execute(query).fetchone()
+            return int(count)
+    except sqlite3.Error:
+        return None
 
 
 def age(folder: Path) -> timedelta:

@@ -68,9 +68,10 @@ class Database:
         with self._transaction("BEGIN") as connection:
             yield connection
 
-    def back_up(self, older_than: timedelta = timedelta(0)) -> Path | None:
+    def back_up(self, older_than: timedelta = timedelta(0), kept: int | None = None) -> Path | None:
         """Copy the database, checked, into the folder of backups; others go on reading and writing meanwhile.
 
+        Of all backups the newest `kept` stay, None for all.
         Does nothing when the newest backup is younger than `older_than`, or without a folder for backups.
         """
         if self._backups is None:
@@ -79,7 +80,7 @@ class Database:
             if copies.age(self._backups) < older_than:
                 return None
             with closing(_connect(self._path, self._busy_seconds)) as source:
-                return copies.back_up(source, self._path.stem, self._backups)
+                return copies.back_up(source, self._path.stem, self._backups, kept)
 
     def close(self) -> None:
         """Close the file; the database cannot be used afterwards. May be called again."""

@@ -25,7 +25,7 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.generation import StopReason
 from chatdesk.storage import database as module
-from chatdesk.storage.backups import all_backups, newest_readable
+from chatdesk.storage.backups import all_backups, listed, newest_readable
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.fulltext import spaced
@@ -121,8 +121,8 @@ def test_every_older_version_is_read_as_it_was(old, path, backups, tmp_path):
     assert (question.text, answer.text, answer.thinking) == ("今日は天気がいいですね", "Yes, it is.", "hm")
     assert answer.facts.reason is StopReason.end
     assert store.draft(chat.id) == Draft("half a thought")
-    assert [hit.message for hit in store.search("天気")] == [question.id]
-    assert len(store.search("zurich")) == 1
+    assert [hit.message for hit in search(store, "天気")] == [question.id]
+    assert len(search(store, "zurich")) == 1
     database.close()
     Database(tmp_path / "new.sqlite").close()
     assert schema(path) == schema(tmp_path / "new.sqlite")
@@ -189,9 +189,33 @@ def test_a_backup_is_a_whole_database_of_one_file(database, store, backups):
     copy.close()
 
 
-def test_the_newest_five_backups_are_kept(database, backups):
+def test_the_newest_backups_are_kept_as_many_as_are_wanted(database, backups):
     made = [database.back_up() for _ in range(7)]
-    assert all_backups(backups) == made[:1:-1]
+    assert all_backups(backups) == made[::-1]
+    newest = database.back_up(kept=3)
+    assert all_backups(backups) == [newest, *made[:4:-1]]
+    last = database.back_up(kept=0)
+    assert all_backups(backups) == [last]
+
+
+def test_backups_are_listed_with_their_chats_and_damaged_ones_without(database, store, backups):
+    assert listed(backups) == []
+    first = database.back_up()
+    store.save(Conversation(title="later"))
+    second = database.back_up()
+    damaged, newer = backups / "x-damaged.sqlite", backups / "y-newer.sqlite"
+    damaged.write_bytes(b"no database")
+    newer.write_bytes(second.read_bytes())
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    found = {each.path: each for each in listed(backups)}
+    assert {path: each.chats for path, each in found.items()} == {
+        first: 0,
+        second: 1,
+        damaged: None,
+        newer: None,
+    }
+    assert found[second].size == second.stat().st_size
 
 
 def test_a_backup_is_made_when_the_newest_is_old_enough(database, backups):

@@ -1,6 +1,8 @@
 """The ways out of a damaged database: begin anew, or go on with a backup; nothing is thrown away."""
 
+import errno
 import random
+from pathlib import Path
 
 import pytest
 
@@ -138,3 +140,30 @@ def test_a_backup_that_is_gone_leaves_the_database_where_it_is(path, tmp_path):
     with pytest.raises(FolderUnusable):
         restore_backup(tmp_path / "gone.sqlite", path)
     assert [file.name for file in path.parent.iterdir()] == ["chats.sqlite"]
+
+
+def test_what_is_restored_by_choice_is_set_aside_under_a_name_that_says_so(chat, database, path):
+    backup = database.back_up()
+    database.close()
+    aside = restore_backup(backup, path, "before-restore")
+    assert aside.name.startswith("chats-before-restore-")
+    assert aside.exists()
+
+
+def test_a_restore_that_fails_at_the_last_step_leaves_the_database_in_its_place(
+    chat, database, path, backups, monkeypatch
+):
+    backup = database.back_up()
+    database.close()
+    kept, real = path.read_bytes(), Path.replace
+
+    def replace(self, target):
+        if target == path:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(FolderUnusable):
+        restore_backup(backup, path)
+    assert path.read_bytes() == kept
+    assert sorted(file.name for file in path.parent.iterdir() if file.is_file()) == ["chats.sqlite"]
