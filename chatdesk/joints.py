@@ -16,7 +16,7 @@ from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Density, Settings, entry_of
 from chatdesk.domain.words import tr
 from chatdesk.ui.jobs import Job
-from chatdesk.ui.shortcuts import ShortcutList
+from chatdesk.ui.shortcuts import use_keys
 from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
@@ -301,6 +301,7 @@ class Joints(QObject):
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 
     def _settings_changed(self, settings: Settings) -> None:
+        use_keys(settings.keys)
         compact = settings.density is Density.compact
         self._app.themes.apply(settings.theme, settings.text_size, settings.text_font, compact=compact)
         self._app.chat.page.set_text_size(settings.text_size)
@@ -318,4 +319,8 @@ class Joints(QObject):
         ask_and_open(address, self._app.window, question)
 
     def _show_shortcuts(self) -> None:
-        ShortcutList(self._app.settings.value.send_key, self._app.window).open()
+        from chatdesk.ui.shortcut_list import ShortcutList
+
+        shown = ShortcutList(self._app.settings.value.send_key, self._app.window)
+        shown.changed.connect(lambda keys: self._app.settings.change(keys=keys))
+        shown.open()

@@ -47,8 +47,8 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._icons = {entry.name: entry.icon for entry in entries} | {"help": "circle-help"}
         self._buttons = {entry.name: self._button(entry) for entry in entries}
-        self._help = tool_button("rail-help", shortcuts.hint(tr("Keyboard shortcuts"), "shortcuts"))
-        self._help.setAccessibleName(tr("Keyboard shortcuts"))
+        self._help = tool_button("rail-help", tr("Keyboard shortcuts"))
+        shortcuts.hint_on(self._help, tr("Keyboard shortcuts"), "shortcuts")
         self._help.clicked.connect(self.help_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 12, 7, 10)
@@ -72,7 +72,7 @@ class Rail(QFrame):
         button = QToolButton(self)
         button.setObjectName(f"rail-{entry.name}")
         button.setAccessibleName(entry.title)
-        button.setToolTip(shortcuts.hint(entry.title, entry.shortcut))
+        shortcuts.hint_on(button, entry.title, entry.shortcut)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.chosen.emit(entry.name))
         return button
@@ -127,7 +127,8 @@ class MainWindow(QMainWindow):
     def bind(self, shortcut: str, action: Callable[[], object]) -> None:
         """Let the keys of `shortcut`, an id of the table, call `action` anywhere in the window."""
         bound = QAction(tr(shortcuts.find(shortcut).title), self)
-        bound.setShortcuts(shortcuts.sequences(shortcut))
+        bound.setData(shortcut)
+        shortcuts.follow_keys(bound, lambda: bound.setShortcuts(shortcuts.sequences(shortcut)))
         bound.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         bound.triggered.connect(lambda _checked=False: action())
         self.addAction(bound)

@@ -1,22 +1,18 @@
-"""The one table of keyboard shortcuts, which menus and tooltips read, and the list on F1 that shows it."""
+"""The one table of keyboard shortcuts, which menus and tooltips read, and the keys chosen in place of it."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.settings import N_, SendKey
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
-from chatdesk.ui.sheets import page
-from chatdesk.ui.theme import Colours, follow, scaled
-from chatdesk.ui.widgets.key_cap import KeyCaps
-from chatdesk.ui.widgets.label import Label
 
 _APPLICATION = N_("Application")
 _CHATS = N_("Chats")
@@ -39,7 +35,14 @@ SHORTCUTS = (
     Shortcut("new-chat", ("Ctrl+N", "Ctrl+Shift+O"), N_("New chat"), _CHATS),
     Shortcut("rename-chat", ("F2",), N_("Rename the chat"), _CHATS),
     Shortcut("delete-chat", ("Ctrl+Shift+Backspace",), N_("Delete the chat"), _CHATS),
-    Shortcut("undo-delete", ("Ctrl+Z",), N_("Bring back the deleted chat (outside of text fields)"), _CHATS),
+    Shortcut("undo-delete", ("Ctrl+Z",), N_("Undo what was done to chats (outside of text fields)"), _CHATS),
+    Shortcut("new-folder", ("Ctrl+Shift+N",), N_("New folder"), _CHATS),
+    Shortcut("move-chat", ("Ctrl+Shift+F",), N_("Move to a folder"), _CHATS),
+    Shortcut("pin-chat", ("Ctrl+D",), N_("Pin the chat on top, or take it from there"), _CHATS),
+    Shortcut("archive-chat", ("Ctrl+Shift+H",), N_("Put the chat into the archive, or take it out"), _CHATS),
+    Shortcut("tag-chat", ("Ctrl+T",), N_("Tags of the chat"), _CHATS),
+    Shortcut("chat-list", ("Ctrl+Shift+L",), N_("Go to the list of chats"), _CHATS),
+    Shortcut("bin", ("Ctrl+Shift+B",), N_("Open the bin"), _CHATS),
     Shortcut("sidebar", ("Ctrl+B",), N_("Show or hide the list of chats"), _CHATS),
     Shortcut("send", (), N_("Send the message"), _MESSAGES),
     Shortcut("new-line", (), N_("New line in the message"), _MESSAGES),
@@ -81,6 +84,23 @@ SHORTCUTS = (
 )
 
 
+# Keys of the texts themselves, which are no actions of the window; the setting changes those of sending.
+WRITTEN = frozenset({"send", "new-line", "edit-last", "translate"})
+
+
+class _Keyboard(QObject):
+    """The keys that count in place of those of the table; one process has one keyboard."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[str, tuple[str, ...]] = {}
+
+
+_KEYBOARD = _Keyboard()
+
+
 def find(id: str) -> Shortcut:  # noqa: A002  the table's own word
     """Return the shortcut called `id`. Raises KeyError."""
     for shortcut in SHORTCUTS:
@@ -96,12 +116,85 @@ def keys_of(shortcut: Shortcut, send_key: SendKey = SendKey.enter) -> tuple[str,
         return plain if send_key is SendKey.enter else with_ctrl
     if shortcut.id == "new-line":
         return ("Shift+Return",) if send_key is SendKey.enter else plain
-    return shortcut.keys
+    return _KEYBOARD.own.get(shortcut.id, shortcut.keys)
+
+
+def use_keys(stored: Iterable[str]) -> None:
+    """Let the keys of `stored` count, each as "id=keys"; those that are not mentioned are as in the table.
+
+    What is not understood, such as keys of a later version, is left out.
+    """
+    own: dict[str, tuple[str, ...]] = {}
+    known = {shortcut.id for shortcut in SHORTCUTS} - WRITTEN
+    for text in stored:
+        id, _, keys = text.partition("=")  # noqa: A001
+        if id in known and (not keys or is_combination(keys)):
+            own[id] = (keys,) if keys else ()
+    if own != _KEYBOARD.own:
+        _KEYBOARD.own = own
+        _KEYBOARD.changed.emit()
+
+
+def own_keys() -> dict[str, str]:
+    """Return the keys that the user has put in place of others, "" for none, by id."""
+    return {id: "".join(keys) for id, keys in _KEYBOARD.own.items()}  # noqa: A001
+
+
+def with_keys(id: str, keys: str | None) -> tuple[str, ...]:  # noqa: A002
+    """Return what to store so that `keys` mean the shortcut called `id` and no other one.
+
+    "" takes its keys away, None gives those of the table back.
+    """
+    own = own_keys()
+    own.pop(id, None)
+    wanted = find(id).keys if keys is None else (keys,) if keys else ()
+    if keys is not None:
+        own[id] = keys
+    for shortcut in SHORTCUTS:
+        if shortcut.id == id or shortcut.id in WRITTEN:
+            continue
+        has = keys_of(shortcut)
+        if set(has) & set(wanted):
+            own[shortcut.id] = next((each for each in has if each not in wanted), "")
+    return tuple(f"{each}={its}" for each, its in own.items())
+
+
+def holder_of(keys: str) -> Shortcut | None:
+    """Return the shortcut that `keys` mean now."""
+    return next((shortcut for shortcut in SHORTCUTS if keys in keys_of(shortcut)), None)
+
+
+def is_combination(keys: str) -> bool:
+    """Return whether `keys` is the portable text of keys pressed together."""
+    sequence = QKeySequence.fromString(keys)
+    return sequence.count() == 1 and sequence.toString(QKeySequence.SequenceFormat.PortableText) == keys
+
+
+class _Follower(QObject):
+    """A child of what it serves: it goes with it, and its connection too."""
+
+    def __init__(self, owner: QObject, show: Callable[[], None]) -> None:
+        super().__init__(owner)
+        self._show = show
+        _KEYBOARD.changed.connect(self.show_keys)
+
+    def show_keys(self) -> None:
+        self._show()
+
+
+def follow_keys(owner: QObject, show: Callable[[], None]) -> None:
+    """Call `show` now, and again whenever keys are changed, as long as `owner` lives."""
+    _Follower(owner, show).show_keys()
+
+
+def hint_on(widget: QWidget, title: str, id: str) -> None:  # noqa: A002
+    """Give `widget` a tooltip of `title` and the keys of a shortcut, which follows when these are changed."""
+    follow_keys(widget, lambda: widget.setToolTip(hint(title, id)))
 
 
 def sequences(id: str) -> list[QKeySequence]:  # noqa: A002
     """Return the keys of the shortcut called `id` for QAction.setShortcuts. Raises KeyError."""
-    return [QKeySequence.fromString(keys) for keys in find(id).keys]
+    return [QKeySequence.fromString(keys) for keys in keys_of(find(id))]
 
 
 def key_names(keys: str) -> list[str]:
@@ -123,110 +216,5 @@ def native(keys: str) -> str:
 
 def hint(title: str, id: str) -> str:  # noqa: A002
     """Return the text of a tooltip: `title` and the first keys of the shortcut called `id`."""
-    keys = find(id).keys
+    keys = _KEYBOARD.own.get(id, find(id).keys)  # those of sending stand beside the message box
     return tr("{title} ({keys})").format(title=title, keys=native(keys[0])) if keys else title
-
-
-class ShortcutRow(QWidget):
-    """One line of the list: what happens, and the keys for it."""
-
-    def __init__(self, shortcut: Shortcut, keys: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        spoken = tr(" or ").join(native(each) for each in keys)
-        self._words = f"{tr(shortcut.title)} {tr(shortcut.group)} {spoken}".casefold()
-        self.setObjectName(f"shortcut-{shortcut.id}")
-        self.setAccessibleName(f"{tr(shortcut.title)}: {spoken}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 5, 0, 5)
-        row.setSpacing(10)
-        row.addWidget(Label(tr(shortcut.title)).wrap(), 1)
-        for place, each in enumerate(keys):
-            if place:
-                row.addWidget(Label(tr("or"), 9, tone="muted"))
-            row.addWidget(KeyCaps(key_names(each), native(each)))
-
-    def has(self, words: list[str]) -> bool:
-        """Return whether every one of `words` (casefolded) stands in the line."""
-        return all(word in self._words for word in words)
-
-
-class ShortcutList(QDialog):
-    """All shortcuts by group, with a filter; Esc closes it. Call `open`."""
-
-    def __init__(self, send_key: SendKey, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("shortcut-list")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        self._filter = QLineEdit()
-        self._filter.setObjectName("shortcut-filter")
-        self._filter.setPlaceholderText(tr("Find a shortcut"))
-        self._filter.setAccessibleName(tr("Find a shortcut"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.textChanged.connect(self._show_matching)
-        self._sign = self._filter.addAction(
-            icon("search", "#808080"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._nothing = Label(tr("No shortcut has these words."), tone="muted")
-        self._nothing.hide()
-        self._groups: list[tuple[Label, list[ShortcutRow]]] = []
-        lines = QWidget()
-        column = QVBoxLayout(lines)
-        column.setContentsMargins(20, 0, 20, 16)
-        column.setSpacing(0)
-        for group in dict.fromkeys(shortcut.group for shortcut in SHORTCUTS):
-            self._add_group(column, group, send_key)
-        column.addWidget(self._nothing)
-        column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(lines)
-        self._area.setAccessibleName(tr("Keyboard shortcuts"))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 16, 0, 0)
-        field = QHBoxLayout()
-        field.setContentsMargins(20, 0, 20, 8)
-        field.addWidget(self._filter)
-        outer.addLayout(field)
-        outer.addWidget(self._area)
-        follow(self, self._restyle)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The filter keeps the keyboard, these keys move the list below it.
-        bar = self._area.verticalScrollBar()
-        steps = {
-            Qt.Key.Key_Down: bar.singleStep(),
-            Qt.Key.Key_Up: -bar.singleStep(),
-            Qt.Key.Key_PageDown: bar.pageStep(),
-            Qt.Key.Key_PageUp: -bar.pageStep(),
-        }
-        if event.key() in steps:
-            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def _add_group(self, column: QVBoxLayout, group: str, send_key: SendKey) -> None:
-        heading = Label(tr(group), 10.5, bold=True)
-        heading.setContentsMargins(0, 12, 0, 4)
-        column.addWidget(heading)
-        rows = [ShortcutRow(each, keys_of(each, send_key)) for each in SHORTCUTS if each.group == group]
-        for row in rows:
-            column.addWidget(row)
-        self._groups.append((heading, rows))
-
-    def _show_matching(self, text: str) -> None:
-        words = text.casefold().split()
-        found = False
-        for heading, rows in self._groups:
-            matching = [row for row in rows if row.has(words)]
-            for row in rows:
-                row.setVisible(row in matching)
-            heading.setVisible(bool(matching))
-            found = found or bool(matching)
-        self._nothing.setVisible(not found)
-
-    def _restyle(self, c: Colours) -> None:
-        self.setStyleSheet(page(c))
-        self._sign.setIcon(icon("search", c.muted))
-        self.resize(round(scaled(540)), round(scaled(620)))

@@ -1,37 +1,25 @@
-"""The table of shortcuts, and the list that shows it."""
-
-import itertools
+"""The table of shortcuts, and the keys that users put in place of others."""
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit, QScrollArea
+from PySide6.QtWidgets import QToolButton
 
 from chatdesk.domain.settings import SendKey
 from chatdesk.ui.shortcuts import (
     SHORTCUTS,
-    ShortcutList,
-    ShortcutRow,
     find,
     hint,
+    hint_on,
+    holder_of,
     key_names,
     keys_of,
     native,
+    own_keys,
     sequences,
+    use_keys,
+    with_keys,
 )
-
-
-@pytest.fixture
-def shown(qtbot):
-    dialog = ShortcutList(SendKey.enter)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    dialog.open()
-    return dialog
-
-
-def visible_rows(dialog):
-    return [row.objectName() for row in dialog.findChildren(ShortcutRow) if row.isVisible()]
 
 
 def test_every_key_is_one_that_qt_knows():
@@ -79,47 +67,68 @@ def test_a_tooltip_names_the_keys():
     assert hint("Send", "send") == "Send"
 
 
-def test_the_list_shows_every_shortcut_and_takes_the_keyboard(shown):
-    assert len(visible_rows(shown)) == len(SHORTCUTS)
-    assert shown.focusWidget().objectName() == "shortcut-filter"
-    for row in shown.findChildren(ShortcutRow):
-        assert ": " in row.accessibleName()
+@pytest.fixture
+def usual_keys():
+    yield
+    use_keys(())
 
 
-def test_typing_leaves_what_has_all_the_words(shown, qtbot):
-    field = shown.findChild(QLineEdit, "shortcut-filter")
-    qtbot.keyClicks(field, "CHAT del")
-    assert "shortcut-delete-chat" in visible_rows(shown)
-    assert "shortcut-regenerate" not in visible_rows(shown)
-    field.clear()
-    assert len(visible_rows(shown)) == len(SHORTCUTS)
+@pytest.mark.usefixtures("usual_keys")
+def test_other_keys_count_in_the_place_of_the_usual_ones():
+    use_keys(with_keys("new-chat", "Ctrl+T"))
+    assert [each.toString() for each in sequences("new-chat")] == ["Ctrl+T"]
+    assert hint("New chat", "new-chat") == f"New chat ({native('Ctrl+T')})"
+    assert holder_of("Ctrl+N") is None
+    use_keys(with_keys("new-chat", None))
+    assert keys_of(find("new-chat")) == ("Ctrl+N", "Ctrl+Shift+O")
 
 
-def test_keys_can_be_looked_up(shown, qtbot):
-    qtbot.keyClicks(shown.findChild(QLineEdit, "shortcut-filter"), native("Ctrl+K"))
-    assert visible_rows(shown) == ["shortcut-search-chats"]
+@pytest.mark.usefixtures("usual_keys")
+def test_keys_that_are_taken_over_are_lost_by_what_had_them():
+    use_keys(with_keys("new-chat", "Ctrl+K"))
+    assert holder_of("Ctrl+K").id == "new-chat"
+    assert sequences("search-chats") == []
+    use_keys(with_keys("downloads", "Ctrl+M"))
+    assert keys_of(find("models-page")) == ("Ctrl+2",)  # it had two
 
 
-def test_nothing_found_is_said(shown, qtbot):
-    qtbot.keyClicks(shown.findChild(QLineEdit, "shortcut-filter"), "zzz")
-    assert visible_rows(shown) == []
-    assert shown._nothing.isVisible()
+@pytest.mark.usefixtures("usual_keys")
+def test_the_usual_keys_come_back_from_what_has_them_now():
+    use_keys(with_keys("new-chat", "Ctrl+K"))
+    use_keys(with_keys("search-chats", None))
+    assert holder_of("Ctrl+K").id == "search-chats"
+    assert own_keys() == {"new-chat": ""}
 
 
-def test_arrow_and_page_keys_move_the_list(shown, qtbot):
-    field = shown.findChild(QLineEdit, "shortcut-filter")
-    bar = shown.findChild(QScrollArea).verticalScrollBar()
-    shown.resize(540, 200)
-    qtbot.waitUntil(lambda: bar.maximum() > 2 * bar.pageStep())
-    places = [bar.value()]
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageUp):
-        qtbot.keyClick(field, key)
-        places.append(bar.value())
-    assert places[1] > places[0]
-    assert places[-1] == 0
-    assert all(one != other for one, other in itertools.pairwise(places))
+@pytest.mark.usefixtures("usual_keys")
+def test_no_keys_at_all_can_be_chosen():
+    use_keys(with_keys("new-chat", ""))
+    assert sequences("new-chat") == []
+    assert hint("New chat", "new-chat") == "New chat"
 
 
-def test_escape_closes_it(shown, qtbot):
-    qtbot.keyClick(shown.findChild(QLineEdit, "shortcut-filter"), Qt.Key.Key_Escape)
-    assert not shown.isVisible()
+@pytest.mark.usefixtures("usual_keys")
+def test_stored_keys_that_are_not_understood_are_left_out():
+    use_keys(
+        [
+            "make-coffee=Ctrl+T",
+            "new-chat=Ctrl+",
+            "rename-chat",
+            "send=Ctrl+T",
+            "=",
+            "zoom-in=Ctrl+=",
+            "quit=\x00",
+        ]
+    )
+    assert own_keys() == {"rename-chat": "", "zoom-in": "Ctrl+="}
+
+
+@pytest.mark.usefixtures("usual_keys")
+def test_tooltips_follow_changed_keys(qtbot):
+    button = QToolButton()
+    qtbot.addWidget(button)
+    hint_on(button, "New chat", "new-chat")
+    use_keys(with_keys("new-chat", "Ctrl+T"))
+    assert native("Ctrl+T") in button.toolTip()
+    use_keys(())
+    assert native("Ctrl+N") in button.toolTip()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 
@@ -30,8 +31,10 @@ class FindBar(QFrame):
         self.field.setClearButtonEnabled(True)
         self.count = QLabel(self)
         self.count.setObjectName("find-count")
-        self.previous = tool_button("find-previous", tr("Previous place (Shift+F3)"))
-        self.next = tool_button("find-next", tr("Next place (F3)"))
+        self.previous = tool_button("find-previous", tr("Previous place"))
+        hint_on(self.previous, tr("Previous place"), "find-previous")
+        self.next = tool_button("find-next", tr("Next place"))
+        hint_on(self.next, tr("Next place"), "find-next")
         self.close_button = tool_button("find-close", tr("Close (Esc)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)

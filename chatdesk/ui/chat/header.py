@@ -13,6 +13,7 @@ from chatdesk.domain.models import DeviceReport, InstalledModel
 from chatdesk.domain.settings import preset_label
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.model_picker import ModelPicker
@@ -41,8 +42,10 @@ class ChatHeader(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chat-header")
-        self.sidebar = tool_button("toggle-sidebar", tr("Show or hide the list of chats (Ctrl+B)"))
-        self.picker = ModelPicker("model-picker", tr("Choose a model (Ctrl+L)"), self)
+        self.sidebar = tool_button("toggle-sidebar", tr("Show or hide the list of chats"))
+        hint_on(self.sidebar, tr("Show or hide the list of chats"), "sidebar")
+        self.picker = ModelPicker("model-picker", tr("Choose a model"), self)
+        hint_on(self.picker, tr("Choose a model"), "model-picker")
         self.device = QLabel(self)
         self.device.setObjectName("device")
         self.thinking = tool_button("thinking", tr("Let the model think before it answers"))

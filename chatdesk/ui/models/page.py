@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.measures import MARGIN, WIDEST
 from chatdesk.ui.sheets import page
-from chatdesk.ui.shortcuts import hint
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.dropped import local_files
@@ -100,7 +100,7 @@ class ModelsPage(QWidget):
 
     def _arrange(self) -> None:
         opening = push_button("open-model", tr("Open a model file…"), sign="folder-open")
-        opening.setToolTip(hint(tr("Open a model file"), "open-model"))
+        hint_on(opening, tr("Open a model file"), "open-model")
         opening.clicked.connect(self.ask_for_file)
         heading = WrappingRow()
         heading.add(Label(tr("Models"), 18, bold=True))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.summarize.history import SummariesSidebar
 from chatdesk.ui.summarize.plan_view import PlanView
 from chatdesk.ui.summarize.queue_view import QueueView
@@ -45,7 +46,8 @@ class SummarizePage(QWidget):
         self.sidebar = SummariesSidebar(self)
         self._main = QFrame(self)
         self.header = QFrame(self)
-        self.toggle = tool_button("toggle-summaries", tr("Show or hide the list of summaries (Ctrl+B)"))
+        self.toggle = tool_button("toggle-summaries", tr("Show or hide the list of summaries"))
+        hint_on(self.toggle, tr("Show or hide the list of summaries"), "sidebar")
         self.picker = ModelPicker("summarize-model", tr("Choose a model"), self)
         self.start = StartView()
         self.plan = PlanView()

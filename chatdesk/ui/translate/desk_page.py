@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.translate.documents_view import DocumentsView
 from chatdesk.ui.translate.glossary_picker import GlossaryPicker
@@ -37,7 +38,8 @@ class TranslateDesk(QWidget):
         self.sidebar = TranslationsSidebar()
         self.review = ReviewBar()
         self.glossary = GlossaryPicker()
-        self.toggle = tool_button("toggle-translations", tr("Show or hide the history (Ctrl+B)"))
+        self.toggle = tool_button("toggle-translations", tr("Show or hide the history"))
+        hint_on(self.toggle, tr("Show or hide the history"), "sidebar")
         self.memory = tool_button("show-memory", tr("Translation memory"))
         self.files = push_button("open-documents", tr("Documents"), "", "files")
         self._stack = QStackedWidget()

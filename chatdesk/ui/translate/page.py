@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.language_choice import LanguageChoice
 from chatdesk.ui.translate.panes import Panes
@@ -57,7 +58,7 @@ class TranslatePage(QWidget):
         self.start = StartCard(self.target)
         self.from_ = LanguageChoice("translate-from", tr("Translate from"), detects=True)
         self.to = LanguageChoice("translate-to", tr("Translate into"))
-        self.swap = tool_button("translate-swap", tr("Swap the languages (Ctrl+R)"))
+        self.swap = _swap_button()
         self.clear = tool_button("translate-clear", tr("Clear and begin anew"))
         self.names, self.copy = _names_button(), tool_button("translate-copy", tr("Copy the translation"))
         self.run = push_button("translate-run", tr("Translate"), "primary")
@@ -198,6 +199,12 @@ class TranslatePage(QWidget):
         )
         self.run.ensurePolished()
         self.paragraph.setMinimumHeight(self.run.sizeHint().height())
+
+
+def _swap_button() -> QToolButton:
+    button = tool_button("translate-swap", tr("Swap the languages"))
+    hint_on(button, tr("Swap the languages"), "regenerate")
+    return button
 
 
 def _names_button() -> QPushButton:
