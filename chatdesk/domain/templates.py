@@ -17,8 +17,8 @@ TemplateId = NewType("TemplateId", str)
 TEMPLATE_SUFFIX = ".toml"
 
 Value = str | bool | int | float | Decimal | date | Attachment
-"""What a variable is given. Any kind takes a str as a person types it ("3.5", "yes", "2026-03-05"); a number
-takes int, float and Decimal too, a checkbox bool, a date date, a document Attachment."""
+"""What a variable is given: a str as a person types it ("3.5", "yes", "2026-03-05"), or what fits its kind: a
+number takes int, float and Decimal, a checkbox bool, a date date. A document takes an Attachment only."""
 Values = Mapping[str, Value]
 """Name of a variable: its value. A blank str and a name that is not there both mean: none was given."""
 
@@ -34,9 +34,7 @@ class VariableKind(StrEnum):
     checkbox = "checkbox"
     clipboard = "clipboard"  # what was copied; the form puts it in, and the user may change it
     selection = "selection"  # what is marked in the chat; the form puts it in, and the user may change it
-    document = (
-        "document"  # an Attachment goes with the message and is named in the text; a str is the text itself
-    )
+    document = "document"  # an Attachment, which goes with the message and is named in its text
     language = "language"  # a code such as "de" or "pt-BR", or a language's name; its English name is put in
     today = "today"  # the day of use, unless another is given
 

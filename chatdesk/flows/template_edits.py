@@ -51,7 +51,8 @@ class TemplateEdits:
         if record.builtin in builtins() and read == builtins()[record.builtin].what:
             source = ""
         kept = replace(record, kind=_kind(what), source=source, folder=place, updated=datetime.now(UTC))
-        return self._kept([kept])[0]
+        # The first is new where a built-in one is edited for the first time: it becomes its first version.
+        return self._kept([record, kept])[-1]
 
     def duplicate(self, template: TemplateId) -> LibraryEntry:
         """Keep a copy as the user's own; it has no command, as there cannot be two."""

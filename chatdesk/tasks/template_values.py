@@ -37,10 +37,13 @@ def has_value(variable: Variable, value: Value | None) -> bool:
 
 def words_of(variable: Variable, value: Value) -> str:
     """Return what a value other than a checkbox's becomes in the text. Raises Unusable."""
+    is_document = variable.kind is VariableKind.document
     if isinstance(value, Attachment):
-        if variable.kind is not VariableKind.document:
+        if not is_document:
             raise Unusable(tr("“{field}” cannot be a document.").format(field=variable.label))
         return f"“{_one_line(value.name)}”"
+    if is_document:
+        raise Unusable(tr("“{field}” has to be a document.").format(field=variable.label))
     match variable.kind:
         case VariableKind.text:
             return _one_line(str(value))
