@@ -43,7 +43,7 @@ PATIENCE = 60.0  # seconds for one answer
 
 
 def main() -> None:
-    """Write light.png and dark.png of the chat, summarize.png, translate.png and models.png."""
+    """Write all pictures: of the chat in light and dark, of summaries, translations, documents and models."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication
@@ -77,6 +77,7 @@ def main() -> None:
         built.settings.change(theme=Theme.light)
         take_summary(built, Path(home), wait)
         take_translation(built, wait)
+        take_documents(built, Path(home), wait)
         built.window.show_page("models")
         built.models.show_view("search")
         wait(lambda: True)
@@ -115,6 +116,25 @@ def take_translation(built: App, wait: Callable[[Callable[[], bool]], None]) -> 
     desk.page.panes.go_to(0)
     wait(lambda: True)
     built.window.grab().save(str(FOLDER / "translate.png"))
+
+
+def take_documents(built: App, home: Path, wait: Callable[[Callable[[], bool]], None]) -> None:
+    """Write documents.png: the list of documents that are translated, three of them done."""
+    from chatdesk.domain.translations import TranslationState
+
+    desk = built.translate.desk
+    model = desk.desk.documents.model
+    files = [home / name for name in ("Letter to Anna.md", "Harbour guide.html", "Film.srt")]
+    files[0].write_text(TEXT, encoding="utf-8")
+    files[1].write_text("<h1>My house</h1><p>The house is <b>small</b>.</p>", encoding="utf-8")
+    files[2].write_text("1\n00:00:01,000 --> 00:00:02,000\nWhere is the key?\n", encoding="utf-8")
+    desk.take(files)
+    wait(lambda: len(model.files) == len(files))
+    desk.documents.run()
+    wait(lambda: all(file.state is TranslationState.done for file in model.files))
+    desk.desk.documents.table.selectRow(0)
+    wait(lambda: True)
+    built.window.grab().save(str(FOLDER / "documents.png"))
 
 
 def write_pdf(path: Path) -> None:

@@ -13,7 +13,7 @@ from chatdesk.ui.translate.documents_model import Column, DocumentsModel
 from chatdesk.ui.translate.progress_delegate import ProgressDelegate
 from chatdesk.ui.translate.tables import Table
 
-_WIDTHS = {Column.state: 118, Column.language: 110, Column.progress: 110, Column.saved: 190}
+_WIDTHS = {Column.state: 140, Column.language: 110, Column.progress: 110, Column.saved: 190}
 _NEEDS = {Column.saved: 620, Column.language: 470}  # pixels at 100 % that the table needs for them
 
 
