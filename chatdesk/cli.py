@@ -11,6 +11,7 @@ import sys
 from collections.abc import Container, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.cli_options import command_parser
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageState
@@ -25,6 +26,9 @@ from chatdesk.terminal import (
     printable,
     stopped_by_ctrl_c,
 )
+
+if TYPE_CHECKING:
+    from chatdesk.storage.database import Database
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -125,7 +129,7 @@ def _has_display() -> bool:
 def _ask(options: argparse.Namespace, paths: Paths) -> int:
     piped = _piped()
     text = "\n\n".join(part for part in (options.text, piped.strip("\n")) if part.strip()).replace("\0", "")
-    if not text:
+    if not text and not options.template:
         print(
             tr("There is nothing to ask: write a text after “chatdesk ask”, or pipe one in."), file=sys.stderr
         )
@@ -174,9 +178,12 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
             _, model = models.open_file(settings, options.model.expanduser().resolve())
         else:
             model = models.choose(settings, settings.default_model)
-        chat = Conversation(first_words(text), options.system or settings.system_prompt, str(model.path))
+        asked = _asked(text, options, database)
+        chat = Conversation(
+            first_words(asked.text), options.system or settings.system_prompt, str(model.path)
+        )
         flow = ChatFlow(ChatStore(database), engine, records)
-        question = flow.ask(chat, Draft(text), None)
+        question = flow.ask(chat, asked, None)
         with stopped_by_ctrl_c() as cancel:
             for event in flow.answer(chat.id, question.id, options_for(chat, settings, model), cancel):
                 _say(event, text=not options.json)
@@ -191,6 +198,19 @@ def _answer(text: str, options: argparse.Namespace, paths: Paths) -> Message:
     elif answer.text:
         print()
     return answer
+
+
+def _asked(text: str, options: argparse.Namespace, database: Database) -> Draft:
+    """Return the question: the text as it is, or the template with it."""
+    if not options.template:
+        return Draft(text)
+    from chatdesk.cli_templates import filled_draft
+    from chatdesk.flows.templates import TemplateLibrary
+    from chatdesk.storage.chats import ChatStore
+    from chatdesk.storage.templates import TemplateStore
+
+    library, chats = TemplateLibrary(TemplateStore(database)), ChatStore(database)
+    return filled_draft(options.template, dict(options.fields), text, library, chats)
 
 
 def _say(event: object, *, text: bool) -> None:

@@ -70,6 +70,12 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
         "--model", type=Path, metavar="FILE", help=tr("a GGUF file; without it the one used last")
     )
     ask.add_argument("--system", default="", metavar="TEXT", help=tr("what the model is told before"))
+    template = tr("fill a template by its command or title; the text goes into it")
+    ask.add_argument("--template", default="", metavar="NAME", help=template)
+    field = tr("a field of the template, such as words=200; of a document its file; once for each")
+    ask.add_argument(
+        "--set", dest="fields", action="append", default=[], type=_field, metavar="FIELD=VALUE", help=field
+    )
     ask.add_argument("--json", action="store_true", help=tr("print one JSON object at the end"))
 
 
@@ -153,6 +159,13 @@ def _add_glossary(glossary: argparse.ArgumentParser) -> None:
     export = actions.add_parser("export", help=tr("write a glossary as a file"))
     export.add_argument("name", metavar="NAME", help=tr("the name of the glossary"))
     export.add_argument("file", type=Path, metavar="FILE", help=tr("CSV, or TBX by its ending"))
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(tr("write a field, “=” and its value, such as words=200"))
+    return name.strip(), value
 
 
 def _language(name: str) -> str:
