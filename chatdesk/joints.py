@@ -237,6 +237,7 @@ class Joints(QObject):
             "copy-answer": chat.actions.copy,
             "copy-code": chat.actions.copy_code,
             "attach": lambda: self._on_chat(app.attaching.ask_for_files),
+            "context": lambda: self._on_chat(app.chat_joints.context.open),
             "focus-composer": lambda: self._on_chat(chat.page.composer.setFocus),
             "search-chats": lambda: self._on_chat(chat.search),
             "find": self._find,

@@ -55,6 +55,7 @@ SHORTCUTS = (
     Shortcut("next-version", ("Alt+Right",), N_("Next version of the answer"), _MESSAGES),
     Shortcut("copy-answer", ("Ctrl+Shift+C",), N_("Copy the last answer"), _MESSAGES),
     Shortcut("copy-code", ("Ctrl+Shift+;",), N_("Copy the last piece of code"), _MESSAGES),
+    Shortcut("context", ("Ctrl+Shift+E",), N_("What the model sees"), _MESSAGES),
     Shortcut("focus-composer", ("Shift+Esc",), N_("Go to the message box"), _MESSAGES),
     Shortcut(
         "translate",

@@ -35,6 +35,7 @@ class ChatHeader(QFrame):
     preset_picked = Signal(str)
     thinking_switched = Signal(bool)
     system_prompt_requested = Signal()
+    context_requested = Signal()
     rename_requested = Signal()
     find_requested = Signal()
     delete_requested = Signal()
@@ -102,6 +103,7 @@ class ChatHeader(QFrame):
             group.addAction(action)
             self._presets[name] = action
         menu.addAction(tr("System prompt…"), self.system_prompt_requested.emit)
+        menu.addAction(tr("What the model sees…"), self.context_requested.emit)
         menu.addSeparator()
         menu.addAction(tr("Find in this chat…"), self.find_requested.emit)
         menu.addAction(tr("Rename"), self.rename_requested.emit)

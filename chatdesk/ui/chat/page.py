@@ -21,6 +21,7 @@ from chatdesk.domain.settings import Reading, SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.chat.context_meter import ContextMeter
 from chatdesk.ui.chat.find_bar import FindBar
 from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
@@ -62,6 +63,7 @@ class ChatPage(QWidget):
         self.composer = Composer(self)
         self.editing = Banner(self)
         self.blind = Banner(self)  # the model does not see the picture that is attached
+        self.meter = ContextMeter(self)
         self.note = QLabel(self)
         self.note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.note.setWordWrap(True)
@@ -173,13 +175,21 @@ class ChatPage(QWidget):
         column.addLayout(_centred(self.editing))
         column.addLayout(_centred(self.blind))
         column.addLayout(_centred(self.composer))
-        column.addWidget(self.note)
+        column.addLayout(self._below_composer())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(main, 1)
         self.note.setContentsMargins(20, 4, 20, 8)
+
+    def _below_composer(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(0)
+        row.addWidget(self.note, 1)
+        row.addWidget(self.meter)
+        return row
 
     def _widen(self) -> None:
         widest = round(self._reading.width * self._text_size / 100) + BESIDE
