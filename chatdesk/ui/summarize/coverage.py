@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Passage, Sentence
+from chatdesk.domain.unit_names import unit_name
 from chatdesk.domain.words import tr
-from chatdesk.ui.summarize.words import unit_name
 from chatdesk.ui.theme import colours, follow, scaled
 
 SLICES = 20  # parts that a document without units is looked at in

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayou
 
 from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Passage
+from chatdesk.domain.unit_names import unit_name
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.summarize.page_view import PageView
 from chatdesk.ui.summarize.places import Places
-from chatdesk.ui.summarize.words import unit_name
 from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.elided import ElidedLabel

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from chatdesk.domain.documents import Document, NoteKind, ReadingNote, Unit, UnitKind
 from chatdesk.domain.summaries import Chunk, Form, Length, Passage, Point, SummaryPlan, SummaryWishes
+from chatdesk.domain.unit_names import unit_name
 from chatdesk.ui.summarize.parts_view import PartState, PartsView
 from chatdesk.ui.summarize.plan_view import PlanView
 from chatdesk.ui.summarize.start_view import StartView
@@ -14,7 +15,6 @@ from chatdesk.ui.summarize.words import (
     note_sentence,
     plan_sentence,
     size_of,
-    unit_name,
     wishes_line,
 )
 
