@@ -27,6 +27,7 @@ class ChatJoints(QObject):
         super().__init__(app.window)
         self._app = app
         self.folders = FolderStore(app.database)
+        app.chat.search_requested.connect(self._search)
         self._join_context()
 
     def _join_context(self) -> None:
@@ -41,6 +42,14 @@ class ChatJoints(QObject):
         page.meter.clicked.connect(self.context.open)
         page.header.context_requested.connect(self.context.open)
         hint_on(page.meter, tr("What the model sees"), "context")
+
+    def _search(self) -> None:
+        from chatdesk.storage.chat_search import ChatSearch
+        from chatdesk.ui.chat.searching import Searching
+
+        searching = Searching(ChatSearch(self._app.database), self._app.window)
+        searching.chosen.connect(self._app.chat.open)
+        searching.open()
 
     def _search(self) -> None:
         from chatdesk.storage.chat_search import ChatSearch

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QToolButton
 
 from chatdesk import app as application
 from chatdesk import paths as places
@@ -238,8 +238,8 @@ def test_words_are_found_in_the_chat_and_in_all_chats(walk):
     walk.app.chat.search()
     dialog = walk.app.window.findChild(object, "search-dialog")
     walk.qtbot.keyClicks(dialog.field, "apples")
-    hits = dialog.findChild(QListWidget, "search-hits")
-    walk.wait(lambda: hits.count() > 0)
+    hits = dialog.findChild(QListView, "search-hits")
+    walk.wait(lambda: hits.model().rowCount() > 0)
     walk.qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     assert walk.messages[0].text == "red apples"
     walk.page.find_bar.open_bar()

@@ -201,3 +201,6 @@ class SearchHit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     when: datetime
+    folder: str = ""  # its name behind those of the folders that it lies in; "" for none
+    tags: tuple[str, ...] = ()
+    archived: bool = False

@@ -22,6 +22,7 @@ from chatdesk.domain.chat import (
     ShownMessage,
     Versions,
 )
+from chatdesk.domain.chat_query import ChatNames, ChatQuery
 from chatdesk.domain.documents import Document
 from chatdesk.domain.pictures import Picture
 
@@ -103,10 +104,6 @@ class Chats(Protocol):
         """Move the head to the newest leaf below `message`."""
         ...
 
-    def search(self, words: str, limit: int = 50) -> list[SearchHit]:
-        """Find titles and messages with all the words (prefixes count), best first, then newest first."""
-        ...
-
     def draft(self, conversation: ConversationId) -> Draft: ...
 
     def save_draft(self, conversation: ConversationId, draft: Draft) -> None: ...
@@ -146,6 +143,18 @@ class TemporaryChats(Protocol):
 
     def forget(self, conversation: ConversationId) -> None:
         """Remove a temporary chat for good."""
+        ...
+
+
+class ChatSearch(Protocol):
+    """Finds chats and messages. Safe from any thread. Raises StorageError."""
+
+    def search(self, query: ChatQuery, limit: int = 50) -> list[SearchHit]:
+        """Find titles, then messages, best first; without words the chats that the rest is true of."""
+        ...
+
+    def names(self) -> ChatNames:
+        """Return what can be looked for by its name."""
         ...
 
 

@@ -1,8 +1,7 @@
-"""Conversations as trees of messages, their drafts, and the search over all of them."""
+"""Conversations as trees of messages, and their drafts."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -15,13 +14,12 @@ from chatdesk.domain.chat import (
     Draft,
     Message,
     MessageId,
-    SearchHit,
     ShownMessage,
     Versions,
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.pictures import Picture
-from chatdesk.storage import branches, fulltext, pictures
+from chatdesk.storage import branches, pictures
 from chatdesk.storage.database import Database
 from chatdesk.storage.documents import keep_document
 from chatdesk.storage.rows import (
@@ -32,7 +30,6 @@ from chatdesk.storage.rows import (
     message_of,
     message_values,
     microseconds,
-    moment,
     storable,
 )
 
@@ -64,26 +61,6 @@ _RESTORE = """
     UPDATE conversation SET deleted = NULL,
         folder = (SELECT id FROM folder WHERE id = conversation.folder AND deleted IS NULL)
     WHERE id = ?
-"""
-_FIND_TITLES = """
-    SELECT conversation.id AS conversation, title, NULL AS message, updated AS moment, title AS text
-    FROM title_index JOIN conversation ON conversation.number = title_index.rowid
-    WHERE title_index MATCH :expression AND deleted IS NULL
-    ORDER BY bm25(title_index), updated DESC, conversation.number DESC LIMIT :limit
-"""
-# The texts are fetched after the choice: sorting all matches together with their texts would take seconds.
-_FIND_MESSAGES = """
-    WITH best AS MATERIALIZED (
-        SELECT message.number, title, bm25(message_index) AS rank
-        FROM message_index
-        JOIN message ON message.number = message_index.rowid
-        JOIN conversation ON conversation.id = message.conversation
-        WHERE message_index MATCH :expression AND deleted IS NULL
-        ORDER BY rank, message.created DESC, message.number DESC LIMIT :limit
-    )
-    SELECT conversation, title, message.id AS message, created AS moment, text
-    FROM best CROSS JOIN message USING (number)
-    ORDER BY rank, created DESC, number DESC
 """
 _PATH = """
 WITH RECURSIVE up(id, parent, depth) AS (
@@ -286,21 +263,6 @@ class ChatStore:
         with self._database.writing() as sql:
             sql.execute(branches.SHOW, {"conversation": conversation, "message": message})
 
-    def search(self, words: str, limit: int = 50) -> list[SearchHit]:
-        """Find titles and messages with all the words (prefixes count), best first, then newest first.
-
-        Titles come before messages. A text in a language without spaces is found by any part of it.
-        Signs and emoji are not looked for.
-        """
-        expression = fulltext.match_expression(words)
-        if not expression:
-            return []
-        with self._database.reading() as sql:
-            rows = sql.execute(_FIND_TITLES, {"expression": expression, "limit": limit}).fetchall()
-            rest = {"expression": expression, "limit": limit - len(rows)}
-            rows += sql.execute(_FIND_MESSAGES, rest).fetchall()
-        return [_hit(row, words) for row in rows]
-
     def draft(self, conversation: ConversationId) -> Draft:
         """Return what was not sent yet; a conversation that was never saved can have a draft as well."""
         with self._database.reading() as sql:
@@ -338,15 +300,3 @@ class ChatStore:
         with self._database.reading() as sql:
             row = sql.execute("SELECT text FROM document WHERE id = ?", (document,)).fetchone()
         return row["text"] if row else None
-
-
-def _hit(row: sqlite3.Row, words: str) -> SearchHit:
-    snippet, marks = fulltext.snippet(row["text"], words)
-    return SearchHit(
-        conversation=ConversationId(row["conversation"]),
-        title=row["title"],
-        message=row["message"],
-        snippet=snippet,
-        marks=marks,
-        when=moment(row["moment"]),
-    )

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
+
+Words = str | Sequence[str]  # a text is divided at its spaces; of a list each is a word or several in a row
 
 _BORDER = "\x1f"
 _UNSPACED = re.compile(
@@ -31,7 +34,7 @@ _QUESTION_LENGTH, _QUESTION_WORDS = 1000, 32  # what stands behind them is not l
 _STEM = 4  # letters of a word that its other forms have too
 _NEAR = 8  # words, and as many times two words, that tell the texts that are like one
 _BEFORE, _WIDTH = 40, 160  # characters of a snippet before its first hit, and in all
-_PIECE, _OVERLAP = 50_000, 500  # characters of a long text that are looked at together
+_PIECE, _OVERLAP = 4_000, 500  # characters of a long text that are looked at together
 
 
 class _Folding(dict[int, int]):
@@ -53,18 +56,26 @@ def spaced(text: str) -> str:
     return _UNSPACED.sub(rf"{_BORDER}\1{_BORDER}", clean)
 
 
-def match_expression(words: str) -> str:
-    """Return an FTS5 expression for texts with all the `words`, the last one as a prefix; "" for none.
+def folded(text: str) -> str:
+    """Return `text` as names are compared: as it is indexed, in small letters without accents."""
+    return spaced(text).translate(_FOLDING)
 
-    Every word is quoted: nothing that the user types is taken for an operator.
+
+def match_expression(words: Words, open_end: bool = True, without: Sequence[str] = ()) -> str:
+    """Return an FTS5 expression for texts with all the `words` and none of those `without`; "" for none.
+
+    With `open_end` the last word is a prefix. Every word is quoted: nothing that the user types is taken for
+    an operator.
     """
-    return " AND ".join(match_expressions(words))
+    wanted = " AND ".join(match_expressions(words, open_end))
+    unwanted = " OR ".join(match_expressions(without, open_end=False))
+    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 
-def match_expressions(words: str) -> list[str]:
+def match_expressions(words: Words, open_end: bool = True) -> list[str]:
     """Return an FTS5 expression for each of the `words`, as `match_expression` joins them."""
     phrases = ['"' + " ".join(tokens) + '"' for tokens in _phrases(words)]
-    return [*phrases[:-1], phrases[-1] + "*"] if phrases else []
+    return [*phrases[:-1], phrases[-1] + "*"] if phrases and open_end else phrases
 
 
 def near_expressions(text: str) -> list[str]:
@@ -92,7 +103,7 @@ def _rarest(expressions: set[str]) -> list[str]:
     return sorted(expressions, key=lambda one: (-len(one), crc32(one.encode())))[:_NEAR]
 
 
-def snippet(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def snippet(text: str, words: Words, open_end: bool = True) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a place of `text` with some of the `words`, in one line of about 160 characters.
 
     The second value has the (start, end) offsets of the words within it. Takes at most about 0.3 s a million
@@ -101,7 +112,7 @@ def snippet(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     phrases = _phrases(words)
     if not phrases:
         return _cut(spaced(text[:_PIECE]), [])
-    wanted = _pattern(phrases)
+    wanted = _pattern(phrases, open_end)
     for start in range(0, len(text), _PIECE):
         piece = spaced(text[max(start - _OVERLAP, 0) : start + _PIECE])
         if hits := [hit.span() for hit in wanted.finditer(piece.translate(_FOLDING))]:
@@ -109,16 +120,17 @@ def snippet(text: str, words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return _cut(spaced(text[:_PIECE]), [])
 
 
-def _phrases(words: str) -> list[list[str]]:
+def _phrases(words: Words) -> list[list[str]]:
     """Return the words as lists of tokens: one token, or several that have to follow each other."""
-    question = words[:_QUESTION_LENGTH].encode("utf-8", "replace").decode()
-    tokens = (_TOKEN.findall(_ACCENTS.sub("", spaced(word))) for word in question.split())
+    each = words[:_QUESTION_LENGTH].split() if isinstance(words, str) else words[:_QUESTION_WORDS]
+    clean = (word[:_QUESTION_LENGTH].encode("utf-8", "replace").decode() for word in each)
+    tokens = (_TOKEN.findall(_ACCENTS.sub("", spaced(word))) for word in clean)
     return [found for found in tokens if found][:_QUESTION_WORDS]
 
 
-def _pattern(phrases: list[list[str]]) -> re.Pattern[str]:
+def _pattern(phrases: list[list[str]], open_end: bool) -> re.Pattern[str]:
     whole = [r"[\W_]+".join(token.translate(_FOLDING) for token in tokens) for tokens in phrases]
-    ends = [r"(?![^\W_])"] * (len(whole) - 1) + [r"[^\W_]*"]
+    ends = [r"(?![^\W_])"] * (len(whole) - 1) + [r"[^\W_]*" if open_end else r"(?![^\W_])"]
     return re.compile(r"(?<![^\W_])(?:" + "|".join(map("".join, zip(whole, ends, strict=True))) + ")")
 
 

@@ -79,7 +79,8 @@ END;
 CREATE VIEW message_text AS
     SELECT number, spaced(text) AS text FROM message WHERE state <> 'streaming';
 CREATE VIRTUAL TABLE message_index USING fts5 (
-    text, content = 'message_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    text, content = 'message_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2',
+    prefix = '1'
 );
 CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.state <> 'streaming' BEGIN
     INSERT INTO message_index (rowid, text) VALUES (new.number, spaced(new.text));
@@ -330,6 +331,9 @@ ALTER TABLE message ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN sources TEXT NOT NULL DEFAULT '';
 ALTER TABLE message ADD COLUMN style TEXT NOT NULL DEFAULT '';
 ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX message_place ON message (number, conversation, created);
+CREATE INDEX message_model ON message (model, conversation) WHERE model <> '';
 
 CREATE TABLE waiting (
     number INTEGER PRIMARY KEY,

@@ -27,6 +27,7 @@ from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.fulltext import spaced
 from tests.storage.children import ROOT, child, go_on, line
+from tests.storage.searching import search
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -218,10 +219,10 @@ def test_a_deleted_conversation_is_hidden_until_restored(store, chat):
     store.delete(chat)
     assert store.conversations() == []
     assert store.conversation(chat) is None
-    assert store.search("hello") == []
+    assert search(store, "hello") == []
     store.restore(chat)
     assert [found.id for found in store.conversations()] == [chat]
-    assert [hit.message for hit in store.search("hello")] == [message.id]
+    assert [hit.message for hit in search(store, "hello")] == [message.id]
 
 
 def test_renaming_a_deleted_conversation_does_not_bring_it_back(store, chat):
@@ -284,18 +285,18 @@ def test_nul_comes_back_and_lone_surrogates_become_replacement_characters(store,
 def test_five_megabytes_of_text_come_back(store, chat):
     long = say(store, chat, "wörter 天気 " * 500_000)
     assert store.message(long.id) == long
-    assert len(store.search("wort")[0].snippet) < 200
+    assert len(search(store, "wort")[0].snippet) < 200
 
 
 def test_an_answer_left_streaming_becomes_stopped_with_its_text(store, chat, path):
     question = say(store, chat, "question")
     answer = say(store, chat, "", question, Role.assistant, state=MessageState.streaming)
     store.update(replace(answer, text="half an ans"))
-    assert store.search("half") == []
+    assert search(store, "half") == []
     assert store.repair() == 1
     stopped = store.message(answer.id)
     assert (stopped.text, stopped.state) == ("half an ans", MessageState.stopped)
-    assert [hit.message for hit in store.search("half")] == [answer.id]
+    assert [hit.message for hit in search(store, "half")] == [answer.id]
     assert store.repair() == 0
 
 
@@ -308,7 +309,7 @@ def test_a_growing_answer_is_indexed_once_when_it_is_done(store, database, chat)
         after = sql.execute("SELECT count(*) FROM message_index_data").fetchone()[0]
     assert after == before
     store.update(replace(answer, text="fresh words", state=MessageState.complete))
-    assert [hit.snippet for hit in store.search("fresh")] == ["fresh words"]
+    assert [hit.snippet for hit in search(store, "fresh")] == ["fresh words"]
 
 
 def test_an_answer_that_is_continued_is_found_by_its_new_text_only(store, database, chat):
@@ -321,8 +322,8 @@ def test_an_answer_that_is_continued_is_found_by_its_new_text_only(store, databa
         (MessageState.complete, "last words"),
     ]:
         store.update(replace(answer, text=text, state=state))
-    assert store.search("old") == store.search("beginning") == []
-    assert [hit.message for hit in store.search("last")] == [answer.id]
+    assert search(store, "old") == search(store, "beginning") == []
+    assert [hit.message for hit in search(store, "last")] == [answer.id]
     with database.writing() as sql:
         sql.execute("INSERT INTO message_index (message_index, rank) VALUES ('integrity-check', 1)")
         sql.execute("INSERT INTO title_index (title_index, rank) VALUES ('integrity-check', 1)")
@@ -339,7 +340,7 @@ def test_four_threads_write_and_read_at_once(store):
             for number in range(25):
                 parent = say(store, chat.id, f"{name} {number}", parent)
                 store.update(replace(parent, text=f"{name} {number} changed"))
-                store.search(name)
+                search(store, name)
             assert texts(store, chat.id) == [f"{name} {number} changed" for number in range(25)]
         except Exception as error:  # noqa: BLE001  it is reported in the main thread
             failures.append(error)
@@ -350,7 +351,7 @@ def test_four_threads_write_and_read_at_once(store):
     for thread in threads:
         thread.join()
     assert failures == []
-    assert {hit.title for hit in store.search("changed", 1000)} == {"anna", "bert", "carl", "dora"}
+    assert {hit.title for hit in search(store, "changed", 1000)} == {"anna", "bert", "carl", "dora"}
 
 
 def test_two_processes_write_at_once(store, path):

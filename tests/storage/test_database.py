@@ -31,6 +31,7 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.fulltext import spaced
 from chatdesk.storage.schema import MIGRATIONS, statements
 from tests.storage.children import ROOT, child, go_on, line
+from tests.storage.searching import search
 
 OLD_SCHEMAS = sorted((ROOT / "tests" / "data").glob("chats_v*.sql"), key=lambda file: int(file.stem[7:]))
 

@@ -6,6 +6,7 @@ import pytest
 
 from chatdesk.domain.chat import Conversation, Message, Role
 from chatdesk.storage.fulltext import snippet, spaced
+from tests.storage.searching import search
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -23,11 +24,11 @@ def add(store, chat, *texts):
 
 
 def found(store, words, **more):
-    return [hit.snippet for hit in store.search(words, **more)]
+    return [hit.snippet for hit in search(store, words, **more)]
 
 
 def marked(store, words):
-    return [[hit.snippet[start:end] for start, end in hit.marks] for hit in store.search(words)]
+    return [[hit.snippet[start:end] for start, end in hit.marks] for hit in search(store, words)]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_words_of_any_script_are_found_and_marked(store, chat, text, words, mark
 @pytest.mark.parametrize("words", ["weather repor tomorrow", "eather", "wea the", "本数", "天本"])
 def test_all_the_words_must_stand_in_one_message(store, chat, words):
     add(store, chat, "the weather report", "tomorrow", "数据 天気", "本")
-    assert store.search(words) == []
+    assert search(store, words) == []
 
 
 def test_only_the_last_word_is_a_prefix(store, chat):
@@ -88,7 +89,7 @@ def test_only_the_last_word_is_a_prefix(store, chat):
 )  # fmt: skip
 def test_no_question_is_too_odd(store, chat, words):
     add(store, chat, "plain text", words[:2000])
-    assert isinstance(store.search(words), list)
+    assert isinstance(search(store, words), list)
 
 
 def test_a_text_with_control_characters_marks_only_the_hits(store, chat):
@@ -101,7 +102,7 @@ def test_titles_come_before_messages(store, chat):
     titled = Conversation(title="Weather in Zürich")
     store.save(titled)
     add(store, chat, "weather weather weather")
-    hits = store.search("weather")
+    hits = search(store, "weather")
     assert [(hit.conversation, hit.message is None) for hit in hits] == [(titled.id, True), (chat, False)]
     assert hits[0].title == hits[0].snippet == "Weather in Zürich"
     assert hits[0].when == titled.updated
@@ -111,7 +112,7 @@ def test_a_renamed_chat_is_found_by_its_new_title(store):
     chat = Conversation(title="old name")
     store.save(chat)
     store.save(Conversation(title="new name", id=chat.id))
-    assert store.search("old") == []
+    assert search(store, "old") == []
     assert found(store, "new") == ["new name"]
 
 
@@ -123,13 +124,13 @@ def test_better_hits_come_first_and_equal_ones_newest_first(store, chat):
 def test_at_most_limit_hits_are_returned(store, chat):
     store.save(Conversation(title="apple"))
     add(store, chat, *["apple"] * 5)
-    assert len(store.search("apple", limit=3)) == 3
-    assert len(store.search("apple", limit=1)) == 1
+    assert len(search(store, "apple", limit=3)) == 3
+    assert len(search(store, "apple", limit=1)) == 1
 
 
 def test_a_snippet_stands_around_the_first_hit_in_one_line(store, chat):
     add(store, chat, "lorem\n\n  ipsum " * 500 + "the needle here " + "dolor sit " * 500)
-    hit = store.search("needle")[0]
+    hit = search(store, "needle")[0]
     assert hit.snippet.startswith("…")
     assert hit.snippet.endswith("…")
     assert "ipsum the needle here dolor" in hit.snippet
@@ -140,7 +141,7 @@ def test_a_snippet_stands_around_the_first_hit_in_one_line(store, chat):
 
 def test_a_snippet_of_chinese_is_as_long_as_others(store, chat):
     add(store, chat, "字" * 300 + "目标" + "字" * 300)
-    hit = store.search("目标")[0]
+    hit = search(store, "目标")[0]
     assert len(hit.snippet) == 162
     assert [hit.snippet[start:end] for start, end in hit.marks] == ["目标"]
 

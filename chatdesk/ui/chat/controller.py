@@ -38,6 +38,7 @@ UNDO_SECONDS = 15
 class ChatController(QObject):
     """Joins the page with the open chat, the list of chats, drafts, models and settings."""
 
+    search_requested = Signal()
     models_page_requested = Signal()
     model_file_requested = Signal()
 
@@ -133,11 +134,7 @@ class ChatController(QObject):
 
     def search(self) -> None:
         """Search all chats."""
-        from chatdesk.ui.chat.search import SearchDialog
-
-        dialog = SearchDialog(self._chats.search, self.page.window())
-        dialog.chosen.connect(self.open)
-        dialog.open()
+        self.search_requested.emit()
 
     def pick_model(self, path: Path) -> None:
         """Use another model in this chat, and in new ones."""
