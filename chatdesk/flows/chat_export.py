@@ -113,7 +113,7 @@ class ChatExport:
 
     def _one(self, scope: Scope, file: BinaryIO, _suffix: str, pages: ChatPages) -> Iterator[int]:
         for chat in self._chats(scope):
-            file.write(pages(chat, self._pictures(chat)))
+            file.write(pages(chat, self.pictures(chat)))
             yield 1
 
     def _zip(self, scope: Scope, file: BinaryIO, suffix: str, pages: ChatPages) -> Iterator[int]:
@@ -121,7 +121,7 @@ class ChatExport:
         names = _Names(scope.folders)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for done, chat in enumerate(self._chats(scope), start=1):
-                archive.writestr(names.name(chat, suffix), pages(chat, self._pictures(chat)))
+                archive.writestr(names.name(chat, suffix), pages(chat, self.pictures(chat)))
                 yield done
 
     def _chats(self, scope: Scope) -> Iterator[ArchivedChat]:
@@ -157,7 +157,7 @@ class ChatExport:
                 written.add(ident)
                 yield document
 
-    def _pictures(self, chat: ArchivedChat) -> dict[DocumentId, bytes]:
+    def pictures(self, chat: ArchivedChat) -> dict[DocumentId, bytes]:
         """Return the pictures of the branch that is shown."""
         wanted = (each.document for message in chat.branch for each in message.attachments if each.is_picture)
         found = ((ident, self._archive.picture(ident)) for ident in dict.fromkeys(wanted))
