@@ -89,6 +89,7 @@ class App:
             return
         self.closed = True
         self.joints.close()
+        self.chat_joints.close()
         self.themes.stop()
         self.chat.drafts.store()
         self.answers.close()

@@ -30,6 +30,10 @@ class ChatJoints(QObject):
         app.chat.search_requested.connect(self._search)
         self._join_context()
 
+    def close(self) -> None:
+        """Let nothing look at the store any more."""
+        self.watch.close()
+
     def _join_context(self) -> None:
         app, chat, page = self._app, self._app.chat, self._app.chat.page
         flow = ContextFlow(app.chats, app.engine)

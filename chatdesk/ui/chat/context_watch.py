@@ -37,6 +37,7 @@ class ContextWatch(QObject):
         self._contexts: dict[Path, int] = {}  # as models that were loaded have them
         self._job: Job | None = None
         self._again = False
+        self._closed = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.count)
         composer.changed.connect(self._typed)
@@ -51,9 +52,17 @@ class ContextWatch(QObject):
         model = self._chat.choosing.model_of(chat)
         return self._contexts.get(model.path) or context_of(self._chat.options().load, model)
 
+    def close(self) -> None:
+        """Count no more: the store is about to close."""
+        self._closed = True
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+
     def renew(self) -> None:
         """Count again, a moment from now."""
-        self._pause.start()
+        if not self._closed:
+            self._pause.start()
 
     def count(self) -> None:
         """Count now, or as soon as the count that runs has ended."""
@@ -61,8 +70,8 @@ class ContextWatch(QObject):
         if self._job is not None:
             self._again = True
             return
-        if self._chat.busy:
-            return  # its end counts
+        if self._chat.busy or self._closed:
+            return  # the end of the answer counts
         chat, draft = self._chat.conversation, self._composer.draft()
         try:
             options, context = self._chat.options(), self.context_tokens
