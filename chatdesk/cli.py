@@ -55,12 +55,12 @@ def run(arguments: Sequence[str]) -> int:
         from chatdesk import cli_translate
 
         return cli_translate.run(options, paths)
-    if options.translate_clipboard:
-        if options.command == "open":
-            parser.error(tr("--translate-clipboard goes without anything else"))
-        from chatdesk.flows.opening import CLIPBOARD
+    if options.translate_clipboard or options.quick_ask:
+        if options.command == "open" or (options.translate_clipboard and options.quick_ask):
+            parser.error(tr("--translate-clipboard and --quick-ask go without anything else"))
+        from chatdesk.flows.opening import CLIPBOARD, QUICK_ASK
 
-        target: str | None = CLIPBOARD
+        target: str | None = CLIPBOARD if options.translate_clipboard else QUICK_ASK
     else:
         target = _target(options.target, paths) if options.command == "open" else ""
     if target is None:

@@ -26,6 +26,11 @@ def command_parser() -> tuple[argparse.ArgumentParser, Container[str]]:
         action="store_true",
         help=tr("translate what was copied, in the window that is open or in a new one"),
     )
+    parser.add_argument(
+        "--quick-ask",
+        action="store_true",
+        help=tr("ask a question in a small window, of the application that is open or of a new one"),
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     opening = commands.add_parser(
         "open",

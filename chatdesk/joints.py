@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from chatdesk import paths as places
+from chatdesk.comfort_joints import ComfortJoints
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.settings import Density, Settings, entry_of
 from chatdesk.domain.words import tr
+from chatdesk.palette_joints import PaletteJoints
 from chatdesk.ui.jobs import Job
 from chatdesk.ui.shortcuts import use_keys
 from chatdesk.ui.widgets.banner import Kind
@@ -45,11 +47,13 @@ class Joints(QObject):
         QTimer.singleShot(OFFER_MS, self, self.offer_model)
         QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
         QTimer.singleShot(DOWNLOADS_MS, self, self.go_on_downloading)
+        self.comfort, self.palette = ComfortJoints(app), PaletteJoints(app)
         self._connect()
         self._bind_shortcuts()
 
     def close(self) -> None:
         """Stop what looks at the store by itself."""
+        self.comfort.close()
         self._idle.stop()
         self._backups.stop()
         if self._first is not None:
@@ -78,10 +82,13 @@ class Joints(QObject):
     def open_target(self, text: str) -> None:
         """Show the model that a start of the application was asked to open: a file, or one on the Hub.
 
-        Or translate what was copied, where it was asked for that.
+        Or translate what was copied, or ask a quick question, where it was asked for that.
         """
-        from chatdesk.flows.opening import CLIPBOARD, target_of
+        from chatdesk.flows.opening import CLIPBOARD, QUICK_ASK, target_of
 
+        if text == QUICK_ASK:
+            self.comfort.quick_ask()
+            return
         if text == CLIPBOARD:
             self._translate_clipboard()
             return
@@ -257,7 +264,9 @@ class Joints(QObject):
             "zoom-out": lambda: self.zoom(-1),
             "zoom-reset": lambda: self.zoom(0),
             "shortcuts": self._show_shortcuts,
-            "quit": window.close,
+            "palette": self.palette.show,
+            "quick-ask": self.comfort.quick_ask,
+            "quit": window.quit,
         }
         for shortcut, action in bindings.items():
             window.bind(shortcut, action)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.app import BUSY_SECONDS, App, build
 from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
 from chatdesk.domain.words import tr
+from chatdesk.flows.opening import QUICK_ASK
 from chatdesk.logs import start_logging
 from chatdesk.paths import Paths
 from chatdesk.storage.database import Database
@@ -24,8 +25,8 @@ from chatdesk.ui.single_instance import SingleInstance
 def main(paths: Paths, target: str = "") -> int:
     """Open the window and run until it closes; return the exit code.
 
-    `target` is a model file, the address of a model, or CLIPBOARD (flows/opening.py); "" for none. Where a
-    window is open already, that one comes forward and shows it.
+    `target` is a model file, the address of a model, CLIPBOARD or QUICK_ASK (flows/opening.py); "" for none.
+    Where a window is open already, that one comes forward and shows it.
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ChatDesk")
@@ -53,7 +54,8 @@ def main(paths: Paths, target: str = "") -> int:
     instance.raise_requested.connect(app.window.come_forward)
     instance.open_requested.connect(app.joints.open_target)
     _tell_of_bugs(app)
-    app.window.show()
+    if target != QUICK_ASK:
+        app.window.show()
     if target:
         QTimer.singleShot(0, partial(app.joints.open_target, target))
     QTimer.singleShot(0, partial(_settle, app))

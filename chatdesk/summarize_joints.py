@@ -26,6 +26,7 @@ class SummarizeJoints(QObject):
     models_page_requested = Signal()
     model_file_requested = Signal()
     failed = Signal(object)  # exception that is no ChatDeskError
+    made = Signal(object)  # the SummarizeController, with the first look at the page
 
     def __init__(self, rooms: TextRooms, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class SummarizeJoints(QObject):
         """What the page does, made at the first call."""
         if self._controller is None:
             self._controller = self._make()
+            self.made.emit(self._controller)
         return self._controller
 
     def close(self) -> None:

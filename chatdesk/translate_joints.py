@@ -25,6 +25,7 @@ class TranslateJoints(QObject):
     models_page_requested = Signal()
     model_file_requested = Signal()
     failed = Signal(object)  # exception that is no ChatDeskError
+    made = Signal(object)  # the DeskControl, with the first look at the page
 
     def __init__(self, rooms: TextRooms, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,7 @@ class TranslateJoints(QObject):
         """What the page does around the text, made at the first call."""
         if self._desk is None:
             self._desk = self._make()
+            self.made.emit(self._desk)
         return self._desk
 
     @property

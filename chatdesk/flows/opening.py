@@ -9,6 +9,7 @@ from chatdesk.domain.settings import Settings
 from chatdesk.flows.hub import address_of
 
 CLIPBOARD = "--translate-clipboard"  # in place of a model: translate what was copied
+QUICK_ASK = "--quick-ask"  # in place of a model: ask a question in the small window
 
 
 def target_of(text: str, settings: Settings) -> Path | HubAddress | None:

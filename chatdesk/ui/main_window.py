@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         self._state = QSettings(str(state), QSettings.Format.IniFormat)
         self._makers = {entry.name: entry.make for entry in entries}
         self._made: dict[str, QWidget] = {}
+        self.stays_open: Callable[[], bool] = lambda: False  # whether closing only hides the window
+        self._quitting = False
         self.rail = Rail(entries, self)
         self._pages = QStackedWidget(self)
         centre = QWidget(self)
@@ -110,6 +112,11 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.show_page(entries[0].name)
         self._restore()
+
+    @property
+    def page(self) -> QWidget:
+        """The page that is shown."""
+        return self._made[self.page_name]
 
     @property
     def page_name(self) -> str:
@@ -140,7 +147,16 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def quit(self) -> None:
+        """Close the window for good, also where closing only hides it."""
+        self._quitting = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._quitting and self.stays_open():
+            event.ignore()
+            self.hide()
+            return
         self._state.setValue("geometry", self.saveGeometry())
         self._state.sync()
         self.closing.emit()

@@ -80,6 +80,8 @@ SHORTCUTS = (
     Shortcut("zoom-in", ("Ctrl++", "Ctrl+="), N_("Larger text"), _APPLICATION),
     Shortcut("zoom-out", ("Ctrl+-",), N_("Smaller text"), _APPLICATION),
     Shortcut("zoom-reset", ("Ctrl+0",), N_("Normal text size"), _APPLICATION),
+    Shortcut("palette", ("Ctrl+Shift+P",), N_("Find a command"), _APPLICATION),
+    Shortcut("quick-ask", ("Ctrl+Shift+K",), N_("Quick ask"), _APPLICATION),
     Shortcut("shortcuts", ("F1", "Ctrl+/"), N_("Keyboard shortcuts"), _APPLICATION),
     Shortcut("quit", ("Ctrl+Q",), N_("Quit"), _APPLICATION),
 )
@@ -97,6 +99,13 @@ class _Keyboard(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.own: dict[str, tuple[str, ...]] = {}
+
+    def keys_of(self, shortcut: Shortcut) -> tuple[str, ...]:
+        """Return the keys that count: those of the table, unless others were put there or took them."""
+        if shortcut.id in self.own:
+            return self.own[shortcut.id]
+        taken = {keys for each in self.own.values() for keys in each}
+        return tuple(keys for keys in shortcut.keys if keys not in taken)
 
 
 _KEYBOARD = _Keyboard()
@@ -117,7 +126,7 @@ def keys_of(shortcut: Shortcut, send_key: SendKey = SendKey.enter) -> tuple[str,
         return plain if send_key is SendKey.enter else with_ctrl
     if shortcut.id == "new-line":
         return ("Shift+Return",) if send_key is SendKey.enter else plain
-    return _KEYBOARD.own.get(shortcut.id, shortcut.keys)
+    return _KEYBOARD.keys_of(shortcut)
 
 
 def use_keys(stored: Iterable[str]) -> None:
@@ -146,17 +155,10 @@ def with_keys(id: str, keys: str | None) -> tuple[str, ...]:  # noqa: A002
 
     "" takes its keys away, None gives those of the table back.
     """
-    own = own_keys()
-    own.pop(id, None)
-    wanted = find(id).keys if keys is None else (keys,) if keys else ()
+    wanted = find(id).keys if keys is None else (keys,)
+    own = {each: "" if its in wanted else its for each, its in own_keys().items() if each != id}
     if keys is not None:
         own[id] = keys
-    for shortcut in SHORTCUTS:
-        if shortcut.id == id or shortcut.id in WRITTEN:
-            continue
-        has = keys_of(shortcut)
-        if set(has) & set(wanted):
-            own[shortcut.id] = next((each for each in has if each not in wanted), "")
     return tuple(f"{each}={its}" for each, its in own.items())
 
 
@@ -217,5 +219,5 @@ def native(keys: str) -> str:
 
 def hint(title: str, id: str) -> str:  # noqa: A002
     """Return the text of a tooltip: `title` and the first keys of the shortcut called `id`."""
-    keys = _KEYBOARD.own.get(id, find(id).keys)  # those of sending stand beside the message box
+    keys = _KEYBOARD.keys_of(find(id))  # those of sending stand beside the message box
     return tr("{title} ({keys})").format(title=title, keys=native(keys[0])) if keys else title

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from chatdesk.flows.opening import QUICK_ASK
+
 PATIENCE_MS = 1500
 LONGEST = 64_000  # bytes of what a later start tells
 
@@ -16,7 +18,7 @@ LONGEST = 64_000  # bytes of what a later start tells
 class SingleInstance(QObject):
     """Holds the lock of a data folder and listens for later starts."""
 
-    raise_requested = Signal()
+    raise_requested = Signal()  # unless it was asked for the small window alone
     open_requested = Signal(object)  # str that a later start was asked to open; a QString would lose bytes
 
     def __init__(self, lock: Path, parent: QObject | None = None) -> None:
@@ -59,12 +61,11 @@ class SingleInstance(QObject):
 
     def _answer(self) -> None:
         connection = self._server.nextPendingConnection()
-        if connection is not None:
-            connection.setReadBufferSize(LONGEST)
-            connection.disconnected.connect(connection.deleteLater)
-            connection.readyRead.connect(self._hear)
-            self._read(connection)
-        self.raise_requested.emit()
+        connection.setReadBufferSize(LONGEST)
+        connection.disconnected.connect(self._hear)
+        connection.disconnected.connect(connection.deleteLater)
+        connection.readyRead.connect(self._hear)
+        self._read(connection)
 
     def _hear(self) -> None:
         connection = self.sender()
@@ -72,11 +73,24 @@ class SingleInstance(QObject):
             self._read(connection)
 
     def _read(self, connection: QLocalSocket) -> None:
-        if not connection.canReadLine():
+        """Do what a later start asks for, once it is known what that is."""
+        gone = connection.state() is QLocalSocket.LocalSocketState.UnconnectedState
+        full = connection.bytesAvailable() >= LONGEST
+        whole = connection.canReadLine()
+        if connection.property("heard") or not (whole or full or gone):
             return
-        try:
-            target = json.loads(bytes(connection.readLine().data()))
-        except ValueError:
-            return
-        if isinstance(target, str):
+        connection.setProperty("heard", True)
+        target = _target(bytes(connection.readLine().data())) if whole else ""
+        if target != QUICK_ASK:
+            self.raise_requested.emit()
+        if target:
             self.open_requested.emit(target)
+
+
+def _target(line: bytes) -> str:
+    """Return what a later start tells, "" for what is not understood."""
+    try:
+        target = json.loads(line)
+    except ValueError:
+        return ""
+    return target if isinstance(target, str) else ""

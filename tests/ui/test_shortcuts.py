@@ -75,9 +75,9 @@ def usual_keys():
 
 @pytest.mark.usefixtures("usual_keys")
 def test_other_keys_count_in_the_place_of_the_usual_ones():
-    use_keys(with_keys("new-chat", "Ctrl+T"))
-    assert [each.toString() for each in sequences("new-chat")] == ["Ctrl+T"]
-    assert hint("New chat", "new-chat") == f"New chat ({native('Ctrl+T')})"
+    use_keys(with_keys("new-chat", "Ctrl+F11"))
+    assert [each.toString() for each in sequences("new-chat")] == ["Ctrl+F11"]
+    assert hint("New chat", "new-chat") == f"New chat ({native('Ctrl+F11')})"
     assert holder_of("Ctrl+N") is None
     use_keys(with_keys("new-chat", None))
     assert keys_of(find("new-chat")) == ("Ctrl+N", "Ctrl+Shift+O")
@@ -101,6 +101,14 @@ def test_the_usual_keys_come_back_from_what_has_them_now():
 
 
 @pytest.mark.usefixtures("usual_keys")
+def test_keys_of_ones_own_go_before_usual_ones_that_are_the_same():
+    use_keys(["new-chat=Ctrl+K"])
+    assert keys_of(find("search-chats")) == ()
+    use_keys(["new-chat=Ctrl+K", "search-chats=Ctrl+F11"])
+    assert holder_of("Ctrl+F11").id == "search-chats"
+
+
+@pytest.mark.usefixtures("usual_keys")
 def test_no_keys_at_all_can_be_chosen():
     use_keys(with_keys("new-chat", ""))
     assert sequences("new-chat") == []
@@ -111,10 +119,10 @@ def test_no_keys_at_all_can_be_chosen():
 def test_stored_keys_that_are_not_understood_are_left_out():
     use_keys(
         [
-            "make-coffee=Ctrl+T",
+            "make-coffee=Ctrl+F11",
             "new-chat=Ctrl+",
             "rename-chat",
-            "send=Ctrl+T",
+            "send=Ctrl+F11",
             "=",
             "zoom-in=Ctrl+=",
             "quit=\x00",
@@ -128,7 +136,7 @@ def test_tooltips_follow_changed_keys(qtbot):
     button = QToolButton()
     qtbot.addWidget(button)
     hint_on(button, "New chat", "new-chat")
-    use_keys(with_keys("new-chat", "Ctrl+T"))
-    assert native("Ctrl+T") in button.toolTip()
+    use_keys(with_keys("new-chat", "Ctrl+F11"))
+    assert native("Ctrl+F11") in button.toolTip()
     use_keys(())
     assert native("Ctrl+N") in button.toolTip()

@@ -6,6 +6,7 @@ import sys
 import pytest
 from PySide6.QtNetwork import QLocalSocket
 
+from chatdesk.flows.opening import QUICK_ASK
 from chatdesk.ui.single_instance import SingleInstance
 
 
@@ -31,6 +32,18 @@ def test_a_second_start_tells_the_first_what_to_open(qtbot, tmp_path, target):
         assert not second.take(target)
     assert told.args == [target]
     assert raised
+    first.release()
+
+
+def test_a_start_for_a_quick_question_raises_nothing(qtbot, tmp_path):
+    first, second = SingleInstance(tmp_path / "lock"), SingleInstance(tmp_path / "lock")
+    assert first.take()
+    raised = []
+    first.raise_requested.connect(lambda: raised.append(True))
+    with qtbot.waitSignal(first.open_requested, timeout=3000) as told:
+        assert not second.take(QUICK_ASK)
+    assert told.args == [QUICK_ASK]
+    assert not raised
     first.release()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -80,6 +80,9 @@ class SettingRow(QWidget):
             return control.text()
         assert isinstance(control, QPlainTextEdit)
         return control.toPlainText()
+
+    def take_keyboard(self) -> None:
+        self._control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_value(self, value: object) -> None:
         """Show `value` without sending a signal; nothing moves if it is shown already."""

@@ -14,6 +14,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui.settings.about import about_card
 from chatdesk.ui.settings.data import data_card
 from chatdesk.ui.settings.form import SettingRow
+from chatdesk.ui.settings.quick_ask import quick_ask_row
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ColumnPage, card, line
 from chatdesk.ui.widgets.label import Label
@@ -38,8 +39,9 @@ class SettingsPage(ColumnPage):
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self._rows: dict[str, SettingRow] = {}
+        own = {"mirror": token, "tray": quick_ask_row()}  # what belongs to a group and is no setting
         for group, names in shown_groups().items():
-            self._add_group(tr(group), names, token if "mirror" in names else None)
+            self._add_group(tr(group), names, next((own[name] for name in names if name in own), None))
         self._add_section(tr("Data"), data_card(home))
         self._add_section(tr("About"), about_card())
         self.body.addSpacing(8)
@@ -55,6 +57,12 @@ class SettingsPage(ColumnPage):
         for name, row in self._rows.items():
             if name not in self._waiting:
                 row.show_value(getattr(settings, name))
+
+    def show_setting(self, name: str) -> None:
+        """Bring the setting called `name` into view and give it the keyboard."""
+        row = self._rows[name]
+        self.area.ensureWidgetVisible(row)
+        row.take_keyboard()
 
     def flush(self) -> None:
         """Send what was typed and still waits for its pause; called when the page or the window goes."""

@@ -148,7 +148,8 @@ class FooterRow(RowWidget):
         if self._footer.status:
             widgets.insert(0, (self._status, self._status.sizeHint().width() + 12))
         if self._footer.stamp:
-            place = 0 if self._footer.stamped and self._footer.user else len(widgets)
+            # A time that always shows stands at the edge of the message, others behind the buttons.
+            place = 0 if self._footer.stamped and not self._footer.user else len(widgets)
             widgets.insert(place, (self._stamp, self._stamp.sizeHint().width() + 16))
         if self._footer.facts:
             facts = self._facts.fontMetrics().horizontalAdvance(self._footer.facts)

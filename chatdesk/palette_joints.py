@@ -1,0 +1,111 @@
+"""Where the command palette gets its commands: shortcuts, the page that is shown, chats, models, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from chatdesk.domain.words import tr
+
+if TYPE_CHECKING:
+    from chatdesk.app import App
+    from chatdesk.ui.commands import Command
+
+BELOW_TOP = 56  # pixels that the palette stands below the upper edge of the window
+
+
+class PaletteJoints(QObject):
+    """`sources` are asked for commands once something is typed; other parts may add theirs."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app.window)
+        self._app = app
+        self.sources: list[Callable[[], Iterable[Command]]] = [self._chats, self._models, self._settings]
+
+    def show(self) -> None:
+        """Let the user find a command by parts of its words."""
+        from chatdesk.ui.commands import of_page, of_shortcuts
+        from chatdesk.ui.palette import Palette
+
+        window = self._app.window
+        page = window.page
+        commands: list[Command] = [
+            *of_shortcuts(window.actions(), self._unusable),
+            *of_page(page, window.page_name, page.accessibleName() or tr("This page")),
+        ]
+        titles: set[str] = {"shortcut:palette"}  # the same thing by a shortcut and a button is listed once
+        offered: list[Command] = []
+        for command in commands:
+            name = command.title.casefold()
+            if command.id not in titles and name not in titles:
+                titles.add(name)
+                offered.append(command)
+        shown = Palette(offered, self._more, self._app.settings.value.recent_actions, window)
+        shown.chosen.connect(self._run)
+        shown.open()
+        place = QPoint((window.width() - shown.width()) // 2, BELOW_TOP)
+        shown.move(window.mapToGlobal(place))
+
+    def _run(self, command: Command) -> None:
+        from chatdesk.ui.palette import remembered
+
+        recent = remembered(self._app.settings.value.recent_actions, command.id)
+        command.run()
+        if not self._app.closed:
+            self._app.settings.change(recent_actions=recent)
+
+    def _more(self) -> Iterable[Command]:
+        for source in self.sources:
+            yield from source()
+
+    def _chats(self) -> Iterable[Command]:
+        from chatdesk.ui.commands import Command
+
+        for chat in self._app.chats.conversations():
+            open_it = partial(self._open_chat, chat.id)
+            yield Command(f"chat:{chat.id}", chat.title or tr("New chat"), tr("Open the chat"), open_it)
+
+    def _models(self) -> Iterable[Command]:
+        from chatdesk.ui.commands import Command
+
+        app = self._app
+        for model in app.model_flow.installed(app.settings.value):
+            use = partial(self._app.joints.use_model, model.path)
+            yield Command(f"model:{model.path}", model.title, tr("Use the model"), use, "", model.problem)
+
+    def _settings(self) -> Iterable[Command]:
+        from chatdesk.ui.commands import of_settings
+
+        return of_settings(self._show_setting)
+
+    def _show_setting(self, name: str) -> None:
+        from chatdesk.ui.settings.page import SettingsPage
+
+        self._app.window.show_page("settings")
+        page = self._app.window.page
+        if isinstance(page, SettingsPage):
+            page.show_setting(name)
+
+    def _unusable(self, shortcut: str) -> str:
+        """Return why the shortcut does nothing now, "" when it does something."""
+        chat = self._app.chat
+        if self._app.window.page_name != "chat":
+            return ""
+        stored = self._app.chats.conversation(chat.chat.conversation.id) is not None
+        if shortcut == "stop" and not chat.chat.busy:
+            return tr("No answer is being written")
+        if shortcut in ("rename-chat", "delete-chat") and not stored:
+            return tr("This chat is still empty")
+        of_answers = ("regenerate", "continue-answer", "copy-answer", "copy-code", "previous-version")
+        if shortcut in (*of_answers, "next-version") and not stored:
+            return tr("There is no answer yet")
+        if shortcut in ("find-next", "find-previous") and not chat.page.find_bar.isVisible():
+            return tr("Nothing is being looked for")
+        return ""
+
+    def _open_chat(self, conversation: str) -> None:
+        self._app.window.show_page("chat")
+        self._app.chat.open(conversation)

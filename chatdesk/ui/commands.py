@@ -1,0 +1,102 @@
+"""What the command palette offers: shortcuts of the window, buttons and menus of a page, settings by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
+
+from chatdesk.domain.settings import entry_of, shown_groups
+from chatdesk.domain.words import tr
+from chatdesk.ui.shortcuts import find, keys_of, native
+
+_PASSED_OVER = ("rail-", "setting-", "banner-", "find-", "reset-", "change-")
+_UNNAMED = "qt_"  # buttons that Qt puts into its own widgets
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Command:
+    """One thing that can be done; `unusable` says why it cannot be done now, "" when it can."""
+
+    id: str  # stable: what was used last is remembered by it
+    title: str
+    group: str
+    run: Callable[[], object]
+    keys: str = ""  # as the platform writes them
+    unusable: str = ""
+
+
+def of_shortcuts(actions: Iterable[QAction], unusable: Callable[[str], str]) -> Iterator[Command]:
+    """Give a command for each action that has the id of a shortcut; `unusable` tells of an id why not."""
+    for action in actions:
+        name = action.data()
+        if isinstance(name, str):
+            shortcut = find(name)
+            keys = keys_of(shortcut)
+            yield Command(
+                f"shortcut:{name}",
+                tr(shortcut.title),
+                tr(shortcut.group),
+                action.trigger,
+                native(keys[0]) if keys else "",
+                unusable(name),
+            )
+
+
+def of_page(page: QWidget, name: str, title: str) -> Iterator[Command]:
+    """Give a command for each button that is shown on a page, and for what their menus offer."""
+    for button in page.findChildren(QAbstractButton):
+        own = button.objectName()
+        if not own or own.startswith((*_PASSED_OVER, _UNNAMED)) or not button.isVisibleTo(page):
+            continue
+        if not button.isEnabled() or _is_in_text(button, page):
+            continue
+        menu = button.menu() if isinstance(button, QToolButton | QPushButton) else None
+        if menu is not None:
+            yield from _of_menu(menu, f"{name}:{own}", button.accessibleName() or title)
+        elif button.accessibleName():
+            yield Command(f"{name}:{own}", button.accessibleName(), title, _once(button, button.click))
+
+
+def of_settings(show: Callable[[str], object]) -> Iterator[Command]:
+    """Give a command for each setting, which `show` gets by name."""
+    for group, names in shown_groups().items():
+        for name in names:
+            yield Command(
+                f"setting:{name}",
+                tr(entry_of(name).title),
+                f"{tr('Settings')} · {tr(group)}",
+                lambda name=name: show(name),  # type: ignore[misc]
+            )
+
+
+def _of_menu(menu: QMenu, name: str, group: str) -> Iterator[Command]:
+    if menu.isEmpty():
+        menu.aboutToShow.emit()  # some are filled when they open
+    for action in menu.actions():
+        below = action.menu()
+        words = action.text().replace("&", "").rstrip("…")
+        if action.isSeparator() or not action.isEnabled() or not words:
+            continue
+        if isinstance(below, QMenu):
+            yield from _of_menu(below, f"{name}:{words}", words)
+        else:
+            yield Command(f"{name}:{words}", words, group, _once(action, action.trigger))
+
+
+def _once(owner: QAction | QAbstractButton, run: Callable[[], object]) -> Callable[[], object]:
+    """Return `run`, which does nothing when its owner has gone since."""
+    return lambda: run() if isValid(owner) else None
+
+
+def _is_in_text(button: QWidget, page: QWidget) -> bool:
+    """Whether a button belongs to one message or row, of which there are many."""
+    parent = button.parentWidget()
+    while parent is not None and parent is not page:
+        if isinstance(parent, QAbstractScrollArea) and parent.objectName() in ("transcript",):
+            return True
+        parent = parent.parentWidget()
+    return False
