@@ -21,6 +21,7 @@ from chatdesk.engine.local import LocalEngine
 from chatdesk.flows.chat import ChatFlow
 from chatdesk.flows.documents import DocumentFlow
 from chatdesk.flows.models import ModelFlow
+from chatdesk.flows.passages import PassageFlow
 from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.hub_joints import HubJoints
 from chatdesk.joints import Joints
@@ -29,6 +30,7 @@ from chatdesk.paths import Paths
 from chatdesk.storage.database import Database
 from chatdesk.storage.folders import FolderStore
 from chatdesk.storage.library import ModelStore
+from chatdesk.storage.passages import PassageStore
 from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.storage.temporary import AllChats
@@ -119,7 +121,7 @@ def build(
     themes.apply(settings.value.theme, settings.value.text_size)
     jobs = JobRunner(JOBS)
     records = ModelStore(database)
-    flow = ChatFlow(chats, engine, records)
+    flow = ChatFlow(chats, engine, records, PassageFlow(PassageStore(chats.home), engine))
     models = ModelFlow(GgufFiles(), places.starter_model(), records)
     page = ChatPage()
     page.set_previews(partial(chats.picture, preview=True))

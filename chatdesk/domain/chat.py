@@ -56,6 +56,7 @@ class Attachment:
     name: str  # of the file
     words: int = 0
     size: tuple[int, int] | None = None  # of a picture, width and height in pixels; None: it is a document
+    passages: bool = False  # the model is told those that fit the newest question, and not the whole
 
     @property
     def is_picture(self) -> bool:

@@ -19,6 +19,7 @@ from chatdesk.domain.chat import (
     MessageState,
     Role,
     ShownMessage,
+    Source,
 )
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError, PicturesUnseen
@@ -41,6 +42,7 @@ from chatdesk.domain.words import tr
 from chatdesk.flows.documents import turn_of
 from chatdesk.flows.engine_use import close, note_use
 from chatdesk.flows.options import AnswerOptions
+from chatdesk.flows.passages import PassageFlow
 from chatdesk.flows.told import Told, told_of
 
 # The text of a growing answer is stored this often, so a killed program loses less than a second.
@@ -84,11 +86,18 @@ AnswerEvent = (
 class ChatFlow:
     """Questions and answers of all conversations; short steps return, answers are iterated."""
 
-    def __init__(self, chats: Chats, engine: Engine, models: ModelRecords | None = None) -> None:
-        """`models` are told of each answer."""
+    def __init__(
+        self,
+        chats: Chats,
+        engine: Engine,
+        models: ModelRecords | None = None,
+        passages: PassageFlow | None = None,
+    ) -> None:
+        """`models` are told of each answer; `passages` find those of documents that do not fit."""
         self._chats = chats
         self._engine = engine
         self._models = models
+        self._passages = passages
 
     def ask(self, conversation: Conversation, asked: Draft, parent: MessageId | None) -> Message:
         """Store a question below `parent`, and its conversation when it is new; nothing is generated yet."""
@@ -154,7 +163,7 @@ class ChatFlow:
         events: Iterator[tuple[int, EngineEvent]] = iter(())
         try:
             yield AnswerStarted(conversation, self._shown(answer))
-            told = self._told(conversation, answer, options)
+            told, growing.sources = self._told(conversation, answer, options, cancel)
             request = GenerationRequest(told.turns, options.sampling, options.thinking, told.first_turn)
             if request.asks_about_pictures and options.load.projector is None:
                 raise PicturesUnseen(options.model_title)
@@ -184,7 +193,9 @@ class ChatFlow:
             note_use(self._models, options.load.model.path, growing.facts)
         yield AnswerDone(conversation, self._shown(answer), failure)
 
-    def _told(self, conversation: ConversationId, answer: Message, options: AnswerOptions) -> Told:
+    def _told(
+        self, conversation: ConversationId, answer: Message, options: AnswerOptions, cancel: CancelToken
+    ) -> tuple[Told, tuple[Source, ...]]:
         stored = self._chats.conversation(conversation)
         messages = self._chats.path(answer.id)
         told = messages if answer.text else messages[:-1]
@@ -193,7 +204,11 @@ class ChatFlow:
             system = stored.system if stored else ""
         system = turn_of(self._chats, False, Message(Role.system, system, attachments=options.documents)).text
         note = stored.note if stored else None
-        return told_of(system, told, partial(turn_of, self._chats, options.load.projector is not None), note)
+        turn = partial(turn_of, self._chats, options.load.projector is not None)
+        made = told_of(system, told, turn, note)
+        if self._passages is None:
+            return made, ()
+        return self._passages.told(made, told, options, cancel)
 
     def _shown(self, message: Message) -> ShownMessage:
         return ShownMessage(message, self._chats.versions(message.id))
@@ -205,6 +220,7 @@ class _GrowingAnswer:
     def __init__(self, answer: Message, chats: Chats) -> None:
         self.view_start: MessageId | None = answer.view_start
         self.facts: AnswerFacts | None = None
+        self.sources = answer.sources
         self._answer = answer
         self._chats = chats
         self._text = [answer.text]
@@ -247,6 +263,7 @@ class _GrowingAnswer:
             text="".join(self._text),
             thinking="".join(self._thinking),
             view_start=self.view_start,
+            sources=self.sources,
         )
 
 

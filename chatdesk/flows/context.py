@@ -17,7 +17,6 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.fitting import LEAST_ANSWER_TOKENS, answer_room, shorter_views
-from chatdesk.domain.models import AUTOMATIC_TOKENS, InstalledModel, ModelLoad
 from chatdesk.domain.ports import Engine
 from chatdesk.flows.options import AnswerOptions
 from chatdesk.flows.told import noted_messages
@@ -79,12 +78,6 @@ class ContextSeen:
         """The last message before the view, where there is one that no note tells of."""
         before = self.parts[: self.begins]
         return before[-1].message if before and not before[-1].noted else None
-
-
-def context_of(load: ModelLoad, model: InstalledModel) -> int:
-    """Return how many tokens of context the model will have; fewer where memory turns out to be short."""
-    trained = model.header.context_tokens if model.header is not None else 0
-    return load.context_tokens or min(trained or AUTOMATIC_TOKENS, AUTOMATIC_TOKENS)
 
 
 class ContextFlow:
@@ -168,7 +161,7 @@ class _Counts:
         return tuple(
             (each.name, self.known[(each.document,)] + TURN_TOKENS)
             for each in message.attachments
-            if not each.is_picture
+            if not each.is_picture and not each.passages
         )
 
     def whole(self, message: Message) -> int:

@@ -15,6 +15,8 @@ from chatdesk.domain.generation import Turn
 from chatdesk.domain.pictures import Picture
 from chatdesk.domain.ports import DocumentReading, PictureFiles
 
+_LEFT_TO_PASSAGES = "[Attached: “{name}”. Passages of it are told with the newest question.]"
+
 
 def with_documents(text: str, documents: Sequence[Document]) -> str:
     """Return a question as the model reads it: its documents first, each in its marks, then what is asked.
@@ -25,23 +27,35 @@ def with_documents(text: str, documents: Sequence[Document]) -> str:
     return "\n\n".join((*parts, text))
 
 
-def _marked(document: Document) -> str:
+def with_passages(text: str, passages: Sequence[tuple[str, Document]]) -> str:
+    """Return a question with passages of documents before it, each as (its place, name and text)."""
+    return "\n\n".join((*(_marked(document, place) for place, document in passages), text))
+
+
+def _marked(document: Document, place: str = "") -> str:
     name = document.name.replace('"', "")
+    if place:
+        name = f'{name}" place="{place.replace(chr(34), "")}'
     body = document.text.strip().replace("</document", "<\\/document")
     return f'<document name="{name}">\n{body}\n</document>'
 
 
 def turn_of(chats: Chats, sees: bool, message: Message) -> Turn:
-    """Return a message as the model is told it; one that does not see gets the names of its pictures."""
-    documents, pictures = [], []
+    """Return a message as the model is told it; one that does not see gets the names of its pictures.
+
+    A document that is told by its passages is only named.
+    """
+    documents, pictures, named = [], [], []
     for each in message.attachments:
         if each.size is not None:
             data = chats.picture(each.document) if sees else b""
             if data is not None:
                 pictures.append(Picture(each.name, data, *each.size))
+        elif each.passages:
+            named.append(_LEFT_TO_PASSAGES.format(name=each.name))
         elif (text := chats.document(each.document)) is not None:
             documents.append(Document(each.name, text))
-    text = with_documents(message.text, documents)
+    text = with_documents("\n\n".join((*named, message.text)), documents)
     return Turn(message.role.value, text, tuple(pictures), message.pinned)
 
 

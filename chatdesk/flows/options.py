@@ -8,7 +8,7 @@ from typing import TypeVar
 from chatdesk.domain.chat import Attachment, Conversation
 from chatdesk.domain.generation import Sampling, preset
 from chatdesk.domain.library import OwnSettings
-from chatdesk.domain.models import Adapter, InstalledModel, LocalModel, ModelLoad
+from chatdesk.domain.models import AUTOMATIC_TOKENS, Adapter, InstalledModel, LocalModel, ModelLoad
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.folders import Inherited
 
@@ -25,6 +25,7 @@ class AnswerOptions:
     thinking: bool | None = None
     system: str | None = None  # what the model is told before the chat; None: as the chat says
     documents: tuple[Attachment, ...] = ()  # of the chat's folder: the model is told them before the chat
+    context_tokens: int = AUTOMATIC_TOKENS  # as many as the model will have, or fewer where memory is short
 
 
 def options_for(
@@ -48,7 +49,14 @@ def options_for(
         # A new chat begins with the general prompt: only another one is the user's choice for this chat.
         (around.system or own.system_prompt) if conversation.system in ("", settings.system_prompt) else None,
         around.documents,
+        context_tokens=context_of(load, model),
     )  # fmt: skip
+
+
+def context_of(load: ModelLoad, model: InstalledModel) -> int:
+    """Return how many tokens of context the model will have; fewer where memory turns out to be short."""
+    trained = model.header.context_tokens if model.header is not None else 0
+    return load.context_tokens or min(trained or AUTOMATIC_TOKENS, AUTOMATIC_TOKENS)
 
 
 def preset_of(conversation: Conversation, settings: Settings, model: InstalledModel) -> str:

@@ -190,14 +190,22 @@ def attachments_of(stored: str) -> tuple[Attachment, ...]:
 
 
 def _attachment_value(attachment: Attachment) -> dict[str, object]:
-    what = {"size": attachment.size} if attachment.is_picture else {"words": attachment.words}
+    what: dict[str, object] = {"words": attachment.words}
+    if attachment.is_picture:
+        what = {"size": attachment.size}
+    if attachment.passages:
+        what["passages"] = True
     return {"document": attachment.document, "name": attachment.name, **what}
 
 
 def _attachment_of(stored: dict[str, Any]) -> Attachment:
     size = stored.get("size")
     return Attachment(
-        DocumentId(stored["document"]), stored["name"], stored.get("words", 0), tuple(size) if size else None
+        DocumentId(stored["document"]),
+        stored["name"],
+        stored.get("words", 0),
+        tuple(size) if size else None,
+        bool(stored.get("passages", False)),
     )
 
 

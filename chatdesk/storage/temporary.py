@@ -222,6 +222,11 @@ class AllChats(ChatStore):
         found = None if self._memory_database is None else self._memory.document(document)
         return super().document(document) if found is None else found
 
+    def home(self, document: DocumentId) -> Database:
+        """Return the database that a document is kept in."""
+        memory = self._memory_database
+        return self._database if memory is None or self._memory.document(document) is None else memory
+
     def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
         found = None if self._memory_database is None else self._memory.picture(picture, preview)
         return super().picture(picture, preview) if found is None else found

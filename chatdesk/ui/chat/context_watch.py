@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
-from chatdesk.flows.context import ContextFlow, ContextSeen, context_of
+from chatdesk.flows.context import ContextFlow, ContextSeen
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.composer import Composer
 from chatdesk.ui.chat.open_chat import OpenChat
@@ -48,9 +48,8 @@ class ContextWatch(QObject):
     @property
     def context_tokens(self) -> int:
         """Return how many tokens of context the chat's model has, or will have."""
-        chat = self._chat.conversation
-        model = self._chat.choosing.model_of(chat)
-        return self._contexts.get(model.path) or context_of(self._chat.options().load, model)
+        options = self._chat.options()
+        return self._contexts.get(options.load.model.path) or options.context_tokens
 
     def close(self) -> None:
         """Count no more: the store is about to close."""
