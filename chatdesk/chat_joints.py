@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from chatdesk.domain.chat import MessageId
+from chatdesk.documents.reader import DocumentReader, scan_survey
+from chatdesk.domain.chat import Folder, MessageId
 from chatdesk.domain.words import tr
 from chatdesk.flows.context import ContextFlow, ContextSeen
+from chatdesk.flows.documents import DocumentFlow
+from chatdesk.flows.folders import path_of
+from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.storage.folders import FolderStore
+from chatdesk.storage.recognised import RecognisedStore
+from chatdesk.ui.chat.arranging import Arranging
+from chatdesk.ui.chat.chat_menu import join_header
 from chatdesk.ui.chat.context_desk import ContextDesk
 from chatdesk.ui.chat.context_watch import ContextWatch
+from chatdesk.ui.pictures.reading import PictureReader
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
     from chatdesk.app import App
     from chatdesk.flows.context_note import ContextNoteFlow
+    from chatdesk.ui.chat.folder_dialog import FolderDialog
 
 
 class ChatJoints(QObject):
@@ -28,11 +39,47 @@ class ChatJoints(QObject):
         self._app = app
         self.folders = FolderStore(app.database)
         app.chat.search_requested.connect(self._search)
+        self._join_folders()
         self._join_context()
 
     def close(self) -> None:
         """Let nothing look at the store any more."""
         self.watch.close()
+
+    def _join_folders(self) -> None:
+        app, chat, page = self._app, self._app.chat, self._app.chat.page
+        self.arranging = Arranging(
+            page.sidebar, app.chats, self.folders, chat.list, chat.chat, self._folder_dialog
+        )
+        self.arranging.new_chat_requested.connect(chat.new)
+        self.arranging.search_requested.connect(self._search)
+        self.arranging.failed.connect(chat.show_error)
+        page.header.place_requested.connect(lambda: self.arranging.ask_folder(self.arranging.open_one()))
+        join_header(page.header.menu_button.menu(), page.header.renaming, self.arranging)
+        chat.chat.changed.connect(lambda it: page.header.show_place(path_of(self.folders, it.folder)))
+        for shortcut, act in {
+            "new-folder": self.arranging.new_folder,
+            "move-chat": self.arranging.ask_folder,
+            "pin-chat": self.arranging.pin,
+            "archive-chat": self.arranging.archive,
+            "tag-chat": self.arranging.ask_tags,
+            "chat-list": self.arranging.focus_list,
+            "bin": self.arranging.show_bin,
+        }.items():
+            app.window.bind(shortcut, partial(self._on_chat, act))
+
+    def _on_chat(self, act: Callable[[], object]) -> None:
+        self._app.window.show_page("chat")
+        act()
+
+    def _folder_dialog(self, folder: Folder) -> FolderDialog:
+        from chatdesk.ui.chat.folder_dialog import FolderDialog
+
+        app = self._app
+        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(app.database))
+        documents = DocumentFlow(reader, PictureReader(), app.chats)
+        models = app.model_flow.installed(app.settings.value)
+        return FolderDialog(folder, models, documents, app.jobs, app.window)
 
     def _join_context(self) -> None:
         app, chat, page = self._app, self._app.chat, self._app.chat.page
@@ -47,20 +94,13 @@ class ChatJoints(QObject):
         page.header.context_requested.connect(self.context.open)
         hint_on(page.meter, tr("What the model sees"), "context")
 
-    def _search(self) -> None:
+    def _search(self, words: str = "") -> None:
         from chatdesk.storage.chat_search import ChatSearch
         from chatdesk.ui.chat.searching import Searching
 
         searching = Searching(ChatSearch(self._app.database), self._app.window)
         searching.chosen.connect(self._app.chat.open)
-        searching.open()
-
-    def _search(self) -> None:
-        from chatdesk.storage.chat_search import ChatSearch
-        from chatdesk.ui.chat.searching import Searching
-
-        searching = Searching(ChatSearch(self._app.database), self._app.window)
-        searching.chosen.connect(self._app.chat.open)
+        searching.dialog.field.setText(words)
         searching.open()
 
     def _note_flow(self) -> ContextNoteFlow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -179,6 +180,10 @@ class Folders(Protocol):
 
     def restore(self, folder: FolderId) -> None:
         """Bring back a folder with what was hidden with it; at the top when its parent is not there."""
+        ...
+
+    def together(self) -> AbstractContextManager[object]:
+        """Let what is stored within, chats too, be stored at once or not at all."""
         ...
 
 

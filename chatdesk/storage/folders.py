@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from chatdesk.domain.chat import Conversation, Deleted, Folder, FolderId
@@ -113,6 +114,10 @@ class FolderStore:
                 return
             for statement in _SHOW:
                 sql.execute(statement, {"folder": folder, "when": when})
+
+    def together(self) -> AbstractContextManager[object]:
+        """Let what is stored within, chats too, be stored at once or not at all."""
+        return self._database.writing()
 
     def deleted(self) -> list[Deleted]:
         """Return folders and chats, last deleted first; what was hidden with its folder is not named beside

@@ -21,7 +21,7 @@ from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.options import preset_of, thinking_of
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.blind_notice import BlindNotice
-from chatdesk.ui.chat.chat_list import ChatList, deleted_sentence
+from chatdesk.ui.chat.chat_list import ChatList
 from chatdesk.ui.chat.drafts import Drafts
 from chatdesk.ui.chat.finding import Finding
 from chatdesk.ui.chat.header import ChatChoices
@@ -54,7 +54,7 @@ class ChatController(QObject):
         super().__init__(page)
         self.page = page
         self.chat = open_chat
-        self.list = ChatList(page.sidebar, chats, self)
+        self.list = ChatList(page.sidebar, chats, open_chat)
         self.actions = MessageActions(open_chat, self.edit, self)
         self.drafts = Drafts(chats, page.composer, self)
         self.finding = Finding(page, self)
@@ -155,7 +155,7 @@ class ChatController(QObject):
     def rename_current(self) -> None:
         if self._chats.conversation(self.chat.conversation.id) is not None:
             self.page.sidebar.setVisible(True)
-            self.page.sidebar.select(self.chat.conversation.id)
+            self.page.sidebar.list.go_to(self.chat.conversation.id)
             self.page.sidebar.list.rename_current()
 
     def toggle_sidebar(self) -> None:
@@ -253,22 +253,11 @@ class ChatController(QObject):
 
     def _chat_changed(self, chat: Conversation) -> None:
         self._show_choices(chat)
-        self.list.refresh(chat.id)
+        self.list.refresh()
 
-    def _deleted(self, chat: Conversation, instead: Conversation | None) -> None:
-        self._answers.stop(chat.id)
-        if chat.id == self.chat.conversation.id:
-            if instead is not None:
-                self.open(instead.id)
-            else:
-                self.new()
-        else:
-            self.list.refresh(self.chat.conversation.id)
-        self.notify(Kind.info, deleted_sentence(chat), tr("Undo"), self.list.undo, UNDO_SECONDS)
-
-    def _restored(self, conversation: str) -> None:
-        self.page.notice.hide()
-        self.open(conversation)
+    def _deleted(self, chats: frozenset[ConversationId]) -> None:
+        for chat in chats:
+            self._answers.stop(chat)
 
     def _settings_changed(self, settings: Settings) -> None:
         self.page.show_send_key(settings.send_key)
@@ -318,26 +307,24 @@ class ChatController(QObject):
 
     def _connect_chat(self) -> None:
         self.chat.changed.connect(self._chat_changed)
-        self.chat.asked.connect(lambda: self.list.refresh(self.chat.conversation.id))
+        self.chat.asked.connect(self.list.refresh)
         self.chat.failed.connect(self.show_error)
         self.drafts.failed.connect(self.show_error)
-        self.drafts.chat_stored.connect(lambda: self.list.refresh(self.chat.conversation.id))
+        self.drafts.chat_stored.connect(self.list.refresh)
         self.list.failed.connect(self.show_error)
-        self.list.deleted.connect(self._deleted)
-        self.list.restored.connect(self._restored)
-        self.list.renamed.connect(self._renamed)
+        self.list.gone.connect(self._deleted)
+        self.list.open_requested.connect(self.open)
+        self.list.new_requested.connect(self.new)
+        self.list.told.connect(
+            lambda sentence: self.notify(Kind.info, sentence, tr("Undo"), self.list.undo, UNDO_SECONDS)
+        )
+        self.list.undone.connect(self.page.notice.hide)
         self._answers.busy_changed.connect(self._busy_changed)
         self._answers.model_ready.connect(self._model_ready)
         self.loads.refused.connect(self.offer_anyway)
-        self._answers.named.connect(lambda _: self.list.refresh(self.chat.conversation.id))
+        self._answers.named.connect(lambda _: self.list.refresh())
         self._answers.failed.connect(lambda _, error: self.show_error(error))
         self._settings.changed.connect(self._settings_changed)
-
-    def _renamed(self, named: Conversation) -> None:
-        if named.id == self.chat.conversation.id:
-            self.chat.choose(title=named.title)
-        else:
-            self.list.refresh(self.chat.conversation.id)
 
     def _busy_changed(self, busy: frozenset[ConversationId]) -> None:
         self.page.sidebar.model.set_busy(busy)

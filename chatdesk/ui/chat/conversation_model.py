@@ -1,129 +1,326 @@
-"""The list of chats as a Qt model: conversations below headings by age."""
+"""The list of chats as a Qt model: a tree that changes only where the chats have changed."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
-from chatdesk.domain.chat import Conversation, ConversationId
+from chatdesk.domain.chat import Conversation, ConversationId, Folder, FolderId
 from chatdesk.domain.words import tr
+from chatdesk.ui.chat.chat_outline import Kind, Node, outline, walk
 
 Index = QModelIndex | QPersistentModelIndex
+MIME = "application/x-chatdesk-chats"
+MANY = 200  # rows that come or go: from here on views are quicker with a new list
 
 
 class ChatRole(IntEnum):
     """What the delegate asks for beside the text."""
 
-    is_heading = Qt.ItemDataRole.UserRole + 1
+    node = Qt.ItemDataRole.UserRole + 1
     is_busy = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    text: str
-    conversation: Conversation | None  # None: a heading
+class Chosen:
+    """Chats and folders that something is to be done with; none of them lies in a folder among them."""
+
+    chats: tuple[ConversationId, ...] = ()
+    folders: tuple[FolderId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.chats or self.folders)
+
+    @property
+    def count(self) -> int:
+        return len(self.chats) + len(self.folders)
 
 
-class ConversationModel(QAbstractListModel):
-    """Rows of headings and chats. Editing a row's text asks for a new title by `renamed`."""
+class ConversationModel(QAbstractItemModel):
+    """Headings, folders and chats. Editing a text asks for a new name by a signal, a drop for a move."""
 
     renamed = Signal(str, str)  # conversation id, title
+    folder_renamed = Signal(str, str)  # folder id, name
+    dropped = Signal(object, object)  # Chosen, the Node on which it fell (None: below the list)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_Row] = []
+        self._root = Node(Kind.heading, "", "")
+        self._nodes: dict[int, Node] = {}
+        self._by_key: dict[str, Node] = {}
         self._busy: frozenset[ConversationId] = frozenset()
 
-    def show(self, conversations: Sequence[Conversation], now: datetime) -> None:
-        """Replace all rows; `conversations` come newest first."""
-        rows: list[_Row] = []
-        heading = ""
-        for conversation in conversations:
-            group = age_group(conversation.updated, now)
-            if group != heading:
-                heading = group
-                rows.append(_Row(heading, None))
-            rows.append(_Row(conversation.title or tr("New chat"), conversation))
-        if rows != self._rows:
+    def show(self, chats: Sequence[Conversation], now: datetime, folders: Sequence[Folder] = ()) -> None:
+        """Show these; `chats` come newest first, `folders` in the order of their names."""
+        rows = outline(chats, folders, now)
+        there = {node.key for row in rows for node in (row, *walk(row))}
+        if not self._root.children or len(there ^ self._by_key.keys()) > MANY:
             self.beginResetModel()
-            self._rows = rows
+            self._root.children, self._nodes = [], {}
+            self._adopt(self._root, 0, rows)
             self.endResetModel()
+        else:
+            self._sync(self._root, rows)
+        self._by_key = {node.key: node for node in walk(self._root)}
 
     def set_busy(self, busy: frozenset[ConversationId]) -> None:
         """Mark the chats in which an answer is being written."""
         changed = busy ^ self._busy
         self._busy = busy
-        for number, row in enumerate(self._rows):
-            if row.conversation is not None and row.conversation.id in changed:
-                where = self.index(number)
+        for chat in changed:
+            if (where := self.index_of(chat)).isValid():
                 self.dataChanged.emit(where, where, [ChatRole.is_busy])
 
+    def node_at(self, index: Index) -> Node | None:
+        return self._nodes.get(index.internalId()) if index.isValid() else None
+
     def conversation_at(self, index: Index) -> Conversation | None:
-        return self._rows[index.row()].conversation if index.isValid() else None
+        node = self.node_at(index)
+        return node.chat if node is not None else None
 
-    def index_of(self, conversation: ConversationId | None) -> QModelIndex:
-        """Return where the chat stands; an invalid index when it is not in the list."""
-        for number, row in enumerate(self._rows):
-            if row.conversation is not None and row.conversation.id == conversation:
-                return self.index(number)
-        return QModelIndex()
+    def index_of(self, key: str | None) -> QModelIndex:
+        """Return where a chat, a folder or the archive stands; an invalid index when it is not there."""
+        node = self._by_key.get(key or "")
+        return self._index_of(node) if node is not None else QModelIndex()
 
-    def neighbour_of(self, conversation: ConversationId) -> Conversation | None:
-        """Return the chat below, else the one above: what to show when this one goes."""
-        chats = [row.conversation for row in self._rows if row.conversation is not None]
+    def folder_keys(self) -> set[str]:
+        return {node.key for node in self._by_key.values() if _opens(node)}
+
+    def folder_indexes(self) -> list[QModelIndex]:
+        """Return the rows that can be opened and closed, the outermost first."""
+        return [self._index_of(node) for node in self._by_key.values() if _opens(node)]
+
+    def neighbour_of(
+        self, conversation: ConversationId, without: frozenset[ConversationId] = frozenset()
+    ) -> Conversation | None:
+        """Return the chat below, else the one above: what to show when this one and those `without` go."""
+        chats = [node.chat for node in walk(self._root) if node.chat is not None]
         place = next((n for n, chat in enumerate(chats) if chat.id == conversation), None)
         if place is None:
             return None
-        others = chats[place + 1 : place + 2] or chats[max(0, place - 1) : place]
-        return others[0] if others else None
+        others = [*chats[place + 1 :], *reversed(chats[:place])]
+        return next((chat for chat in others if chat.id not in without), None)
+
+    def chosen(self, indexes: Sequence[Index]) -> Chosen:
+        """Return what stands there, without what lies in a folder that is there as well."""
+        nodes = [node for index in indexes if (node := self.node_at(index)) is not None]
+        folders = {node.key for node in nodes if node.kind is Kind.folder}
+        nodes = [node for node in sorted(nodes, key=_place) if not _within(node.parent, folders)]
+        return Chosen(
+            tuple(node.chat.id for node in nodes if node.chat is not None),
+            tuple(node.folder.id for node in nodes if node.folder is not None),
+        )
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
+        above = self.node_at(parent) or self._root
+        if column or not 0 <= row < len(above.children):
+            return QModelIndex()
+        return self.createIndex(row, 0, above.children[row].number)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+        node = self.node_at(index)
+        if node is None or node.parent is None or node.parent is self._root:
+            return QModelIndex()
+        return self._index_of(node.parent)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return len((self.node_at(parent) or self._root).children)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:
+        return 1
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
+        return bool((self.node_at(parent) or self._root).children)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
+        if (node := self.node_at(index)) is None:
             return None
-        row = self._rows[index.row()]
-        busy = row.conversation is not None and row.conversation.id in self._busy
+        busy = node.chat is not None and node.chat.id in self._busy
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return row.text
+                return node.text
             case Qt.ItemDataRole.ToolTipRole:
-                return row.text if row.conversation is not None and len(row.text) > 24 else None
+                return self._tooltip(node)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return tr("{title}, an answer is being written").format(title=row.text) if busy else row.text
-            case ChatRole.is_heading:
-                return row.conversation is None
+                said = node.spoken
+                return tr("{title}, an answer is being written").format(title=said) if busy else said
+            case ChatRole.node:
+                return node
             case ChatRole.is_busy:
                 return busy
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        conversation = self.conversation_at(index)
+        node = self.node_at(index)
         title = " ".join(str(value).split())
-        if role != Qt.ItemDataRole.EditRole or conversation is None or not title:
+        if role != Qt.ItemDataRole.EditRole or node is None or node.what is None or not title:
             return False
-        if title != conversation.title:
-            self.renamed.emit(conversation.id, title)
+        if title != (node.chat.title if node.chat is not None else node.text):
+            (self.renamed if node.chat is not None else self.folder_renamed).emit(node.key, title)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.conversation_at(index) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        node = self.node_at(index)
+        flag = Qt.ItemFlag
+        if node is None:
+            return flag.ItemIsDropEnabled
+        if node.kind in (Kind.heading, Kind.hint):
+            return flag.ItemNeverHasChildren
+        usable = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled
+        if node.kind is Kind.archive:
+            return usable
+        usable |= flag.ItemIsEditable | flag.ItemIsDragEnabled
+        return usable | flag.ItemNeverHasChildren if node.kind is Kind.chat else usable
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        chosen = self.chosen(indexes)
+        data = QMimeData()
+        value = json.dumps({"chats": chosen.chats, "folders": chosen.folders})
+        data.setData(MIME, value.encode())
+        return data
+
+    def canDropMimeData(
+        self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
+    ) -> bool:
+        if not data.hasFormat(MIME):
+            return False
+        # A folder goes neither into itself nor into the archive.
+        folders: set[str] = set(_dragged(data).folders)
+        node = self.node_at(parent)
+        return not folders or not (_within(node, folders) or (node is not None and _within_archive(node)))
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        self.dropped.emit(_dragged(data), self.node_at(parent))
+        return True
+
+    def _index_of(self, node: Node) -> QModelIndex:
+        return self.createIndex(node.row, 0, node.number)
+
+    def _tooltip(self, node: Node) -> str | None:
+        if node.chat is None and node.folder is None:
+            return None
+        lines = [node.text] if len(node.text) > 24 else []
+        folder = self._by_key.get(node.chat.folder or "") if node.chat is not None else None
+        if folder is not None and node.parent is not folder:
+            lines.append(tr("In the folder “{name}”").format(name=folder.text))
+        if node.chat is not None and node.chat.tags:
+            lines.append(tr("Tags: {tags}").format(tags=", ".join(node.chat.tags)))
+        return "\n".join(lines) or None
+
+    def _sync(self, above: Node, wanted: Sequence[Node]) -> None:
+        """Bring the rows below `above` to what is wanted, with the fewest changes that views see."""
+        keys = {node.key for node in wanted}
+        for row in range(len(above.children) - 1, -1, -1):
+            if above.children[row].key not in keys:
+                self._remove(above, row)
+        present = {node.key: node for node in above.children}
+        for row, node in enumerate(wanted):
+            here = [each.key for each in above.children[row : row + 2]]
+            if here[1:] == [node.key] and here[0] not in (each.key for each in wanted[row : row + 2]):
+                del present[here[0]]  # it stands further down now, and comes again there
+                self._remove(above, row)
+            known = present.get(node.key)
+            if known is None:
+                self._insert(above, row, node)
+                continue
+            if known.row != row:
+                self._move(above, known.row, row)
+            self._update(known, node)
+            if known.children or node.children:
+                self._sync(known, node.children)
+
+    def _update(self, known: Node, node: Node) -> None:
+        before = (known.text, known.chat and known.chat.tags, known.chat and known.chat.folder)
+        known.text, known.what = node.text, node.what
+        if before != (known.text, known.chat and known.chat.tags, known.chat and known.chat.folder):
+            where = self._index_of(known)
+            self.dataChanged.emit(where, where)
+
+    def _insert(self, above: Node, row: int, node: Node) -> None:
+        self.beginInsertRows(self._above(above), row, row)
+        self._adopt(above, row, [node])
+        self.endInsertRows()
+
+    def _remove(self, above: Node, row: int) -> None:
+        self.beginRemoveRows(self._above(above), row, row)
+        gone = above.children.pop(row)
+        for node in (gone, *walk(gone)):
+            del self._nodes[node.number]
+        _renumber(above, row)
+        self.endRemoveRows()
+
+    def _move(self, above: Node, source: int, row: int) -> None:
+        where = self._above(above)
+        self.beginMoveRows(where, source, source, where, row)
+        above.children.insert(row, above.children.pop(source))
+        _renumber(above, row)
+        self.endMoveRows()
+
+    def _adopt(self, above: Node, row: int, nodes: Sequence[Node]) -> None:
+        above.children[row:row] = nodes
+        for node in nodes:
+            node.parent = above
+            self._nodes[node.number] = node
+            self._nodes.update({each.number: each for each in walk(node)})
+        _renumber(above, row)
+
+    def _above(self, node: Node) -> QModelIndex:
+        return QModelIndex() if node is self._root else self._index_of(node)
 
 
-def age_group(updated: datetime, now: datetime) -> str:
-    """Return the heading for a chat last used at `updated`; both moments carry a time zone."""
-    days = (now.astimezone().date() - updated.astimezone().date()) / timedelta(days=1)
-    if days < 1:
-        return tr("Today")
-    if days < 2:
-        return tr("Yesterday")
-    if days < 7:
-        return tr("This week")
-    return tr("Older")
+def _renumber(above: Node, first: int) -> None:
+    for row in range(first, len(above.children)):
+        above.children[row].row = row
+
+
+def _opens(node: Node) -> bool:
+    return node.kind in (Kind.folder, Kind.archive)
+
+
+def _place(node: Node) -> tuple[int, ...]:
+    place = [node.row]
+    while node.parent is not None:
+        node = node.parent
+        place.insert(0, node.row)
+    return tuple(place)
+
+
+def _within(node: Node | None, keys: set[str]) -> bool:
+    """Return whether `node` is one of those, or lies in one."""
+    while node is not None:
+        if node.key in keys:
+            return True
+        node = node.parent
+    return False
+
+
+def _within_archive(node: Node) -> bool:
+    return node.kind is Kind.archive or (node.parent is not None and node.parent.kind is Kind.archive)
+
+
+def _dragged(data: QMimeData) -> Chosen:
+    value = json.loads(bytes(data.data(MIME).data()))
+    return Chosen(tuple(value["chats"]), tuple(value["folders"]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from chatdesk.domain.chat import Folder
 from chatdesk.domain.generation import PRESETS
 from chatdesk.domain.models import DeviceReport, InstalledModel
 from chatdesk.domain.settings import preset_label
@@ -17,6 +20,8 @@ from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.model_picker import ModelPicker
+
+PLACE_WIDTH = 160  # pixels that the name of the chat's folder may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class ChatHeader(QFrame):
     thinking_switched = Signal(bool)
     system_prompt_requested = Signal()
     context_requested = Signal()
+    place_requested = Signal()
     rename_requested = Signal()
     find_requested = Signal()
     delete_requested = Signal()
@@ -49,6 +55,9 @@ class ChatHeader(QFrame):
         hint_on(self.picker, tr("Choose a model"), "model-picker")
         self.device = QLabel(self)
         self.device.setObjectName("device")
+        self.place = tool_button("chat-folder", tr("Folder of this chat"))
+        self.place.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.place.hide()
         self.thinking = tool_button("thinking", tr("Let the model think before it answers"))
         self.thinking.setText(tr("Think"))
         self.thinking.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -58,7 +67,7 @@ class ChatHeader(QFrame):
         self.menu_button.setMenu(QMenu(self.menu_button))
         self._presets: dict[str, QAction] = {}
         self._fill_menu(self.menu_button.menu())
-        for button in (self.sidebar, self.thinking, self.menu_button):
+        for button in (self.sidebar, self.place, self.thinking, self.menu_button):
             button.setIconSize(QSize(18, 18))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
@@ -66,11 +75,13 @@ class ChatHeader(QFrame):
         row.addWidget(self.sidebar)
         row.addWidget(self.picker)
         row.addWidget(self.device)
+        row.addWidget(self.place)
         row.addStretch(1)
         row.addWidget(self.thinking)
         row.addWidget(self.menu_button)
         self.sidebar.clicked.connect(self.sidebar_requested)
         self.thinking.clicked.connect(self.thinking_switched)
+        self.place.clicked.connect(self.place_requested)
         follow(self, self._restyle)
 
     def show_choices(self, choices: ChatChoices) -> None:
@@ -79,6 +90,16 @@ class ChatHeader(QFrame):
         self.thinking.setChecked(bool(choices.thinking))
         for name, action in self._presets.items():
             action.setChecked(name == choices.preset)
+
+    def show_place(self, path: Sequence[Folder]) -> None:
+        """Say in which folder the chat lies; `path` has those around it first."""
+        self.place.setVisible(bool(path))
+        if path:
+            names = " › ".join(folder.name for folder in path)
+            short = self.fontMetrics().elidedText(path[-1].name, Qt.TextElideMode.ElideRight, PLACE_WIDTH)
+            self.place.setText(short.replace("&", "&&"))
+            self.place.setToolTip(f"<qt>{escape(tr('Folder: {path}').format(path=names))}</qt>")
+            self.place.setAccessibleName(tr("Folder: {path}").format(path=names))
 
     def show_device(self, device: DeviceReport | None) -> None:
         """Say where the model really runs, and why; nothing while no model is loaded."""
@@ -106,12 +127,13 @@ class ChatHeader(QFrame):
         menu.addAction(tr("What the model sees…"), self.context_requested.emit)
         menu.addSeparator()
         menu.addAction(tr("Find in this chat…"), self.find_requested.emit)
-        menu.addAction(tr("Rename"), self.rename_requested.emit)
+        self.renaming = menu.addAction(tr("Rename"), self.rename_requested.emit)
         menu.addAction(tr("Delete"), self.delete_requested.emit)
 
     def _restyle(self, colours: Colours) -> None:
         self.sidebar.setIcon(icon("panel-left", colours.muted))
         self.picker.setIcon(icon("cpu", colours.muted))
         self.thinking.setIcon(icon("brain", colours.muted))
+        self.place.setIcon(icon("folder", colours.muted))
         self.menu_button.setIcon(icon("ellipsis", colours.muted))
         self.device.setStyleSheet(f"color: {colours.muted};")

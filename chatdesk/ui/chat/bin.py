@@ -1,0 +1,209 @@
+"""The bin: what was deleted within the last days, to be restored or removed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatdesk.domain.chat import Conversation, Deleted
+from chatdesk.domain.chat_ports import Bin, Chats, Folders
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.words import tr, trn
+from chatdesk.ui import sheets
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.widgets.buttons import push_button
+from chatdesk.ui.widgets.label import Label
+
+KEPT_DAYS = 30  # what was deleted earlier is removed when the window opens
+
+
+class FoldersWithBin(Folders, Bin, Protocol):
+    """What keeps the folders keeps what was deleted as well."""
+
+
+class BinDialog(QDialog):
+    """Lists what was deleted last first. Several can be chosen at once."""
+
+    restored = Signal()
+
+    def __init__(self, store: FoldersWithBin, chats: Chats, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bin-dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Bin"))
+        self.setModal(True)
+        self._store = store
+        self._chats = chats
+        self._told = Label("", tone="muted").wrap()
+        self.list = QListWidget(self)
+        self.list.setObjectName("bin-list")
+        self.list.setAccessibleName(tr("Deleted chats and folders"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.restore = push_button("bin-restore", tr("Restore"), "primary", "undo-2")
+        self.remove = push_button("bin-remove", tr("Delete for good…"), "danger")
+        self.empty = push_button("bin-empty", tr("Empty the bin…"), "danger")
+        self.close_button = push_button("bin-close", tr("Close"))
+        self._arrange()
+        self.restore.clicked.connect(self._restore)
+        self.remove.clicked.connect(self._ask_remove)
+        self.empty.clicked.connect(self._ask_empty)
+        self.close_button.clicked.connect(self.accept)
+        self.list.itemSelectionChanged.connect(self._show_usable)
+        self.list.itemActivated.connect(lambda _: self._restore())
+        follow(self, self._restyle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self._chosen():
+            self._ask_remove()
+        else:
+            super().keyPressEvent(event)
+
+    def fill(self) -> None:
+        """Read the bin again."""
+        self.list.clear()
+        try:
+            found = [each for each in self._store.deleted() if self._worth_showing(each.what)]
+        except ChatDeskError as error:
+            self._told.setText(f"{error.sentence} {error.hint}".strip())
+            found = []
+        else:
+            self._told.setText(
+                tr("Deleted chats and folders stay here for {days} days.").format(days=KEPT_DAYS)
+                if found
+                else tr("The bin is empty. What you delete stays here for {days} days.").format(
+                    days=KEPT_DAYS
+                )
+            )
+        for each in found:
+            self._add(each)
+        self.list.setCurrentRow(0)
+        self._show_usable()
+
+    def _worth_showing(self, what: object) -> bool:
+        # A chat without a word was not deleted by the user; it went when another one was opened.
+        return (
+            not isinstance(what, Conversation)
+            or what.head is not None
+            or not self._chats.draft(what.id).empty
+        )
+
+    def _add(self, deleted: Deleted) -> None:
+        chat = isinstance(deleted.what, Conversation)
+        name = (
+            (deleted.what.title or tr("New chat"))
+            if isinstance(deleted.what, Conversation)
+            else deleted.what.name
+        )
+        kind = tr("Chat") if chat else tr("Folder with all inside")
+        days = max(0, (deleted.when + timedelta(days=KEPT_DAYS) - datetime.now(UTC)).days)
+        left = trn("{count} day left", "{count} days left", days)
+        day = deleted.when.astimezone().strftime("%x")
+        about = tr("{kind} · deleted on {day} · {left}").format(kind=kind, day=day, left=left)
+        sign = icon("message-square" if chat else "folder", colours().muted)
+        item = QListWidgetItem(sign, f"{name}\n{about}", self.list)
+        item.setData(Qt.ItemDataRole.UserRole, deleted)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {about}")
+
+    def _chosen(self) -> list[Deleted]:
+        return [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
+
+    def _restore(self) -> None:
+        def bring_back(each: Deleted) -> None:
+            if isinstance(each.what, Conversation):
+                self._chats.restore(each.what.id)
+            else:
+                self._store.restore(each.what.id)
+
+        self._do(self._chosen(), bring_back)
+        self.restored.emit()
+
+    def _ask_remove(self) -> None:
+        chosen = self._chosen()
+        question = trn(
+            "Delete it for good? It cannot be brought back.",
+            "Delete these {count} for good? They cannot be brought back.",
+            len(chosen),
+        )
+        self._ask(question, chosen)
+
+    def _ask_empty(self) -> None:
+        every = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+        self._ask(tr("Empty the bin? What is in it cannot be brought back."), every)
+
+    def _ask(self, question: str, what: Sequence[Deleted]) -> None:
+        if not what:
+            return
+        box = QMessageBox(self)
+        box.setObjectName("bin-question")
+        box.setWindowTitle(tr("Delete for good"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(question)
+        agreed = box.addButton(tr("Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        agreed.clicked.connect(lambda: self._do(what, self._store.remove))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _do(self, what: Sequence[Deleted], step: Callable[[Deleted], None]) -> None:
+        failure = ""
+        try:
+            with self._store.together():
+                for each in what:
+                    step(each)
+        except ChatDeskError as error:
+            failure = f"{error.sentence} {error.hint}".strip()
+        self.fill()
+        if failure:
+            self._told.setText(failure)
+
+    def _show_usable(self) -> None:
+        chosen = bool(self.list.selectedItems())
+        self.restore.setEnabled(chosen)
+        self.remove.setEnabled(chosen)
+        self.empty.setEnabled(self.list.count() > 0)
+        self.list.setVisible(self.list.count() > 0)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.restore, self.remove, self.empty):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(10)
+        column.addWidget(self._told)
+        column.addWidget(self.list, 1)
+        column.addStretch()
+        column.setStretchFactor(self.list, 1000)
+        column.addLayout(row)
+        self.resize(600, 440)
+
+    def _restyle(self, now: Colours) -> None:
+        self.setStyleSheet(
+            sheets.page(now)
+            + f"""
+#bin-list {{ background: transparent; border: none; outline: none; }}
+#bin-list::item {{ border-radius: 8px; padding: 7px 8px; color: {now.text}; }}
+#bin-list::item:hover {{ background: {now.hover}; }}
+#bin-list::item:selected {{ background: {now.bubble}; }}
+"""
+        )
+        self.fill()
