@@ -92,6 +92,7 @@ class ChatJoints(QObject):
         app.answers.done.connect(self.context.answered)
         page.meter.clicked.connect(self.context.open)
         page.header.context_requested.connect(self.context.open)
+        chat.actions.source_requested.connect(app.attaching.show_source)
         hint_on(page.meter, tr("What the model sees"), "context")
 
     def _search(self, words: str = "") -> None:

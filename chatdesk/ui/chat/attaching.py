@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from chatdesk.domain.chat import Attachment
+from chatdesk.domain.chat import Attachment, Source
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.document_errors import DocumentEncrypted
 from chatdesk.domain.documents import SUFFIXES
@@ -86,6 +86,21 @@ class Attaching(QObject):
         dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def show_source(self, source: Source) -> None:
+        """Show the passage of a document that an answer was given, marked."""
+        from chatdesk.ui.chat.document_dialog import DocumentDialog
+
+        try:
+            text = self._chats.document(source.document)
+        except ChatDeskError as error:
+            self.failed.emit(error)
+            return
+        if text is None:
+            self.told.emit(tr("“{name}” is not kept any more.").format(name=source.name))
+            return
+        attachment = Attachment(source.document, source.name, len(text.split()))
+        DocumentDialog(attachment, text, self._composer.window(), source).open()
 
     def show_document(self, attachment: Attachment) -> None:
         """Show a document's text, or a picture, as the model gets it."""

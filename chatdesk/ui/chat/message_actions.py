@@ -18,6 +18,7 @@ class MessageActions(QObject):
     """Each action works on a message id; an empty one means the last message it fits."""
 
     document_requested = Signal(object)  # Attachment
+    source_requested = Signal(object)  # Source
 
     def __init__(
         self, chat: OpenChat, edit: Callable[[Message], None], parent: QObject | None = None
@@ -41,6 +42,8 @@ class MessageActions(QObject):
                 self.step_version(message, -1)
             case "next_version":
                 self.step_version(message, 1)
+            case source if source.startswith("show_source "):
+                self._show_source(message, int(source.split()[1]))
             case _:
                 name, _, place = action.partition(" ")
                 assert name == "show_document", action
@@ -84,6 +87,11 @@ class MessageActions(QObject):
         place = found.versions.place + by
         if 0 <= place < len(found.versions.ids):
             self._chat.show_version(found.versions.ids[place])
+
+    def _show_source(self, message: str, place: int) -> None:
+        for shown in self._chat.branch():
+            if shown.message.id == message:
+                self.source_requested.emit(shown.message.sources[place])
 
     def _show_document(self, message: str, place: int) -> None:
         if found := self._find(message, Role.user):

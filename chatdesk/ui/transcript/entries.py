@@ -34,6 +34,7 @@ from chatdesk.ui.transcript.rows import (
     continues,
     plain_pieces,
 )
+from chatdesk.ui.transcript.sources import shown_sources
 from chatdesk.ui.transcript.stream import split
 
 ROW_GAP = 6
@@ -192,6 +193,7 @@ class Entry:
         if message.state is MessageState.failed and self.stream is None:
             rows.append(Problem(message.error or tr("The answer could not be finished.")))
         if self.stream is None:
+            rows += shown_sources(message.sources)
             rows.append(self._footer())
         return rows
 

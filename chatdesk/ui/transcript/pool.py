@@ -26,10 +26,12 @@ from chatdesk.ui.transcript.rows import (
     Problem,
     Progress,
     Prose,
+    Sources,
     Table,
     Thinking,
 )
 from chatdesk.ui.transcript.small_rows import LabelRow, NoticeRow, ProblemRow, ThinkingRow
+from chatdesk.ui.transcript.sources_row import SourcesRow
 from chatdesk.ui.transcript.text_rows import BubbleRow, PlainRow, ProseRow, TableRow
 
 _WIDGETS: dict[type[Content], type[RowWidget]] = {
@@ -44,6 +46,7 @@ _WIDGETS: dict[type[Content], type[RowWidget]] = {
     Problem: ProblemRow,
     Progress: LabelRow,
     Prose: ProseRow,
+    Sources: SourcesRow,
     Table: TableRow,
     Thinking: ThinkingRow,
 }

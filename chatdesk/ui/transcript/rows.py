@@ -93,6 +93,13 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The passages that an answer was given: their places among its sources, from 0, and their names."""
+
+    places: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pictured:
     """A picture of the user's message; `place` counts from 0, `size` is width and height in pixels."""
 
@@ -154,6 +161,7 @@ Content = (
     | Plain
     | Bubble
     | Attached
+    | Sources
     | Pictured
     | Thinking
     | Progress
