@@ -27,6 +27,10 @@ HEAVY = (
     "chatdesk.flows.summarize",
     "chatdesk.ui.translate.page",
     "chatdesk.flows.translate",
+    "chatdesk.ui.palette",
+    "chatdesk.ui.quick_ask",
+    "chatdesk.ui.shortcut_list",
+    "chatdesk.ui.tray",
 )
 
 
@@ -88,6 +92,26 @@ def test_a_first_start_opens_its_argument(home, starter, tmp_path):
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=50, cwd=tmp_path
     )
     assert (done.returncode, done.stdout.strip()) == (0, str(file)), done.stderr
+
+
+def test_a_first_start_for_a_quick_question_shows_the_small_window_alone_and_ends_with_it(home):
+    script = (
+        "import sys; from PySide6.QtCore import QTimer; import chatdesk.app as app; real = app.build\n"
+        "def build(*arguments, **named):\n"
+        "    built = real(*arguments, **named)\n"
+        "    def look():\n"
+        "        quick = built.joints.comfort._quick\n"
+        "        print(quick.isVisible(), built.window.isVisible())\n"
+        "        quick.close()\n"
+        "    QTimer.singleShot(500, look)\n"
+        "    return built\n"
+        "import chatdesk.start as start; start.build = build\n"
+        "from chatdesk.cli import run; sys.exit(run(['--quick-ask']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=50
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "True False"), done.stderr
 
 
 def test_the_application_starts_tells_of_a_bug_and_ends(home):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -42,6 +43,7 @@ REMEMBERED = 20  # commands that were used last
 _SIDE = 12  # empty pixels at both sides of a row
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """Return `text` without accents and case, for comparing."""
     plain = unicodedata.normalize("NFKD", text.casefold())
@@ -51,17 +53,20 @@ def folded(text: str) -> str:
 def matching(commands: Iterable[Command], typed: str, recent: Sequence[str]) -> list[Command]:
     """Return the commands that have every word typed, as a part of one of theirs.
 
-    Those used last come first, then those of which words begin so; what cannot be done now comes last.
+    Those used last come first, then those that begin so, then those of which words do; what cannot be done
+    now comes last.
     """
     words = folded(typed).split()
     places = {name: place for place, name in enumerate(recent)}
-    found: list[tuple[tuple[bool, int, int, int], Command]] = []
+    found: list[tuple[tuple[bool, int, bool, int, int], Command]] = []
     for number, command in enumerate(commands):
         title = " " + folded(command.title)
         whole = f"{title} {folded(command.group)}"
         if all(word in whole for word in words):
             begun = sum(f" {word}" not in title for word in words)
-            rank = (bool(command.unusable), places.get(command.id, len(places)), begun, number)
+            within = bool(words) and not title.startswith(f" {words[0]}")
+            recently = places.get(command.id, len(places))
+            rank = (bool(command.unusable), recently, within, begun, number)
             found.append((rank, command))
     found.sort(key=lambda each: each[0])
     return [command for _, command in found[:MOST]]

@@ -56,8 +56,8 @@ def test_what_was_used_last_comes_first_and_what_cannot_be_done_last():
 
 
 def test_words_that_begin_so_come_before_those_that_have_it_inside():
-    found = matching([command("Unpin it"), command("Pin it")], "pin", [])
-    assert [each.title for each in found] == ["Pin it", "Unpin it"]
+    found = matching([command("Unpin it"), command("Do pin it"), command("Pin it")], "pin", [])
+    assert [each.title for each in found] == ["Pin it", "Do pin it", "Unpin it"]
 
 
 def test_thousands_of_commands_are_cut_to_what_can_be_looked_through():
