@@ -32,17 +32,18 @@ _TITLES = (
 )
 # Messages are met from the newest to the oldest, and where each stands is read from an index that leaves out
 # the texts. The plus keeps SQLite from going through all chats for every message.
-_MATCHES = """
+_NEWEST = """
+    SELECT message.number AS number
     FROM message_index CROSS JOIN message INDEXED BY message_place ON message.number = message_index.rowid
     WHERE message_index MATCH :expression AND {messages}
         AND +message.conversation IN (SELECT id FROM conversation WHERE {chats})
+    ORDER BY message_index.rowid DESC LIMIT :most
 """
-_NEWEST = "SELECT message.number AS number" + _MATCHES + "ORDER BY message_index.rowid DESC LIMIT :most"
-_BEST = (
-    "SELECT message.number AS number, bm25(message_index) AS rank"
-    + _MATCHES
-    + "ORDER BY rank, message.created DESC, message.number DESC LIMIT :limit"
-)
+_BEST = """
+    SELECT rowid AS number FROM message_index
+    WHERE message_index MATCH :expression AND +rowid IN (SELECT value FROM json_each(:numbers))
+    ORDER BY bm25(message_index), rowid DESC
+"""
 _FOUND = """
     SELECT conversation, title, folder, tags, archived, message.id AS message, message.created AS moment, text
     FROM json_each(:numbers) AS chosen
@@ -81,10 +82,10 @@ class ChatSearch:
         """Find titles, then messages, best first; where nothing is better, newest first.
 
         Of more than 1,000 messages that fit, those stored last are found, newest first: sorting by how well
-        they fit would take as long as reading all of them. Titles take at most two fifths of `limit` where
-        messages are looked for too. Without words the chats are found that the rest of the query is true of,
-        last updated first. A text in a language without spaces is found by any part of it; signs and emoji
-        are not looked for. Deleted chats are not found.
+        they fit would take as long as reading all of them. The same is done with words in writing without
+        spaces, which are found by any part of them. Titles take at most two fifths of `limit` where messages
+        are looked for too. Without words the chats are found that the rest of the query is true of, last
+        updated first. Signs and emoji are not looked for. Deleted chats are not found.
         """
         expression = fulltext.match_expression(query.words, query.open_end, query.without)
         if query.empty or (query.words and not expression):
@@ -97,7 +98,7 @@ class ChatSearch:
                 ).fetchall()
             else:
                 scope.values["expression"] = expression
-                rows = _rows(sql, scope, query.place, limit)
+                rows = _rows(sql, scope, query, limit)
             paths = _folder_paths(sql)
         return [_hit(row, query, paths) for row in rows]
 
@@ -123,19 +124,20 @@ class _Known(NamedTuple):
     models: dict[str, str]
 
 
-def _rows(sql: sqlite3.Connection, scope: _Scope, place: Place | None, limit: int) -> list[sqlite3.Row]:
+def _rows(sql: sqlite3.Connection, scope: _Scope, query: ChatQuery, limit: int) -> list[sqlite3.Row]:
     rows: list[sqlite3.Row] = []
-    if place is not Place.text:
-        most = limit if place is Place.title else max(1, limit * 2 // 5)
+    if query.place is not Place.text:
+        most = limit if query.place is Place.title else max(1, limit * 2 // 5)
         rows = sql.execute(_TITLES.format(**scope.conditions), {**scope.values, "limit": most}).fetchall()
-    if place is Place.title or len(rows) >= limit:
+    if query.place is Place.title or len(rows) >= limit:
         return rows
-    values = {**scope.values, "limit": limit - len(rows), "most": _RANKED + 1}
-    chosen = sql.execute(_NEWEST.format(**scope.conditions), values).fetchall()
-    if len(chosen) <= _RANKED:
-        chosen = sql.execute(_BEST.format(**scope.conditions), values).fetchall()
-    numbers = json.dumps([row["number"] for row in chosen[: limit - len(rows)]])
-    return rows + sql.execute(_FOUND, {"numbers": numbers}).fetchall()
+    chosen = sql.execute(_NEWEST.format(**scope.conditions), {**scope.values, "most": _RANKED + 1})
+    numbers = [row["number"] for row in chosen]
+    if len(numbers) <= _RANKED and not fulltext.has_unspaced(query.words):
+        ranked = {"expression": scope.values["expression"], "numbers": json.dumps(numbers)}
+        numbers = [row["number"] for row in sql.execute(_BEST, ranked)]
+    shown = json.dumps(numbers[: limit - len(rows)])
+    return rows + sql.execute(_FOUND, {"numbers": shown}).fetchall()
 
 
 def _scope(sql: sqlite3.Connection, query: ChatQuery) -> _Scope:

@@ -34,7 +34,7 @@ _QUESTION_LENGTH, _QUESTION_WORDS = 1000, 32  # what stands behind them is not l
 _STEM = 4  # letters of a word that its other forms have too
 _NEAR = 8  # words, and as many times two words, that tell the texts that are like one
 _BEFORE, _WIDTH = 40, 160  # characters of a snippet before its first hit, and in all
-_PIECE, _OVERLAP = 4_000, 500  # characters of a long text that are looked at together
+_FIRST_PIECE, _PIECE, _OVERLAP = 700, 4_000, 500  # characters of a long text that are looked at together
 
 
 class _Folding(dict[int, int]):
@@ -54,6 +54,11 @@ def spaced(text: str) -> str:
     """Return `text` as it is indexed: composed (NFC), without control characters, with borders."""
     clean = _CONTROLS.sub(" ", unicodedata.normalize("NFC", text))
     return _UNSPACED.sub(rf"{_BORDER}\1{_BORDER}", clean)
+
+
+def has_unspaced(words: Sequence[str]) -> bool:
+    """Whether one of them is in writing without spaces, and so a phrase of characters in the index."""
+    return any(map(_UNSPACED.search, words))
 
 
 def folded(text: str) -> str:
@@ -111,13 +116,28 @@ def snippet(text: str, words: Words, open_end: bool = True) -> tuple[str, tuple[
     """
     phrases = _phrases(words)
     if not phrases:
-        return _cut(spaced(text[:_PIECE]), [])
+        return _cut(spaced(text[:_FIRST_PIECE]), [])
     wanted = _pattern(phrases, open_end)
-    for start in range(0, len(text), _PIECE):
-        piece = spaced(text[max(start - _OVERLAP, 0) : start + _PIECE])
-        if hits := [hit.span() for hit in wanted.finditer(piece.translate(_FOLDING))]:
+    start, size = 0, _FIRST_PIECE
+    while start < len(text):
+        end = start + size
+        piece = spaced(text[max(start - _OVERLAP, 0) : end])
+        hits = _first_hits(wanted, piece.translate(_FOLDING))
+        # What stands behind a hit near the end of a piece is seen with the next one.
+        if hits and (end >= len(text) or hits[0][0] < len(piece) - 3 * _WIDTH):
             return _cut(piece, hits)
-    return _cut(spaced(text[:_PIECE]), [])
+        start, size = end, _PIECE
+    return _cut(spaced(text[:_FIRST_PIECE]), [])
+
+
+def _first_hits(wanted: re.Pattern[str], piece: str) -> list[tuple[int, int]]:
+    """Return the first hit with those that can stand in one snippet with it."""
+    hits: list[tuple[int, int]] = []
+    for hit in wanted.finditer(piece):
+        if hits and hit.start() > hits[0][0] + 3 * _WIDTH:
+            break
+        hits.append(hit.span())
+    return hits
 
 
 def _phrases(words: Words) -> list[list[str]]:

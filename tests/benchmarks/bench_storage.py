@@ -1,5 +1,7 @@
 """Measures the store on 100,000 messages in 5,000 chats; prints medians in milliseconds.
 
+Searching is measured by bench_chats.
+
 Usage: python -m tests.benchmarks.bench_storage
 """
 
@@ -20,14 +22,6 @@ from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 
 CHATS, MESSAGES_EACH, LONG_CHAT = 5000, 20, 2000
-# A number stands for the word of that frequency, 0 the most frequent.
-QUESTIONS: dict[str, tuple[str | int, str | int]] = {
-    "a rare word": (5000, ""),
-    "two words": (200, 300),
-    "the commonest word": (0, ""),
-    "one letter": ("a", ""),
-    "one Chinese character": ("天", ""),
-}
 
 
 def median_ms(work: Callable[[], object], rounds: int = 15) -> float:
@@ -89,7 +83,7 @@ def main() -> None:
         print(f"stored in {time.perf_counter() - start:.1f} s")
         database.close()
         database = Database(path)
-        measure(ChatStore(database), long_chat, words)
+        measure(ChatStore(database), long_chat)
         database.close()
         print(f"{path.stat().st_size / 1e6:.0f} MB")
         print(f"opening                       {median_ms(lambda: Database(path).close()):8.2f} ms")
@@ -100,13 +94,9 @@ def main() -> None:
         database.close()
 
 
-def measure(store: ChatStore, long_chat: ConversationId, words: list[str]) -> None:
+def measure(store: ChatStore, long_chat: ConversationId) -> None:
     print(f"list of {CHATS} chats            {median_ms(store.conversations):8.2f} ms")
     print(f"branch of {LONG_CHAT} messages      {median_ms(lambda: store.branch(long_chat)):8.2f} ms")
-    for name, (front, back) in QUESTIONS.items():
-        question = " ".join(words[word] if isinstance(word, int) else word for word in (front, back))
-        took = median_ms(lambda question=question: store.search(question), 5)
-        print(f"search: {name:22}{took:8.2f} ms, {len(store.search(question))} hits")
     answer = Message(
         Role.assistant, "", state=MessageState.streaming, parent=store.branch(long_chat)[-1].message.id
     )

@@ -125,3 +125,30 @@ def test_the_names_are_told_once_each(store, chats, database):
     assert names.folders == ("Summer trips", "Work", "Workshop")
     assert names.tags == ("sun", "école", "日本旅行")
     assert names.models == ("gemma 3 4B", "Qwen3-8B-Q4_K_M")
+
+
+@pytest.mark.parametrize(
+    "typed", ["pie", "pie folder:work tag:sun", "pie after:2020 before:2030 -tag:x pinned:yes"]
+)
+def test_no_text_is_read_and_no_chat_gone_through_for_a_message_that_is_passed_over(
+    store, chats, database, typed
+):
+    # Over 100,000 messages that is the difference between 20 ms and 9 s.
+    said = []
+    with database.reading() as sql:
+        sql.set_trace_callback(said.append)
+        search(store, typed)
+        sql.set_trace_callback(None)
+        (asked,) = (each for each in said if "INDEXED BY" in each)
+        plan = [row["detail"] for row in sql.execute("EXPLAIN QUERY PLAN " + asked)]
+    of_messages = [step for step in plan if step.startswith(("SEARCH message ", "SCAN message "))]
+    assert of_messages == ["SEARCH message USING COVERING INDEX message_place (number=?)"]
+    assert not any("TEMP B-TREE" in step for step in plan)
+
+
+def test_writing_without_spaces_is_found_newest_first(store):
+    chat = Conversation("")
+    store.save(chat)
+    for text in ("天气天气天气", "今天天气", "不知道"):
+        store.add(chat.id, Message(Role.user, text))
+    assert [hit.snippet for hit in search(store, "天气")] == ["今天天气", "天气天气天气"]

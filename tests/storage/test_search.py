@@ -162,5 +162,12 @@ def test_a_hit_deep_in_a_long_text_is_shown():
     assert [text[start:end] for start, end in marks] == ["needle"]
 
 
+@pytest.mark.parametrize("before", range(300, 1200, 50))
+def test_a_snippet_goes_on_behind_its_hit_wherever_that_stands(before):
+    text, marks = snippet("lorem " * (before // 6) + "needle " + "ipsum " * 500, "needle")
+    assert len(text) == 162
+    assert [text[start:end] for start, end in marks] == ["needle"]
+
+
 def test_spacing_keeps_latin_text_as_it_is():
     assert spaced("Plain text, 3.5 %\n\ttab") == "Plain text, 3.5 %\n\ttab"
