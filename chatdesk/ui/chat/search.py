@@ -149,6 +149,8 @@ class SearchDialog(QDialog):
             button.setProperty("chip", True)
             button.clicked.connect(lambda _, chosen=suggestion: self._complete(chosen))
             self.chips.add(button)
+            # Else they would stand behind the places in the order of the Tab key.
+            QWidget.setTabOrder(self.chips.parts[-2] if number else self.field, button)
         self.chips.setVisible(bool(offered))
 
     def _complete(self, suggestion: Suggestion) -> None:
