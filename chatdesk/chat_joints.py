@@ -21,6 +21,7 @@ from chatdesk.ui.chat.arranging import Arranging
 from chatdesk.ui.chat.chat_menu import join_header
 from chatdesk.ui.chat.context_desk import ContextDesk
 from chatdesk.ui.chat.context_watch import ContextWatch
+from chatdesk.ui.chat.document_fitting import DocumentFitting
 from chatdesk.ui.pictures.reading import PictureReader
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.widgets.banner import Kind
@@ -28,6 +29,7 @@ from chatdesk.ui.widgets.banner import Kind
 if TYPE_CHECKING:
     from chatdesk.app import App
     from chatdesk.flows.context_note import ContextNoteFlow
+    from chatdesk.flows.whole_summary import WholeSummary
     from chatdesk.ui.chat.folder_dialog import FolderDialog
 
 
@@ -87,6 +89,7 @@ class ChatJoints(QObject):
         self.watch = ContextWatch(chat.chat, page.composer, app.answers, flow, app.jobs)
         self.context = ContextDesk(chat.chat, app.chats, self.watch, self._note_flow, app.jobs, page)
         self.watch.counted.connect(self._show_used)
+        self._join_documents()
         self.context.shown.connect(lambda message: page.transcript.show_message(MessageId(message)))
         self.context.moved_on.connect(self._offer_note)
         app.answers.done.connect(self.context.answered)
@@ -103,6 +106,27 @@ class ChatJoints(QObject):
         searching.chosen.connect(self._app.chat.open)
         searching.dialog.field.setText(words)
         searching.open()
+
+    def _join_documents(self) -> None:
+        app, chat = self._app, self._app.chat
+        composer = chat.page.composer
+        self.fitting = DocumentFitting(
+            chat.chat, composer, app.chats, app.chats.holds, self._whole_summary, app.jobs
+        )
+        self.watch.failed.connect(self.fitting.give_way)
+        self.fitting.model_chosen.connect(chat.pick_model)
+        self.fitting.failed.connect(chat.show_error)
+        self.watch.counted.connect(self.fitting.take)
+
+    def _whole_summary(self) -> WholeSummary:
+        from chatdesk.flows.summarize import SummarizeFlow
+        from chatdesk.flows.whole_summary import WholeSummary
+        from chatdesk.storage.passages import PassageStore
+        from chatdesk.storage.summaries import SummaryStore
+
+        app = self._app
+        flow = SummarizeFlow(app.engine, SummaryStore(app.database), None, app.languages)
+        return WholeSummary(flow, PassageStore(app.chats.home))
 
     def _note_flow(self) -> ContextNoteFlow:
         from chatdesk.flows.context_note import ContextNoteFlow

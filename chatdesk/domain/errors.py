@@ -16,6 +16,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
 │   ├── NoSummary                the model gave none, asked twice
+│   ├── SummaryFailed            of a document that is too long for a chat
 │   ├── NoNote                   the model wrote none of a chat's beginning
 │   ├── NothingBorneOut          no point of a summary rests on the document
 │   ├── EngineUnusable           the library that runs models cannot be loaded
@@ -257,6 +258,16 @@ class NoSummary(EngineError):
         super().__init__(
             tr("The model gave no summary, asked twice."),
             tr("Try again with another length or form, or pick a larger model."),
+        )
+
+
+class SummaryFailed(EngineError):
+    """`reason` is a sentence."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            tr("“{name}” could not be summarised. {reason}").format(name=name, reason=reason),
+            tr("Try again, or let the model be told the most relevant passages."),
         )
 
 

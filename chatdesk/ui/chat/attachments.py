@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from chatdesk.domain.chat import Attachment
+from chatdesk.domain.chat import Attachment, DocumentId
 from chatdesk.domain.documents import Reading
-from chatdesk.domain.words import tr
+from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
 from chatdesk.ui.pictures.previews import Load, PreviewButton, no_preview
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
@@ -32,13 +32,12 @@ class Chip(QFrame):
         super().__init__(parent)
         self.attachment = attachment
         self.setProperty("chip", True)
-        title = f"{attachment.name}, {attachment.length}"
+        self._length = attachment.length
         self.name = QToolButton(self)
         self.name.setObjectName("open-attachment")
         self.name.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.name.setAutoRaise(True)
         self.name.setToolTip(tr("Show {name}").format(name=attachment.name))
-        self.name.setAccessibleName(title)
         self.name.clicked.connect(self.opened)
         self.remove = _remove_button(attachment)
         self.remove.clicked.connect(self.removed)
@@ -49,10 +48,19 @@ class Chip(QFrame):
         row.addWidget(self.remove)
         follow(self, self._restyle)
 
+    def show_tokens(self, tokens: int | None) -> None:
+        """Say how long it is for the model, once that was counted."""
+        if self.attachment.passages:
+            self._length = tr("by passages")
+        elif tokens is not None:
+            self._length = trn("{count:,} token", "{count:,} tokens", tokens)
+        self._restyle(colours())
+
     def _restyle(self, now: Colours) -> None:
+        self.name.setAccessibleName(f"{self.attachment.name}, {self._length}")
         metrics = self.name.fontMetrics()
         name = metrics.elidedText(self.attachment.name, Qt.TextElideMode.ElideMiddle, NAME_WIDTH)
-        self.name.setText(f" {name} · {self.attachment.length}")
+        self.name.setText(f" {name} · {self._length}")
         self.name.setIcon(icon("paperclip", now.muted))
         self.remove.setIcon(icon("x", now.muted))
 
@@ -129,6 +137,7 @@ class AttachmentBar(WrappingRow):
         super().__init__(parent)
         self.load: Load = no_preview
         self._attachments: tuple[Attachment, ...] = ()
+        self._tokens: dict[DocumentId, int] = {}
         self._reading: ReadingChip | None = None
         self.setObjectName("attachments")
         self.setAccessibleName(tr("Attached documents and pictures"))
@@ -138,6 +147,13 @@ class AttachmentBar(WrappingRow):
         """Show these in place of those before."""
         self._attachments = tuple(attachments)
         self._fill()
+
+    def show_tokens(self, tokens: Mapping[DocumentId, int]) -> None:
+        """Show how many tokens the documents have, in place of their words."""
+        self._tokens |= tokens
+        for chip in self.parts:
+            if isinstance(chip, Chip):
+                chip.show_tokens(self._tokens.get(chip.attachment.document))
 
     def show_reading(self, name: str, reading: Reading | None) -> None:
         """Show how much of a document has been read; nothing more of it with None."""
@@ -163,7 +179,12 @@ class AttachmentBar(WrappingRow):
         self.setVisible(bool(self.parts))
 
     def _chip(self, attachment: Attachment) -> Chip | PictureChip:
-        chip = PictureChip(attachment, self.load, self) if attachment.is_picture else Chip(attachment, self)
+        chip: Chip | PictureChip
+        if attachment.is_picture:
+            chip = PictureChip(attachment, self.load, self)
+        else:
+            chip = Chip(attachment, self)
+            chip.show_tokens(self._tokens.get(attachment.document))
         chip.opened.connect(lambda: self.opened.emit(attachment))
         chip.removed.connect(lambda: self.removed.emit(attachment))
         return chip

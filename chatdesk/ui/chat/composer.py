@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from chatdesk.domain.chat import Attachment, Draft
+from chatdesk.domain.chat import Attachment, DocumentId, Draft
 from chatdesk.domain.documents import Reading
 from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
@@ -139,6 +141,7 @@ class Composer(QFrame):
         self._connect()
         self._busy = False
         self._reading = False
+        self._held = False
         self.set_send_key(SendKey.enter)
         self._invite()
         self._changed()
@@ -192,6 +195,25 @@ class Composer(QFrame):
             self._reading = reading is not None
             self._show_sendable()
 
+    def add_above_text(self, part: QWidget) -> None:
+        """Put a part between the documents and the text."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, part)
+
+    def change_attachments(self, attachments: tuple[Attachment, ...]) -> None:
+        """Attach these in place of those before."""
+        self._set_attachments(attachments)
+
+    def show_tokens(self, tokens: Mapping[DocumentId, int]) -> None:
+        """Show how many tokens the documents have."""
+        self._chips.show_tokens(tokens)
+
+    def hold(self, held: bool) -> None:
+        """Let nothing be sent for now."""
+        self._held = held
+        self._show_sendable()
+
     def set_text(self, text: str) -> None:
         """Put `text` into the box with the cursor behind it; undo brings the old text back."""
         cursor = self.box.textCursor()
@@ -214,7 +236,7 @@ class Composer(QFrame):
         self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
 
     def _submit(self) -> None:
-        if not self._busy and not self._reading and not self.draft().empty:
+        if not self._busy and not self._reading and not self._held and not self.draft().empty:
             self.submitted.emit(self.text())
 
     def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
@@ -237,7 +259,7 @@ class Composer(QFrame):
         self.changed.emit()
 
     def _show_sendable(self) -> None:
-        self.send.setEnabled(not self._reading and not self.draft().empty)
+        self.send.setEnabled(not self._reading and not self._held and not self.draft().empty)
 
     def _remove(self, attachment: Attachment) -> None:
         self._set_attachments(tuple(each for each in self._attachments if each != attachment))
