@@ -152,3 +152,25 @@ def test_writing_without_spaces_is_found_newest_first(store):
     for text in ("天气天气天气", "今天天气", "不知道"):
         store.add(chat.id, Message(Role.user, text))
     assert [hit.snippet for hit in search(store, "天气")] == ["今天天气", "天气天气天气"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tag:x " * 400 + "pie",
+        "-tag:x " * 400,
+        "folder:x " * 400,
+        "-pie " * 400 + "x",
+        "pie -" + '"' * 99,
+        'tag:"%" pie',
+        "before:1900 pie",
+        "after:2999-12-31",
+        "model:\0 pie",
+        "folder:\ud800",
+        "tag:[ pie",
+        "tag:( pie",
+        "tag:😀",
+    ],
+)
+def test_no_condition_is_too_odd(store, chats, typed):
+    assert isinstance(search(store, typed), list)
