@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.domain.chat import Folder, MessageId
+from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.flows.context import ContextFlow, ContextSeen
 from chatdesk.flows.documents import DocumentFlow
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from chatdesk.flows.context_note import ContextNoteFlow
     from chatdesk.flows.whole_summary import WholeSummary
     from chatdesk.ui.chat.folder_dialog import FolderDialog
+
+PASTED_SECONDS = 15
 
 
 class ChatJoints(QObject):
@@ -110,6 +113,9 @@ class ChatJoints(QObject):
     def _join_documents(self) -> None:
         app, chat = self._app, self._app.chat
         composer = chat.page.composer
+        app.attaching.pasted.connect(self._tell_pasted)
+        app.settings.changed.connect(self._settings_changed)
+        self._settings_changed(app.settings.value)
         self.fitting = DocumentFitting(
             chat.chat, composer, app.chats, app.chats.holds, self._whole_summary, app.jobs
         )
@@ -117,6 +123,14 @@ class ChatJoints(QObject):
         self.fitting.model_chosen.connect(chat.pick_model)
         self.fitting.failed.connect(chat.show_error)
         self.watch.counted.connect(self.fitting.take)
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self._app.chat.page.composer.box.attaches_long = settings.attach_long_texts
+
+    def _tell_pasted(self) -> None:
+        sentence = tr("The long text that you pasted is attached.")
+        take_back = self._app.attaching.take_back
+        self._app.chat.notify(Kind.info, sentence, tr("Paste as text"), take_back, PASTED_SECONDS)
 
     def _whole_summary(self) -> WholeSummary:
         from chatdesk.flows.summarize import SummarizeFlow

@@ -133,6 +133,10 @@ class Settings:
         SendKey.enter, _CHAT, N_("Send a message with"), N_("The other combination makes a new line."),
         choices=(("enter", N_("Enter")), ("ctrl+enter", N_("Ctrl+Enter"))),
     )  # fmt: skip
+    attach_long_texts: bool = _entry(
+        True, _CHAT, N_("Attach long texts that are pasted"),
+        N_("More than 4,000 characters or 60 lines become an attachment; undo puts them into the message."),
+    )  # fmt: skip
     make_titles: bool = _entry(
         True,
         _CHAT,

@@ -98,6 +98,11 @@ class DocumentFlow:
             except ChatDeskError as error:
                 yield error
 
+    def attach_text(self, name: str, text: str, cancel: CancelToken) -> Iterator[Attachment]:
+        """Keep a text that is no file, such as one from the clipboard; it holds more than white space."""
+        if not cancel.cancelled:
+            yield self._chats.keep(Document(name, text))
+
     def attach_picture(
         self, make: Callable[[], Picture], cancel: CancelToken
     ) -> Iterator[Attachment | ChatDeskError]:

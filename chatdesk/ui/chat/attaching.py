@@ -27,6 +27,7 @@ class Attaching(QObject):
 
     failed = Signal(object)  # exception
     told = Signal(str)  # what is missing of a document that was attached
+    pasted = Signal()  # a long text was attached; `take_back` puts it into the message
     model_files = Signal(object)  # list[Path]: GGUF files among what was dropped
 
     def __init__(self, composer: Composer, flow: DocumentFlow, chats: Chats, runner: JobRunner) -> None:
@@ -37,7 +38,11 @@ class Attaching(QObject):
         self._runner = runner
         self._jobs: list[Job] = []  # for the question that stands in the message box
         self._read_now: dict[Job, BeingRead] = {}
+        self._pasted = ""  # the long text that was pasted last
+        self._pasted_as: Attachment | None = None
         composer.replaced.connect(self.stop)
+        composer.box.text_offered.connect(self.attach_text)
+        composer.box.paste_taken_back.connect(self.take_back)
         composer.reading_stopped.connect(self.stop)
         composer.files_offered.connect(self.attach)
         composer.picture_offered.connect(self.attach_picture)
@@ -66,6 +71,24 @@ class Attaching(QObject):
         """Attach a picture that is no file, such as one from the clipboard."""
         name = tr("Pasted picture")
         self._start(lambda cancel: self._flow.attach_picture(lambda: picture_of(image, name), cancel))
+
+    def attach_text(self, text: str) -> None:
+        """Attach a long text that was pasted."""
+        name = tr("Pasted text")
+        self._pasted = text
+        job = self._start(lambda cancel: self._flow.attach_text(name, text, cancel))
+        job.produced.connect(self._text_attached)
+
+    def take_back(self) -> None:
+        """Put the long text that was pasted last into the message, in place of its attachment."""
+        text, self._pasted = self._pasted, ""
+        attached = self._composer.draft().attachments
+        kept = tuple(each for each in attached if each != self._pasted_as)
+        if text and len(kept) < len(attached):
+            self._composer.change_attachments(kept)
+            self._composer.box.insertPlainText(text)
+            self._composer.box.ensureCursorVisible()
+            self._composer.box.setFocus()
 
     def ask_for_files(self) -> None:
         """Let the user choose documents and pictures."""
@@ -119,13 +142,19 @@ class Attaching(QObject):
             return
         dialog.open()
 
-    def _start(self, flow: Flow) -> None:
+    def _text_attached(self, made: object) -> None:
+        if isinstance(made, Attachment) and made in self._composer.draft().attachments:
+            self._pasted_as = made
+            self.pasted.emit()
+
+    def _start(self, flow: Flow) -> Job:
         job = Job(flow, self)
         self._jobs.append(job)
         job.produced.connect(lambda made: self._take(made, job))
         job.failed.connect(self.failed)
         job.finished.connect(lambda: self._end(job))
         self._runner.start(job)
+        return job
 
     def _take(self, made: object, job: Job) -> None:
         if job not in self._jobs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.chat import Attachment, DocumentId, Draft
@@ -19,6 +19,13 @@ from chatdesk.ui.widgets.dropped import local_files, loose_picture
 
 LONGEST_LINES = 9  # the box grows up to this height, then it scrolls
 
+LONG_TEXT, LONG_LINES = 4000, 60  # characters and lines: a longer text that is pasted is attached
+
+
+def is_long(text: str) -> bool:
+    """Whether a pasted text is one to attach rather than to write into a message."""
+    return bool(text.strip()) and (len(text) > LONG_TEXT or text.count("\n") >= LONG_LINES)
+
 
 class MessageBox(QPlainTextEdit):
     """A plain text field that grows with its text and knows which key sends."""
@@ -28,10 +35,15 @@ class MessageBox(QPlainTextEdit):
     focus_changed = Signal(bool)
     files_offered = Signal(object)  # list[Path], pasted or dropped
     picture_offered = Signal(object)  # QImage, pasted or dropped
+    text_offered = Signal(str)  # a long one, pasted
+    paste_taken_back = Signal()  # the long text is to stand in the message after all
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.send_key = SendKey.enter
+        self.attaches_long = False
+        self._offered = False  # the last thing that happened here is that a long text was pasted
+        self.textChanged.connect(self._forget_offer)
         self.setObjectName("composer")
         self.setAccessibleName(tr("Message"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,6 +68,10 @@ class MessageBox(QPlainTextEdit):
             else:
                 event.ignore()
             return
+        if self._offered and event.matches(QKeySequence.StandardKey.Undo):
+            self._offered = False
+            self.paste_taken_back.emit()
+            return
         if event.key() == Qt.Key.Key_Up and self.document().isEmpty():
             self.edit_last_requested.emit()
             return
@@ -71,8 +87,16 @@ class MessageBox(QPlainTextEdit):
         if (picture := loose_picture(source)) is not None:
             self.picture_offered.emit(picture)
             return
-        self.insertPlainText(source.text().replace("\0", ""))
+        text = source.text().replace("\0", "").replace("\r\n", "\n")
+        if self.attaches_long and is_long(text):
+            self._offered = True
+            self.text_offered.emit(text)
+            return
+        self.insertPlainText(text)
         self.ensureCursorVisible()
+
+    def _forget_offer(self) -> None:
+        self._offered = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
