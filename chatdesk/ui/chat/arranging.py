@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from chatdesk.domain.chat import Conversation, Folder, FolderId
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.ui.chat.chat_drag import Chosen
 from chatdesk.ui.chat.chat_list import ChatList
 from chatdesk.ui.chat.chat_outline import Kind, Node
-from chatdesk.ui.chat.conversation_model import Chosen
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.sidebar import Sidebar
 

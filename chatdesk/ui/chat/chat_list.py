@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.chat import ConversationId
+from chatdesk.domain.chat import Conversation, ConversationId, Folder
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
+from chatdesk.ui.chat.chat_drag import Chosen
 from chatdesk.ui.chat.chat_outline import ARCHIVE
-from chatdesk.ui.chat.conversation_model import Chosen
 from chatdesk.ui.chat.folders import Filing
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.sidebar import Sidebar
@@ -31,6 +31,9 @@ class ChatList(QObject):
         self._chats = chats
         self._open = open_chat
         self._settings = open_chat.choosing.current
+        self._known: dict[ConversationId, Conversation] = {}  # as they were read
+        self._folders: list[Folder] = []
+        self._last = open_chat.conversation.id  # the chat that was open before
         sidebar.model.renamed.connect(self.filing.rename)
         sidebar.model.folder_renamed.connect(self.filing.rename_folder)
         sidebar.list.delete_requested.connect(self.filing.delete)
@@ -42,15 +45,28 @@ class ChatList(QObject):
         self.filing.failed.connect(self.failed)
 
     def refresh(self) -> None:
-        """Read the chats again; the open one is selected."""
+        """Read all chats and folders again; the open chat is selected."""
         try:
-            chats, folders = self._chats.conversations(), self._open.choosing.folders.folders()
+            self._known = {chat.id: chat for chat in self._chats.conversations()}
+            self._folders = self._open.choosing.folders.folders()
+        except ChatDeskError as error:
+            self.failed.emit(error)
+        else:
+            self._show()
+
+    def renew(self) -> None:
+        """Read the open chat again, and the one before it; with thousands of chats far quicker than all."""
+        now = self._open.conversation.id
+        try:
+            stay = [self._read_again(chat) for chat in dict.fromkeys((self._last, now))]
         except ChatDeskError as error:
             self.failed.emit(error)
             return
-        self._sidebar.show_conversations(chats, folders, frozenset(self._settings.value.open_folders))
-        self._sidebar.list.show_open(self._open.conversation.id)
-        self._keep_unfolded()  # the folder of the open chat opens for it
+        if all(stay):
+            self._sidebar.list.show_open(now)
+            self._last = now
+        else:
+            self._show()
 
     def delete(self, conversation: str) -> None:
         """Put a chat into the bin."""
@@ -66,27 +82,42 @@ class ChatList(QObject):
         self._settings.change(open_folders=(*self._settings.value.open_folders, folder))
         self.refresh()
 
+    def _read_again(self, chat: ConversationId) -> bool:
+        """Take a chat as it is stored; return whether it stays where it stands in the list."""
+        known, stored = self._known.get(chat), self._chats.conversation(chat)
+        if stored is None:
+            self._known.pop(chat, None)
+            return known is None
+        self._known[chat] = stored
+        return stored == known or (known is not None and self._sidebar.model.renew(stored))
+
+    def _show(self) -> None:
+        chats = sorted(self._known.values(), key=lambda chat: chat.updated, reverse=True)
+        unfolded = frozenset(self._settings.value.open_folders)
+        self._sidebar.show_conversations(chats, self._folders, unfolded)
+        self._last = self._open.conversation.id
+        self._sidebar.list.show_open(self._last)
+        self._keep_unfolded()  # the folder of the open chat opens for it
+
     def _changed(self) -> None:
+        self.refresh()
         if self._chats.conversation(self._open.conversation.id) is not None:
-            self._open.choose()  # which reads it again, and lets the list be refreshed
-        else:
-            self.refresh()
+            self._open.choose()  # which takes it as it is stored now
 
     def _gone(self, ids: frozenset[ConversationId]) -> None:
         self.gone.emit(ids)
         chat = self._open.conversation.id
-        if chat not in ids:
-            self.refresh()
-        elif (instead := self._sidebar.model.neighbour_of(chat, ids)) is not None:
+        instead = self._sidebar.model.neighbour_of(chat, ids)
+        self.refresh()
+        if chat in ids and instead is not None:
             self.open_requested.emit(instead.id)
-        else:
+        elif chat in ids:
             self.new_requested.emit()
 
     def _back(self, ids: frozenset[ConversationId]) -> None:
+        self._changed()
         if len(ids) == 1:
             self.open_requested.emit(next(iter(ids)))
-        else:
-            self._changed()
 
     def _keep_unfolded(self) -> None:
         there = {*self._sidebar.model.folder_keys(), ARCHIVE}

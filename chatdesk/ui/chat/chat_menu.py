@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.chat import FolderId
 from chatdesk.domain.words import tr, trn
-from chatdesk.ui.chat.conversation_model import Chosen
+from chatdesk.ui.chat.chat_drag import Chosen
 from chatdesk.ui.shortcuts import find, keys_of, native
 
 if TYPE_CHECKING:

@@ -76,13 +76,17 @@ def walk(node: Node) -> Iterator[Node]:
             yield from walk(child)
 
 
+def title_of(chat: Conversation) -> str:
+    return chat.title or tr("New chat")
+
+
 def outline(chats: Sequence[Conversation], folders: Sequence[Folder], now: datetime) -> list[Node]:
     """Return the outermost rows; `chats` come newest first. A pinned chat stands on top alone."""
     known = {folder.id for folder in folders}
     inside: dict[FolderId, list[Node]] = {folder.id: [] for folder in folders}
     pinned, loose, archived = [], [], []
     for chat in chats:
-        node = Node(Kind.chat, chat.id, chat.title or tr("New chat"), chat)
+        node = Node(Kind.chat, chat.id, title_of(chat), chat)
         if chat.archived:
             archived.append(node)
         elif chat.pinned:

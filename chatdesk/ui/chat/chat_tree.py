@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.chat_delegate import ChatDelegate
+from chatdesk.ui.chat.chat_drag import MIME, Chosen
 from chatdesk.ui.chat.chat_outline import Kind
-from chatdesk.ui.chat.conversation_model import MIME, Chosen, ConversationModel
+from chatdesk.ui.chat.conversation_model import ConversationModel
 
 AUTO_EXPAND_MS = 700  # a folder opens when something is held over it this long
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

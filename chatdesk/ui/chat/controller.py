@@ -73,6 +73,7 @@ class ChatController(QObject):
 
     def start(self) -> None:
         """Show the chat of the last time, else an empty one."""
+        self.list.refresh()
         settings = self._settings.value
         self.page.show_send_key(settings.send_key)
         self.page.show_sidebar(settings.sidebar)
@@ -253,7 +254,7 @@ class ChatController(QObject):
 
     def _chat_changed(self, chat: Conversation) -> None:
         self._show_choices(chat)
-        self.list.refresh()
+        self.list.renew()
 
     def _deleted(self, chats: frozenset[ConversationId]) -> None:
         for chat in chats:
@@ -307,10 +308,10 @@ class ChatController(QObject):
 
     def _connect_chat(self) -> None:
         self.chat.changed.connect(self._chat_changed)
-        self.chat.asked.connect(self.list.refresh)
+        self.chat.asked.connect(self.list.renew)
         self.chat.failed.connect(self.show_error)
         self.drafts.failed.connect(self.show_error)
-        self.drafts.chat_stored.connect(self.list.refresh)
+        self.drafts.chat_stored.connect(self.list.renew)
         self.list.failed.connect(self.show_error)
         self.list.gone.connect(self._deleted)
         self.list.open_requested.connect(self.open)

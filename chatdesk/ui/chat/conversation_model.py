@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
@@ -20,11 +18,23 @@ from PySide6.QtCore import (
 
 from chatdesk.domain.chat import Conversation, ConversationId, Folder, FolderId
 from chatdesk.domain.words import tr
-from chatdesk.ui.chat.chat_outline import Kind, Node, outline, walk
+from chatdesk.ui.chat.chat_drag import MIME, Chosen, dragged, lies_within, may_fall, packed
+from chatdesk.ui.chat.chat_outline import Kind, Node, outline, title_of, walk
 
 Index = QModelIndex | QPersistentModelIndex
-MIME = "application/x-chatdesk-chats"
 MANY = 200  # rows that come or go: from here on views are quicker with a new list
+
+
+_LEAF = Qt.ItemFlag.ItemNeverHasChildren
+_USABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDropEnabled
+_MOVABLE = _USABLE | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled
+_FLAGS = {  # views ask for them thousands of times
+    Kind.heading: _LEAF,
+    Kind.hint: _LEAF,
+    Kind.archive: _USABLE,
+    Kind.folder: _MOVABLE,
+    Kind.chat: _MOVABLE | _LEAF,
+}
 
 
 class ChatRole(IntEnum):
@@ -32,21 +42,6 @@ class ChatRole(IntEnum):
 
     node = Qt.ItemDataRole.UserRole + 1
     is_busy = Qt.ItemDataRole.UserRole + 2
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Chats and folders that something is to be done with; none of them lies in a folder among them."""
-
-    chats: tuple[ConversationId, ...] = ()
-    folders: tuple[FolderId, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.chats or self.folders)
-
-    @property
-    def count(self) -> int:
-        return len(self.chats) + len(self.folders)
 
 
 class ConversationModel(QAbstractItemModel):
@@ -75,6 +70,16 @@ class ConversationModel(QAbstractItemModel):
         else:
             self._sync(self._root, rows)
         self._by_key = {node.key: node for node in walk(self._root)}
+
+    def renew(self, chat: Conversation) -> bool:
+        """Show `chat` as it is now; False when it would stand elsewhere, which `show` alone can do."""
+        node = self._by_key.get(chat.id)
+        if node is None or node.chat is None or _where(node.chat) != _where(chat):
+            return False
+        if node.chat.updated != chat.updated and not _stands_first(node):
+            return False
+        self._update(node, Node(Kind.chat, chat.id, title_of(chat), chat))
+        return True
 
     def set_busy(self, busy: frozenset[ConversationId]) -> None:
         """Mark the chats in which an answer is being written."""
@@ -118,7 +123,7 @@ class ConversationModel(QAbstractItemModel):
         """Return what stands there, without what lies in a folder that is there as well."""
         nodes = [node for index in indexes if (node := self.node_at(index)) is not None]
         folders = {node.key for node in nodes if node.kind is Kind.folder}
-        nodes = [node for node in sorted(nodes, key=_place) if not _within(node.parent, folders)]
+        nodes = [node for node in sorted(nodes, key=_place) if not lies_within(node.parent, folders)]
         return Chosen(
             tuple(node.chat.id for node in nodes if node.chat is not None),
             tuple(node.folder.id for node in nodes if node.folder is not None),
@@ -174,16 +179,7 @@ class ConversationModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         node = self.node_at(index)
-        flag = Qt.ItemFlag
-        if node is None:
-            return flag.ItemIsDropEnabled
-        if node.kind in (Kind.heading, Kind.hint):
-            return flag.ItemNeverHasChildren
-        usable = flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled
-        if node.kind is Kind.archive:
-            return usable
-        usable |= flag.ItemIsEditable | flag.ItemIsDragEnabled
-        return usable | flag.ItemNeverHasChildren if node.kind is Kind.chat else usable
+        return _FLAGS[node.kind] if node is not None else Qt.ItemFlag.ItemIsDropEnabled
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
@@ -192,28 +188,19 @@ class ConversationModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        chosen = self.chosen(indexes)
-        data = QMimeData()
-        value = json.dumps({"chats": chosen.chats, "folders": chosen.folders})
-        data.setData(MIME, value.encode())
-        return data
+        return packed(self.chosen(indexes))
 
     def canDropMimeData(
         self, data: QMimeData, _action: Qt.DropAction, _row: int, _column: int, parent: Index
     ) -> bool:
-        if not data.hasFormat(MIME):
-            return False
-        # A folder goes neither into itself nor into the archive.
-        folders: set[str] = set(_dragged(data).folders)
-        node = self.node_at(parent)
-        return not folders or not (_within(node, folders) or (node is not None and _within_archive(node)))
+        return data.hasFormat(MIME) and may_fall(dragged(data), self.node_at(parent))
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
     ) -> bool:
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
-        self.dropped.emit(_dragged(data), self.node_at(parent))
+        self.dropped.emit(dragged(data), self.node_at(parent))
         return True
 
     def _index_of(self, node: Node) -> QModelIndex:
@@ -253,11 +240,12 @@ class ConversationModel(QAbstractItemModel):
                 self._sync(known, node.children)
 
     def _update(self, known: Node, node: Node) -> None:
-        before = (known.text, known.chat and known.chat.tags, known.chat and known.chat.folder)
-        known.text, known.what = node.text, node.what
-        if before != (known.text, known.chat and known.chat.tags, known.chat and known.chat.folder):
-            where = self._index_of(known)
-            self.dataChanged.emit(where, where)
+        before, known.what = known.what, node.what
+        if before == node.what:
+            return
+        known.text = node.text
+        where = self._index_of(known)
+        self.dataChanged.emit(where, where)
 
     def _insert(self, above: Node, row: int, node: Node) -> None:
         self.beginInsertRows(self._above(above), row, row)
@@ -296,6 +284,18 @@ def _renumber(above: Node, first: int) -> None:
         above.children[row].row = row
 
 
+def _where(chat: Conversation) -> tuple[FolderId | None, bool, bool]:
+    return chat.folder, chat.pinned, chat.archived
+
+
+def _stands_first(node: Node) -> bool:
+    """Return whether a chat that is used now stays where it is."""
+    if node.parent is None or node.row == 0:
+        return True
+    above = node.parent.children[node.row - 1]
+    return above.kind is Kind.folder or above.text in (tr("Today"), tr("Pinned"))
+
+
 def _opens(node: Node) -> bool:
     return node.kind in (Kind.folder, Kind.archive)
 
@@ -306,21 +306,3 @@ def _place(node: Node) -> tuple[int, ...]:
         node = node.parent
         place.insert(0, node.row)
     return tuple(place)
-
-
-def _within(node: Node | None, keys: set[str]) -> bool:
-    """Return whether `node` is one of those, or lies in one."""
-    while node is not None:
-        if node.key in keys:
-            return True
-        node = node.parent
-    return False
-
-
-def _within_archive(node: Node) -> bool:
-    return node.kind is Kind.archive or (node.parent is not None and node.parent.kind is Kind.archive)
-
-
-def _dragged(data: QMimeData) -> Chosen:
-    value = json.loads(bytes(data.data(MIME).data()))
-    return Chosen(tuple(value["chats"]), tuple(value["folders"]))

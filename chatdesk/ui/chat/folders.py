@@ -13,7 +13,8 @@ from chatdesk.domain.chat_ports import Chats, Folders
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.folders import path_of
-from chatdesk.ui.chat.conversation_model import Chosen
+from chatdesk.ui.chat.chat_drag import Chosen
+from chatdesk.ui.chat.chat_outline import title_of
 
 Change = Callable[[Conversation], dict[str, Any]]  # what a chat is to get: field and value
 
@@ -163,7 +164,7 @@ class Filing(QObject):
             for chat in before:
                 self._chats.save(replace(chat, **change(chat)))
 
-        sentence = several if len(before) > 1 else one.format(title=_title(before[0]))
+        sentence = several if len(before) > 1 else one.format(title=title_of(before[0]))
         self._do(step, lambda: self._put_back(before, *fields), sentence)
 
     def _put_back(self, before: Sequence[Conversation], *fields: str) -> None:
@@ -218,7 +219,7 @@ class Filing(QObject):
     ) -> str:
         place = self._folders.folder(target) if target is not None else None
         count = len(chats) + len(folders)
-        name = _title(chats[0]) if chats else folders[0].name
+        name = title_of(chats[0]) if chats else folders[0].name
         if count == 1 and place is not None:
             return tr("“{title}” lies in the folder “{folder}” now.").format(title=name, folder=place.name)
         if count == 1:
@@ -233,14 +234,10 @@ def _lies_in(chat: Conversation, folder: FolderId | None) -> bool:
     return chat.folder == folder and not chat.pinned and not chat.archived
 
 
-def _title(chat: Conversation) -> str:
-    return chat.title or tr("New chat")
-
-
 def _deleted_sentence(chats: Sequence[Conversation], folders: Sequence[Folder], inside: int) -> str:
     """Return what to say after a deletion."""
     if len(chats) == 1 and not folders:
-        return tr("“{title}” was deleted.").format(title=_title(chats[0]))
+        return tr("“{title}” was deleted.").format(title=title_of(chats[0]))
     if not folders:
         return trn("{count} chat was deleted.", "{count} chats were deleted.", len(chats))
     if len(folders) == 1 and not chats:

@@ -93,7 +93,7 @@ def test_a_real_model_names_the_chat_after_the_first_answer(app, qtbot, starter,
     ask(app, qtbot, "hello there")
     # The scripted model answers with the words of what it was asked.
     named = app.chat.page.sidebar.model
-    qtbot.waitUntil(lambda: named.index(1).data().startswith("Writeashorttitle"), timeout=15_000)
+    qtbot.waitUntil(lambda: named.index(1, 0).data().startswith("Writeashorttitle"), timeout=15_000)
     assert app.chats.conversations()[0].title.startswith("Writeashorttitle")
     ask(app, qtbot, "once more")
     assert len(app.chats.branch(app.chat.chat.conversation.id)) == 4

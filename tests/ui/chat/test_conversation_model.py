@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 
 from chatdesk.domain.chat import Conversation, Folder
+from chatdesk.ui.chat.chat_drag import Chosen
 from chatdesk.ui.chat.chat_outline import ARCHIVE, Kind, age_group, walk
-from chatdesk.ui.chat.conversation_model import ChatRole, Chosen, ConversationModel
+from chatdesk.ui.chat.conversation_model import ChatRole, ConversationModel
 
 NOW = datetime(2026, 11, 20, 15, 0).astimezone()
 MOVE = Qt.DropAction.MoveAction
@@ -145,6 +146,19 @@ def test_a_chat_that_was_used_moves_up_and_the_others_stay(model, qtbot):
     with qtbot.assertNotEmitted(model.modelReset), qtbot.assertNotEmitted(model.rowsRemoved):
         model.show([shown[1], shown[0], *shown[2:]], NOW)
     assert texts(model) == ["Today", "b", "a", "Yesterday", "c", "Older", "d"]
+
+
+def test_one_chat_is_renewed_alone_where_it_stays_in_its_place(model, qtbot):
+    first, second = (model.conversation_at(at(model, title)) for title in "ab")
+    now = NOW.astimezone(UTC)
+    with qtbot.waitSignal(model.dataChanged):
+        assert model.renew(replace(first, title="better", updated=now))
+    assert texts(model)[:3] == ["Today", "better", "b"]
+    assert model.renew(replace(second, tags=("new",)))
+    assert not model.renew(replace(second, updated=now))  # it moves up
+    assert not model.renew(replace(second, pinned=True))
+    assert not model.renew(chat("unknown"))
+    assert texts(model)[:3] == ["Today", "better", "b"]
 
 
 def test_any_change_of_the_chats_ends_in_the_right_tree(qapp, qtmodeltester):
