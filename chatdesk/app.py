@@ -35,6 +35,7 @@ from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.storage.temporary import AllChats
 from chatdesk.summarize_joints import SummarizeJoints
+from chatdesk.template_joints import TemplateJoints
 from chatdesk.text_rooms import TextRooms
 from chatdesk.translate_joints import TranslateJoints
 from chatdesk.ui.chat.answers import Answers
@@ -82,6 +83,7 @@ class App:
     jobs: JobRunner
     answers: Answers
     chat_joints: ChatJoints = field(init=False)
+    templates: TemplateJoints = field(init=False)
     joints: Joints = field(init=False)
     closed: bool = False
 
@@ -92,6 +94,7 @@ class App:
         self.closed = True
         self.joints.close()
         self.chat_joints.close()
+        self.templates.close()
         self.themes.stop()
         self.chat.drafts.store()
         self.answers.close()
@@ -139,11 +142,16 @@ def build(
     views = {"search": hub.find_view, "downloads": hub.downloads_view}
     library = partial(_library, models, records, database, paths.home)
     model_list = ModelsController(models, library, settings, open_chat.model_path, views, page)
+
+    def templates_page() -> QWidget:
+        return app.templates.page()
+
     make_settings = partial(_settings_page, settings, paths, hub)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
         RailEntry("summarize", tr("Summarise"), "file-text", "summarize-page", summarize.page),
         RailEntry("translate", tr("Translate"), "translate", "translate-page", translate.page),
+        RailEntry("templates", tr("Templates"), "layout-template", "templates-page", templates_page),
         RailEntry("models", tr("Models"), "boxes", "models-page", model_list.page),
         RailEntry("settings", tr("Settings"), "settings", "settings", make_settings),
     ]
@@ -168,6 +176,7 @@ def build(
         answers,
     )
     app.chat_joints = ChatJoints(app)
+    app.templates = TemplateJoints(app)
     app.joints = Joints(app)
     window.closing.connect(app.close)
     chat.start()

@@ -31,6 +31,8 @@ HEAVY = (
     "chatdesk.ui.quick_ask",
     "chatdesk.ui.shortcut_list",
     "chatdesk.ui.tray",
+    "chatdesk.ui.templates.page",
+    "chatdesk.flows.templates",
 )
 
 

@@ -240,6 +240,7 @@ class Settings:
     favourite_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Favourite languages"), hidden=True)
     recent_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Recent languages"), hidden=True)
     keys: tuple[str, ...] = _entry((), _LOOK, N_("Changed keyboard shortcuts"), hidden=True)
+    template_keys: tuple[str, ...] = _entry((), _LOOK, N_("Keyboard shortcuts of templates"), hidden=True)
     recent_actions: tuple[str, ...] = _entry((), _LOOK, N_("Last used commands"), hidden=True)
     tray_told: bool = _entry(False, _BACKGROUND, N_("The way to the tray was told"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)

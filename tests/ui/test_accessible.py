@@ -22,6 +22,7 @@ NAMES = (
         "rail-chat",
         "rail-summarize",
         "rail-translate",
+        "rail-templates",
         "rail-models",
         "rail-settings",
         "conversations",
@@ -39,7 +40,7 @@ def app(qtbot):
     built.settings.change(make_titles=False)
     qtbot.addWidget(built.window)
     built.window.show()
-    for page in ("models", "settings", "summarize", "translate", "chat"):
+    for page in ("models", "settings", "summarize", "translate", "templates", "chat"):
         built.window.show_page(page)
     built.chat.submit("think about it")
     qtbot.waitUntil(lambda: not built.chat.chat.busy, timeout=15_000)

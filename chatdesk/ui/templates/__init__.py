@@ -1,0 +1,1 @@
+"""The page of prompt templates and personas, and the form that fills a template."""

@@ -1,0 +1,276 @@
+"""What the page of templates does: everything that the user does on it arrives here."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.models import InstalledModel
+from chatdesk.domain.templates import TEMPLATE_SUFFIX, LibraryEntry, Persona, PromptTemplate, Wording
+from chatdesk.domain.words import tr, trn
+from chatdesk.flows.template_edits import TemplateEdits, differences, file_name
+from chatdesk.flows.templates import TemplateLibrary
+from chatdesk.ui.key_editor import KeyEditor
+from chatdesk.ui.shortcuts import Shortcut
+from chatdesk.ui.templates.editor_base import WordingEditor
+from chatdesk.ui.templates.keys import TemplateKeys
+from chatdesk.ui.templates.page import TemplatesPage
+from chatdesk.ui.templates.persona_editor import PersonaEditor
+from chatdesk.ui.templates.template_editor import TemplateEditor, new_template
+from chatdesk.ui.templates.versions import VersionsDialog
+from chatdesk.ui.translate.sheet import ask_open, ask_save
+from chatdesk.ui.widgets.banner import Kind
+
+UNDO_SECONDS = 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageRooms:
+    """What the page works with."""
+
+    library: TemplateLibrary
+    edits: TemplateEdits
+    keys: TemplateKeys
+    models: Callable[[], Sequence[InstalledModel]]
+
+
+class TemplatesController(QObject):
+    """Each change is kept at once; what was deleted can be brought back."""
+
+    use_requested = Signal(object)  # LibraryEntry
+
+    def __init__(self, page: TemplatesPage, rooms: PageRooms) -> None:
+        super().__init__(page)
+        self.page = page
+        self._rooms = rooms
+        self._chosen: LibraryEntry | None = None
+        self._dragged: tempfile.TemporaryDirectory[str] | None = None
+        self._connect()
+        self.refresh()
+        page.list.choose_first()
+
+    def close(self) -> None:
+        """Take away what was made for dragging."""
+        if self._dragged is not None:
+            self._dragged.cleanup()
+            self._dragged = None
+
+    def refresh(self, chosen: LibraryEntry | None = None) -> None:
+        """Show the library as it is now; `chosen` is chosen."""
+        self._chosen = chosen or self._chosen
+        try:
+            entries = self._rooms.library.find(self.page.search.text())
+            if self._chosen is not None:
+                self._chosen = self._rooms.library.entry(self._chosen.id)
+        except ChatDeskError as error:
+            self.show_error(error)
+            return
+        self.page.show_entries(entries, self._chosen.id if self._chosen else None)
+        self._show(self._chosen)
+
+    def edit(self) -> None:
+        """Open the editor of the chosen one."""
+        entry = self._chosen
+        if entry is not None:
+            self._open(tr("Edit “{title}”").format(title=entry.what.title), entry.what, entry)
+
+    def new(self) -> None:
+        """Open the editor of a new template."""
+        self._open(tr("New template"), new_template(), None)
+
+    def new_persona(self, persona: Persona | None = None) -> None:
+        """Open the editor of a new persona, which may begin as the set-up of a chat."""
+        self._open(tr("New persona"), persona or Persona(""), None, tr("Personas"))
+
+    def duplicate(self) -> None:
+        """Make a copy of the user's own and show it."""
+        if self._chosen is not None:
+            chosen = self._chosen.id
+            self._try(lambda: self.refresh(self._rooms.edits.duplicate(chosen)))
+
+    def delete(self) -> None:
+        """Delete the chosen one; the notice brings it back."""
+        entry = self._chosen
+        if entry is None or not self._try(lambda: self._rooms.edits.delete([entry.id])):
+            return
+        self._chosen = None
+        self.refresh()
+        self.page.list.choose_first()
+        sentence = tr("“{title}” was deleted.").format(title=entry.what.title)
+        self.page.tell(Kind.info, sentence, tr("Undo"), lambda: self._restore(entry), UNDO_SECONDS)
+
+    def reset(self) -> None:
+        """Bring a built-in one back as it was shipped; the notice takes that back."""
+        entry = self._chosen
+        if entry is None or not self._try(lambda: self.refresh(self._rooms.edits.reset(entry.id))):
+            return
+
+        def undo() -> None:
+            self._try(lambda: self.refresh(self._rooms.edits.save(entry.what, entry.folder, entry.id)))
+
+        sentence = tr("“{title}” is as it was shipped. Your text is among its versions.")
+        self.page.tell(Kind.info, sentence.format(title=entry.what.title), tr("Undo"), undo, UNDO_SECONDS)
+
+    def show_versions(self) -> None:
+        """Show the earlier texts of the chosen one."""
+        entry = self._chosen
+        if entry is None:
+            return
+        try:
+            versions = self._rooms.library.versions(entry.id)
+        except ChatDeskError as error:
+            self.show_error(error)
+            return
+        dialog = VersionsDialog(entry.what, versions, differences, self.page.window())
+        dialog.restored.connect(lambda number: self._restore_version(entry, number))
+        dialog.open()
+
+    def ask_keys(self) -> None:
+        """Let the user give keys to the chosen one."""
+        entry = self._chosen
+        if entry is None:
+            return
+        has = self._rooms.keys.keys(entry.id)
+        shortcut = Shortcut(f"template:{entry.id}", (has,) if has else (), entry.what.title, "")
+        editor = KeyEditor(shortcut, self.page.window())
+        editor.chosen.connect(lambda keys: self._give(entry, keys))
+        editor.open()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Import files: all of them or, where one cannot be read, none."""
+        if not paths:
+            return
+        try:
+            entries = self._rooms.edits.import_files(list(paths))
+            clashing = [each for each in entries if self._rooms.library.clashes(each)]
+        except ChatDeskError as error:
+            self.show_error(error)
+            return
+        self.page.search.clear()
+        self.refresh(entries[-1])
+        told = trn("{count} template was imported.", "{count} templates were imported.", len(entries))
+        if clashing:
+            names = ", ".join(f"“{each.what.title}”" for each in clashing[:5])
+            told += " " + tr("There is another with the same title or command as {names}.").format(
+                names=names
+            )
+        self.page.tell(Kind.warning if clashing else Kind.info, told)
+
+    def ask_import(self) -> None:
+        """Let the user choose files to import."""
+        kinds = tr("Templates (*{suffix})").format(suffix=TEMPLATE_SUFFIX)
+        ask_open(self.page, tr("Import templates"), kinds, self.take)
+
+    def ask_export(self) -> None:
+        """Let the user say where the file of the chosen one goes."""
+        entry = self._chosen
+        if entry is not None:
+            kinds = tr("Templates (*{suffix})").format(suffix=TEMPLATE_SUFFIX)
+            ask_save(self.page, file_name(entry.what), kinds, lambda path: self.export(entry, path))
+
+    def export(self, entry: LibraryEntry, path: Path) -> None:
+        """Write one as a file, and say so."""
+        if self._try(lambda: self._rooms.edits.export(entry.id, path)):
+            self.page.tell(Kind.info, tr("“{name}” was saved.").format(name=path.name), seconds=UNDO_SECONDS)
+
+    def show_error(self, error: ChatDeskError) -> None:
+        self.page.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
+
+    def _open(self, heading: str, what: Wording, entry: LibraryEntry | None, folder: str = "") -> None:
+        folder = entry.folder if entry is not None else folder
+        editor: WordingEditor
+        if isinstance(what, PromptTemplate):
+            try:
+                others = [each for each in self._rooms.library.entries() if not entry or each.id != entry.id]
+            except ChatDeskError as error:
+                self.show_error(error)
+                return
+            commands = frozenset(each.command.casefold() for each in others if each.command)
+            editor = TemplateEditor(heading, what, folder, commands)
+        else:
+            editor = PersonaEditor(heading, what, folder, self._rooms.models())
+        editor.saved.connect(lambda made, place: self._save(made, place, entry))
+        editor.cancelled.connect(self.page.end_editing)
+        self.page.edit(editor)
+
+    def _save(self, what: Wording, folder: str, entry: LibraryEntry | None) -> None:
+        try:
+            kept = self._rooms.edits.save(what, folder, entry.id if entry is not None else None)
+            clashes = self._rooms.library.clashes(kept)
+        except ChatDeskError as error:
+            self.show_error(error)
+            return
+        self.page.end_editing()
+        self.page.search.clear()
+        self.refresh(kept)
+        if clashes:
+            sentence = tr("Saved. “{title}” has the same title or command: the newer one is called.")
+            self.page.tell(Kind.warning, sentence.format(title=clashes[0].what.title))
+
+    def _restore(self, entry: LibraryEntry) -> None:
+        self._try(lambda: self._rooms.edits.restore([entry.id]))
+        self.refresh(entry)
+
+    def _restore_version(self, entry: LibraryEntry, number: int) -> None:
+        self._try(lambda: self.refresh(self._rooms.edits.restore_version(entry.id, number)))
+
+    def _give(self, entry: LibraryEntry, keys: str) -> None:
+        self._rooms.keys.give(entry.id, keys)
+        self._show(self._chosen)
+
+    def _choose(self, entry: LibraryEntry) -> None:
+        self._chosen = entry
+        self._show(entry)
+
+    def _show(self, entry: LibraryEntry | None) -> None:
+        self.page.show_entry(entry, self._rooms.keys.words(entry.id) if entry is not None else "")
+
+    def _use(self) -> None:
+        if self._chosen is not None:
+            self.use_requested.emit(self._chosen)
+
+    def _dragged_file(self, entry: LibraryEntry) -> str:
+        """Write the file that is dragged out, and return its path; "" where that is not possible."""
+        try:
+            if self._dragged is None:
+                self._dragged = tempfile.TemporaryDirectory(prefix="chatdesk-")
+            path = Path(self._dragged.name) / file_name(entry.what)
+            self._rooms.edits.export(entry.id, path)
+        except ChatDeskError as error:
+            self.show_error(error)
+            return ""
+        return str(path)
+
+    def _try(self, act: Callable[[], object]) -> bool:
+        """Do something; return whether it went well, else say what went wrong."""
+        try:
+            act()
+        except ChatDeskError as error:
+            self.show_error(error)
+            return False
+        return True
+
+    def _connect(self) -> None:
+        page, view = self.page, self.page.view
+        page.searched.connect(lambda _: self.refresh())
+        page.new_requested.connect(self.new)
+        page.persona_requested.connect(self.new_persona)
+        page.import_requested.connect(self.ask_import)
+        page.dropped.connect(self.take)
+        page.list.chosen.connect(self._choose)
+        page.list.use_requested.connect(self._use)
+        page.list.delete_requested.connect(self.delete)
+        page.list.file_of = self._dragged_file
+        view.use_requested.connect(self._use)
+        view.edit_requested.connect(self.edit)
+        view.duplicate_requested.connect(self.duplicate)
+        view.export_requested.connect(self.ask_export)
+        view.versions_requested.connect(self.show_versions)
+        view.keys_requested.connect(self.ask_keys)
+        view.reset_requested.connect(self.reset)
+        view.delete_requested.connect(self.delete)
