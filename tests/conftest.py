@@ -12,6 +12,27 @@ os.environ.setdefault("GGML_NO_BACKTRACE", "1")
 import pytest
 
 from chatdesk import paths
+from tests.fakes.databases import copied_tables
+
+gc.disable()  # until all is imported: what is made by then stays
+# Hundreds of processes are started here, and each would compile the application anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+# Without its file, the program "pytest" is not imported anew by each process that is spawned.
+vars(sys.modules["__main__"]).pop("__file__", None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What is imported by now stays to the end; no pass of the garbage collector needs to look at it."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _new_databases_are_copies(monkeypatch):
+    """A new database gets its tables in one copy; tests/storage makes them step by step."""
+    copied_tables(monkeypatch)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,11 @@ from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 
 
+@pytest.fixture(autouse=True)
+def _new_databases_are_copies():
+    """Here tables are made as in the application, step by step."""
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "data" / "chats.sqlite"
