@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.flows.chat import AnswerDone, ChatFlow
 from chatdesk.flows.options import options_for
 from chatdesk.storage.library import ModelStore
+from chatdesk.ui.jobs import Job
 from chatdesk.ui.notices import Notices, Tell
 from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
     from chatdesk.app import App
+    from chatdesk.languages.spelling import Dictionaries
     from chatdesk.ui.quick_ask import QuickAsk
+    from chatdesk.ui.spelling import Spelling
     from chatdesk.ui.summarize.controller import SummarizeController
     from chatdesk.ui.translate.desk import DeskControl
     from chatdesk.ui.tray import Tray
@@ -33,6 +38,8 @@ class ComfortJoints(QObject):
         self._app = app
         self._tray: Tray | None = None
         self._quick: QuickAsk | None = None
+        self._spelling: Spelling | None = None
+        self._spelling_sought = False
         self.notices = Notices(app.window, lambda: app.settings.value.tell_when_done, self._tell)
         app.answers.busy_changed.connect(self._answers_run)
         app.answers.done.connect(self._answered)
@@ -40,6 +47,7 @@ class ComfortJoints(QObject):
         app.translate.made.connect(self._follow_translations)
         app.settings.changed.connect(self._settings_changed)
         app.window.stays_open = self._stays_open
+        app.chat.page.composer.box.textChanged.connect(self._seek_spelling)
         self._settings_changed(app.settings.value)
 
     def quick_ask(self) -> None:
@@ -146,7 +154,38 @@ class ComfortJoints(QObject):
         self._app.chat.new()
         self._app.window.come_forward()
 
+    def _seek_spelling(self) -> None:
+        """Underline misspelt words from the first one on, where there is something to look them up in."""
+        if self._spelling_sought or not self._app.settings.value.check_spelling:
+            return
+        self._spelling_sought = True
+
+        def flow(_: CancelToken) -> Iterator[object]:
+            from chatdesk.languages.spelling import installed
+
+            yield installed()  # takes a moment that nobody should wait for who types
+
+        job = Job(flow)
+        job.produced.connect(self._take_speller)
+        self._app.jobs.start(job)
+
+    def _take_speller(self, speller: Dictionaries | None) -> None:
+        if speller is not None and not self._app.closed:
+            from chatdesk.ui.spelling import Spelling
+
+            self._spelling = Spelling(self._app.chat.page.composer.box, speller)
+            self._spelling.learned.connect(self._learn)
+            self._show_spelling(self._app.settings.value)
+
+    def _learn(self, word: str) -> None:
+        self._app.settings.change(own_words=(*self._app.settings.value.own_words, word))
+
+    def _show_spelling(self, settings: Settings) -> None:
+        if self._spelling is not None:
+            self._spelling.set_state(settings.check_spelling, frozenset(settings.own_words))
+
     def _settings_changed(self, settings: Settings) -> None:
+        self._show_spelling(settings)
         if not settings.tray and self._tray is None:
             return
         from chatdesk.ui.tray import has_tray

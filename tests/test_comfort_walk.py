@@ -12,6 +12,7 @@ from chatdesk import app as application
 from chatdesk.domain.chat import Role
 from chatdesk.domain.settings import Density, ReadingWidth, Stamps
 from chatdesk.flows.opening import QUICK_ASK
+from chatdesk.languages import spelling
 from chatdesk.paths import find_home
 from chatdesk.ui import tray as trays
 from chatdesk.ui.palette import Palette
@@ -268,3 +269,23 @@ def test_a_long_answer_is_told_while_another_window_is_in_front(walk, with_tray)
     walk.ask("Are we there")
     assert with_tray == ["Are we there"]
     walk.window.show()
+
+
+class Words:
+    """Knows short words."""
+
+    def knows(self, word):
+        return len(word) < 6
+
+    def suggest(self, _):
+        return []
+
+
+def test_misspelt_words_are_underlined_once_dictionaries_are_found_and_can_be_called_right(walk, monkeypatch):
+    monkeypatch.setattr(spelling, "installed", Words)
+    box = walk.app.chat.page.composer.box
+    walk.qtbot.keyClicks(box, "The house is longlong")
+    walk.wait(lambda: box.document().firstBlock().layout().formats())
+    walk.app.joints.comfort._spelling.learned.emit("longlong")
+    assert walk.app.settings.value.own_words == ("longlong",)
+    assert not box.document().firstBlock().layout().formats()

@@ -137,6 +137,10 @@ class Settings:
         True, _CHAT, N_("Attach long texts that are pasted"),
         N_("More than 4,000 characters or 60 lines become an attachment; undo puts them into the message."),
     )  # fmt: skip
+    check_spelling: bool = _entry(
+        True, _CHAT, N_("Underline misspelt words"),
+        N_("With the extra “spelling” and the dictionaries of this computer, whichever language you write."),
+    )  # fmt: skip
     make_titles: bool = _entry(
         True,
         _CHAT,
@@ -242,6 +246,7 @@ class Settings:
     keys: tuple[str, ...] = _entry((), _LOOK, N_("Changed keyboard shortcuts"), hidden=True)
     template_keys: tuple[str, ...] = _entry((), _LOOK, N_("Keyboard shortcuts of templates"), hidden=True)
     recent_actions: tuple[str, ...] = _entry((), _LOOK, N_("Last used commands"), hidden=True)
+    own_words: tuple[str, ...] = _entry((), _CHAT, N_("Words that are right"), hidden=True)
     tray_told: bool = _entry(False, _BACKGROUND, N_("The way to the tray was told"), hidden=True)
     sidebar: bool = _entry(True, _LOOK, N_("Show the list of chats"), hidden=True)
     open_folders: tuple[str, ...] = _entry((), _LOOK, N_("Open folders of chats"), hidden=True)
