@@ -320,6 +320,8 @@ def test_the_menu_key_opens_the_menu_of_what_is_selected(walk_, qtbot):
     walk.select("Work")
     assert "Folder settings…" in titles()
     assert "New chat in this folder" in titles()
+    arranging.export_requested.connect([].append)
+    assert "Export…" in titles()
     walk.list.menu_requested.disconnect(arranging.show_menu)  # no menus without a screen
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
     with qtbot.waitSignal(walk.list.menu_requested) as asked:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QPoint, Signal
 
 from chatdesk.domain.chat import Conversation, Folder, FolderId
 from chatdesk.domain.chat_ports import Chats
@@ -33,6 +33,7 @@ class Arranging(QObject):
 
     new_chat_requested = Signal(object)  # FolderId or None
     search_requested = Signal(str)  # words to begin with
+    export_requested = Signal(str)  # folder id
     failed = Signal(object)  # ChatDeskError
 
     def __init__(
@@ -67,6 +68,11 @@ class Arranging(QObject):
         """Return the open chat, nothing as long as it is not stored."""
         stored = self._chats.conversation(self._open.conversation.id)
         return Chosen((stored.id,)) if stored is not None else Chosen()
+
+    @property
+    def can_export(self) -> bool:
+        """Whether somebody exports folders."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(self.export_requested))
 
     def stored(self, chosen: Chosen) -> list[Conversation]:
         """Return the chats among them."""

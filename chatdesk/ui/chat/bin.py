@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -111,7 +112,8 @@ class BinDialog(QDialog):
             else deleted.what.name
         )
         kind = tr("Chat") if chat else tr("Folder with all inside")
-        days = max(0, (deleted.when + timedelta(days=KEPT_DAYS) - datetime.now(UTC)).days)
+        left_time = deleted.when + timedelta(days=KEPT_DAYS) - datetime.now(UTC)
+        days = max(0, ceil(left_time / timedelta(days=1)))
         left = trn("{count} day left", "{count} days left", days)
         day = deleted.when.astimezone().strftime("%x")
         about = tr("{kind} · deleted on {day} · {left}").format(kind=kind, day=day, left=left)

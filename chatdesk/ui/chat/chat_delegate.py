@@ -18,6 +18,7 @@ DEEPEST = 4  # folders: what lies deeper is moved in no further, or titles would
 FOLD = 13  # pixels: the arrow of a folder
 SIGN = 16  # pixels: an icon
 _SMALL = 0.85  # of the font's size: headings, counts and tags
+_LEFT_TO_RIGHT = "\u200e"  # the sign before a number stays there among letters that run to the left
 _TAGS = 0.45  # of the row's width may be taken by tags
 _OPTIONS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 
@@ -148,7 +149,7 @@ class _Row:
             kept = metrics.horizontalAdvance(f"+{len(tags)}") + 14 if more else 0
             width = metrics.horizontalAdvance(tag) + 12
             if shown and width > room - kept:
-                rest = f"+{len(tags) - place}"
+                rest = f"{_LEFT_TO_RIGHT}+{len(tags) - place}"
                 shown.append((rest, metrics.horizontalAdvance(rest) + 12))
                 break
             width = min(width, room - kept)
@@ -172,7 +173,9 @@ class _Row:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(QColor(edge), 1))
         self._painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        self._write(area.adjusted(5, 0, -3, 0), text, colour, font)
+        self._write(
+            area.adjusted(3 if self.mirrored else 5, 0, -5 if self.mirrored else -3, 0), text, colour, font
+        )
         self._right -= width + 4
 
     def _write(self, area: QRect, text: str, colour: str, font: QFont) -> None:

@@ -71,6 +71,8 @@ def _add_folder(menu: QMenu, arranging: Arranging, folder: FolderId) -> None:
     menu.addSeparator()
     _add(menu, tr("Rename"), arranging.rename, "rename-chat")
     _add(menu, tr("Folder settings…"), lambda: arranging.show_folder(folder))
+    if arranging.can_export:
+        _add(menu, tr("Export…"), lambda: arranging.export_requested.emit(folder))
 
 
 def _add_chats(menu: QMenu, arranging: Arranging, chosen: Chosen) -> None:

@@ -14,7 +14,7 @@ from chatdesk.ui import sheets
 from chatdesk.ui.chat.chat_tree import ConversationTree
 from chatdesk.ui.chat.conversation_model import ConversationModel
 from chatdesk.ui.icons import icon
-from chatdesk.ui.shortcuts import hint
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import push_button, tool_button
 
@@ -35,15 +35,15 @@ class Sidebar(QFrame):
         self.model = ConversationModel(self)
         self.list = ConversationTree(self.model, self)
         self.new_chat = push_button("new-chat", tr("New chat"), "primary", "plus")
-        self.new_chat.setToolTip(hint(tr("New chat"), "new-chat"))
+        hint_on(self.new_chat, tr("New chat"), "new-chat")
         self.new_folder = tool_button("new-folder", tr("New folder"))
-        self.new_folder.setToolTip(hint(tr("New folder"), "new-folder"))
+        hint_on(self.new_folder, tr("New folder"), "new-folder")
         self.search = tool_button("search-chats", tr("Search all chats"))
-        self.search.setToolTip(hint(tr("Search all chats"), "search-chats"))
+        hint_on(self.search, tr("Search all chats"), "search-chats")
         self.bin = tool_button("bin", tr("Bin"))
         self.bin.setText(tr("Bin"))
         self.bin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.bin.setToolTip(hint(tr("What was deleted within the last 30 days"), "bin"))
+        hint_on(self.bin, tr("What was deleted within the last 30 days"), "bin")
         self._empty = QLabel(tr("Your chats will be listed here."), self)
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(10, 8, 10, 8)

@@ -58,6 +58,7 @@ class TagsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setObjectName("tags")
         self.list.setAccessibleName(tr("Tags"))
+        self.list.setSpacing(3)  # a style sheet for items would draw boxes that cannot be seen in the dark
         for tag, state in self._before.items():
             self._add(tag, state)
         self._none = Label(tr("There are no tags yet."), tone="muted").wrap()
@@ -138,10 +139,8 @@ class TagsDialog(QDialog):
         self.setStyleSheet(
             sheets.page(now)
             + f"""
-#tags {{ background: transparent; border: none; outline: none; color: {now.text}; }}
-#tags::item {{ border-radius: 8px; padding: 6px 8px; color: {now.text}; }}
-#tags::item:hover {{ background: {now.hover}; }}
-#tags::item:selected {{ background: {now.bubble}; }}
+#tags {{ background: {now.window}; border: none; selection-background-color: {now.bubble};
+    selection-color: {now.text}; }}
 """
         )
 
