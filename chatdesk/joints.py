@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chatdesk.domain.documents import Document
     from chatdesk.ui.chat.first_model import FirstModel
     from chatdesk.ui.summarize.controller import SummarizeController
+    from chatdesk.ui.templates.controller import TemplatesController
     from chatdesk.ui.translate.controller import TranslateController
 
 OFFER_MS = 400  # not before the first window stands
@@ -225,7 +226,10 @@ class Joints(QObject):
             "rename-chat": lambda: self._on_chat(chat.rename_current),
             "delete-chat": lambda: self._on_chat(chat.delete_current),
             "undo-delete": self._either(
-                chat.list.undo, lambda it: it.history.undo(), lambda _: app.translate.desk.history.undo()
+                chat.list.undo,
+                lambda it: it.history.undo(),
+                lambda _: app.translate.desk.history.undo(),
+                lambda it: it.undo(),
             ),
             "sidebar": self._either(
                 chat.toggle_sidebar,
@@ -278,8 +282,9 @@ class Joints(QObject):
         on_chat: Callable[[], object],
         on_summaries: Callable[[SummarizeController], object],
         on_translations: Callable[[TranslateController], object] = lambda _: None,
+        on_templates: Callable[[TemplatesController], object] = lambda _: None,
     ) -> Callable[[], object]:
-        """Return what keys do that mean something of its own on the pages of summaries and translations."""
+        """Return what keys do that mean something of its own on other pages than that of chats."""
         app = self._app
 
         def act() -> object:
@@ -287,6 +292,8 @@ class Joints(QObject):
                 return on_summaries(app.summarize.controller)
             if app.window.page_name == "translate":
                 return on_translations(app.translate.controller)
+            if app.window.page_name == "templates":
+                return on_templates(app.templates.controller)
             return on_chat()
 
         return act
@@ -309,6 +316,8 @@ class Joints(QObject):
             self._app.summarize.controller.search()
         elif self._app.window.page_name == "translate":
             self._app.translate.desk.search()
+        elif self._app.window.page_name == "templates":
+            self._app.templates.controller.page.search.setFocus()
         else:
             self._on_chat(self._app.chat.page.find_bar.open_bar)
 

@@ -78,6 +78,7 @@ def main() -> None:
         take_summary(built, Path(home), wait)
         take_translation(built, wait)
         take_documents(built, Path(home), wait)
+        take_templates(built, wait)
         built.window.show_page("models")
         built.models.show_view("search")
         wait(lambda: True)
@@ -135,6 +136,15 @@ def take_documents(built: App, home: Path, wait: Callable[[Callable[[], bool]], 
     desk.desk.documents.table.selectRow(0)
     wait(lambda: True)
     built.window.grab().save(str(FOLDER / "documents.png"))
+
+
+def take_templates(built: App, wait: Callable[[Callable[[], bool]], None]) -> None:
+    """Write templates.png: the library, and the template for a mail."""
+    built.window.show_page("templates")
+    desk = built.templates.controller
+    desk.refresh(built.templates.library.by_command("mail"))
+    wait(lambda: True)
+    built.window.grab().save(str(FOLDER / "templates.png"))
 
 
 def write_pdf(path: Path) -> None:

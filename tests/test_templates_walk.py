@@ -359,6 +359,26 @@ def test_500_templates_are_listed_found_and_called(app, qtbot):
     assert call(app, qtbot, "number-321").windowTitle() == "Number 321"
 
 
+def test_changes_that_were_cancelled_come_back_by_undo(app, qtbot):
+    desk = controller(app)
+    desk.edit()
+    desk.page.editor.title.setText("Another title")
+    desk.page.editor.cancelled.emit()
+    assert desk.page.editor is None
+    qtbot.keyClick(app.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert desk.page.editor.title.text() == "Another title"
+    desk.page.editor.save()
+    assert desk.page.view.title.text() == "Another title"
+
+
+def test_ctrl_f_goes_to_the_search_of_the_page(app, qtbot):
+    desk = controller(app)
+    desk.page.list.setFocus()
+    qtbot.keyClick(app.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert app.window.page_name == "templates"
+    assert app.window.focusWidget() is desk.page.search
+
+
 def test_nothing_found_is_told(app):
     desk = controller(app)
     desk.page.search.setText("xyzzy")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -49,6 +50,7 @@ class TemplatesController(QObject):
         self.page = page
         self._rooms = rooms
         self._chosen: LibraryEntry | None = None
+        self._undo: Callable[[], object] | None = None
         self._dragged: tempfile.TemporaryDirectory[str] | None = None
         self._connect()
         self.refresh()
@@ -77,11 +79,11 @@ class TemplatesController(QObject):
         """Open the editor of the chosen one."""
         entry = self._chosen
         if entry is not None:
-            self._open(tr("Edit “{title}”").format(title=entry.what.title), entry.what, entry)
+            self._open(tr("Edit “{title}”").format(title=entry.what.title), entry.what, entry, entry.folder)
 
     def new(self) -> None:
         """Open the editor of a new template."""
-        self._open(tr("New template"), new_template(), None)
+        self._open(tr("New template"), new_template(), None, "")
 
     def new_persona(self, persona: Persona | None = None) -> None:
         """Open the editor of a new persona, which may begin as the set-up of a chat."""
@@ -101,8 +103,16 @@ class TemplatesController(QObject):
         self._chosen = None
         self.refresh()
         self.page.list.choose_first()
-        sentence = tr("“{title}” was deleted.").format(title=entry.what.title)
-        self.page.tell(Kind.info, sentence, tr("Undo"), lambda: self._restore(entry), UNDO_SECONDS)
+        self._offer_undo(
+            tr("“{title}” was deleted.").format(title=entry.what.title), lambda: self._restore(entry)
+        )
+
+    def undo(self) -> None:
+        """Take the last deletion, reset or discarded change back."""
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self.page.notice.hide()
+            undo()
 
     def reset(self) -> None:
         """Bring a built-in one back as it was shipped; the notice takes that back."""
@@ -114,7 +124,7 @@ class TemplatesController(QObject):
             self._try(lambda: self.refresh(self._rooms.edits.save(entry.what, entry.folder, entry.id)))
 
         sentence = tr("“{title}” is as it was shipped. Your text is among its versions.")
-        self.page.tell(Kind.info, sentence.format(title=entry.what.title), tr("Undo"), undo, UNDO_SECONDS)
+        self._offer_undo(sentence.format(title=entry.what.title), undo)
 
     def show_versions(self) -> None:
         """Show the earlier texts of the chosen one."""
@@ -181,8 +191,11 @@ class TemplatesController(QObject):
     def show_error(self, error: ChatDeskError) -> None:
         self.page.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
 
-    def _open(self, heading: str, what: Wording, entry: LibraryEntry | None, folder: str = "") -> None:
-        folder = entry.folder if entry is not None else folder
+    def _offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
+        self._undo = undo
+        self.page.tell(Kind.info, sentence, tr("Undo"), self.undo, UNDO_SECONDS)
+
+    def _open(self, heading: str, what: Wording, entry: LibraryEntry | None, folder: str) -> None:
         editor: WordingEditor
         if isinstance(what, PromptTemplate):
             try:
@@ -195,7 +208,16 @@ class TemplatesController(QObject):
         else:
             editor = PersonaEditor(heading, what, folder, self._rooms.models())
         editor.saved.connect(lambda made, place: self._save(made, place, entry))
-        editor.cancelled.connect(self.page.end_editing)
+        begun = (editor.what(), editor.folder.text())
+
+        def cancel() -> None:
+            left, place = editor.what(), editor.folder.text()
+            self.page.end_editing()
+            if (left, place) != begun:
+                undo = partial(self._open, heading, left, entry, place)
+                self._offer_undo(tr("Your changes were not kept."), undo)
+
+        editor.cancelled.connect(cancel)
         self.page.edit(editor)
 
     def _save(self, what: Wording, folder: str, entry: LibraryEntry | None) -> None:

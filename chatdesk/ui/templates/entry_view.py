@@ -41,7 +41,7 @@ class ShownText(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(2, round(self.document().size().height())), MOST_LINES)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 24)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 32)
 
 
 class EntryView(ScrolledColumn):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -141,6 +141,10 @@ class TemplatesPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the list have the width that the text needs, or stand above where there is too little."""
         narrow = self.width() < scaled(NARROW)
         self._halves.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -201,3 +205,5 @@ class TemplatesPage(QWidget):
             + sheets.page(c)
             + sheets.sidebar(c, "templates-side")
         )
+        self._fit()
+        QTimer.singleShot(0, self.new, self.new.updateGeometry)  # its new size counts once it is dressed
