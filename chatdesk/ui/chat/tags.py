@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
@@ -13,13 +13,17 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.icons import icon
+from chatdesk.ui.theme import Colours, colours, follow
 from chatdesk.ui.widgets.label import Label
 
 LONGEST = 40  # characters of a tag
@@ -58,7 +62,8 @@ class TagsDialog(QDialog):
         self.list = QListWidget(self)
         self.list.setObjectName("tags")
         self.list.setAccessibleName(tr("Tags"))
-        self.list.setSpacing(3)  # a style sheet for items would draw boxes that cannot be seen in the dark
+        self.list.setSpacing(3)
+        self.list.setItemDelegate(_Boxes(self.list))
         for tag, state in self._before.items():
             self._add(tag, state)
         self._none = Label(tr("There are no tags yet."), tone="muted").wrap()
@@ -143,6 +148,33 @@ class TagsDialog(QDialog):
     selection-color: {now.text}; }}
 """
         )
+
+
+class _Boxes(QStyledItemDelegate):
+    """Paints the boxes, which the style draws in a grey that cannot be seen in the dark."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        full = QStyleOptionViewItem(option)
+        self.initStyleOption(full, index)
+        style = full.widget.style()
+        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, full, full.widget)
+        state = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
+        now, filled = colours(), state is not Qt.CheckState.Unchecked
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(box, QColor(now.window))
+        painter.setPen(QPen(QColor(now.accent if filled else now.outline), 1))
+        painter.setBrush(QColor(now.accent if filled else now.base))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        if state is Qt.CheckState.Checked:
+            painter.drawPixmap(box, icon("check", now.on_accent, box.width()).pixmap(box.size()))
+        elif filled:
+            painter.setPen(QPen(QColor(now.on_accent), 2))
+            painter.drawLine(box.left() + 4, box.center().y(), box.right() - 3, box.center().y())
+        painter.restore()
 
 
 def _state(given: Sequence[bool]) -> Qt.CheckState:
