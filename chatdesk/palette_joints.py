@@ -1,4 +1,4 @@
-"""Where the command palette gets its commands: shortcuts, the page that is shown, chats, models, settings."""
+"""Where the command palette gets its commands: shortcuts, the page, chats, templates, models, settings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 
 if TYPE_CHECKING:
     from chatdesk.app import App
+    from chatdesk.domain.templates import LibraryEntry
     from chatdesk.ui.commands import Command
 
 BELOW_TOP = 56  # pixels that the palette stands below the upper edge of the window
@@ -23,7 +25,12 @@ class PaletteJoints(QObject):
     def __init__(self, app: App) -> None:
         super().__init__(app.window)
         self._app = app
-        self.sources: list[Callable[[], Iterable[Command]]] = [self._chats, self._models, self._settings]
+        self.sources: list[Callable[[], Iterable[Command]]] = [
+            self._chats,
+            self._templates,
+            self._models,
+            self._settings,
+        ]
 
     def show(self) -> None:
         """Let the user find a command by parts of its words."""
@@ -59,7 +66,10 @@ class PaletteJoints(QObject):
 
     def _more(self) -> Iterable[Command]:
         for source in self.sources:
-            yield from source()
+            try:
+                yield from source()
+            except ChatDeskError as error:
+                self._app.chat.show_error(error)
 
     def _chats(self) -> Iterable[Command]:
         from chatdesk.ui.commands import Command
@@ -67,6 +77,21 @@ class PaletteJoints(QObject):
         for chat in self._app.chats.conversations():
             open_it = partial(self._open_chat, chat.id)
             yield Command(f"chat:{chat.id}", chat.title or tr("New chat"), tr("Open the chat"), open_it)
+
+    def _templates(self) -> Iterable[Command]:
+        from chatdesk.domain.templates import Persona
+        from chatdesk.ui.commands import Command
+
+        templates = self._app.templates
+        for entry in templates.library.entries():
+            kind = tr("Persona") if isinstance(entry.what, Persona) else tr("Template")
+            use = partial(self._use_template, entry)
+            keys = templates.keys.words(entry.id)
+            yield Command(f"template:{entry.id}", entry.what.title, kind, use, keys, entry.problem)
+
+    def _use_template(self, entry: LibraryEntry) -> None:
+        self._app.window.show_page("chat")
+        self._app.templates.using.use(entry)
 
     def _models(self) -> Iterable[Command]:
         from chatdesk.ui.commands import Command

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 
 from chatdesk import app as application
 from chatdesk.domain.chat import Role
+from chatdesk.domain.errors import StorageError
 from chatdesk.domain.settings import Density, ReadingWidth, Stamps
+from chatdesk.domain.templates import Persona
 from chatdesk.flows.opening import QUICK_ASK
 from chatdesk.languages import spelling
 from chatdesk.paths import find_home
@@ -83,6 +85,30 @@ def test_pages_settings_chats_and_models_are_reached_by_typing(walk):
     assert walk.app.chat.chat.conversation.title == "A question about rivers"
     walk.command("use model starter")
     assert walk.app.settings.value.default_model
+
+
+def test_templates_and_personas_are_found_by_their_titles(walk):
+    entries = walk.app.templates.library.entries()
+    shown = walk.palette()
+    walk.qtbot.keyClicks(shown.field, entries[0].what.title)
+    assert f"template:{entries[0].id}" in [each.id for each in shown.rows.commands]
+    persona = next(each for each in entries if isinstance(each.what, Persona))
+    shown.field.clear()
+    walk.qtbot.keyClicks(shown.field, f"persona {persona.what.title}")
+    walk.qtbot.keyClick(shown.field, Qt.Key.Key_Return)
+    assert walk.app.chat.chat.conversation.system == persona.what.system
+
+
+def test_a_store_that_cannot_be_read_is_told_and_the_rest_is_listed(walk):
+    def broken():
+        raise StorageError("The store is damaged.")
+
+    walk.app.joints.palette.sources.insert(0, broken)
+    shown = walk.palette()
+    walk.qtbot.keyClicks(shown.field, "offline")
+    assert [each.title for each in shown.rows.commands] == ["Offline mode"]
+    assert "damaged" in walk.app.chat.page.notice.text
+    shown.reject()
 
 
 def test_what_was_used_last_is_first_the_next_time_and_after_a_restart(walk):
