@@ -24,9 +24,10 @@ from chatdesk.flows.told import noted_messages
 NOTE_TOKENS = 24  # about what is said around a note
 TURN_TOKENS = 4  # about what a chat template puts around each message
 _BEGINNING = 160  # characters by which a message is known again
+_COUNTED = 400_000  # characters; what a longer text has more is taken to be like its beginning
 _MOST_KEPT = 50_000  # counts
 
-Named = tuple[tuple[str, int], ...]  # names of documents with their tokens
+Named = tuple[tuple[str, int], ...]  # names of documents with their tokens; 0: told by passages, found anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +130,18 @@ class ContextFlow:
         model = options.load.model.path
         texts = [*(message.text for message in messages), note]
         wanted: dict[tuple[object, ...], str | None] = {_key(text): text for text in texts}
-        brought = [each for message in messages for each in message.attachments if not each.is_picture]
+        attached = [each for message in messages for each in message.attachments]
+        brought = [each for each in attached if not each.is_picture and not each.passages]
         wanted |= {(each.document,): None for each in brought}  # their texts are read where they count
         missing = [key for key in wanted if (model, *key) not in self._known]
         if missing:
             asked = [self._text(key, wanted[key]) for key in missing]
-            counted = self._engine.count_tokens(options.load, asked, cancel)
+            counted = self._engine.count_tokens(options.load, [text[:_COUNTED] for text in asked], cancel)
             if len(counted) < len(missing):
                 return None
-            self._known |= {(model, *key): n for key, n in zip(missing, counted, strict=True)}
+            longer = [max(1.0, len(text) / _COUNTED) for text in asked]
+            whole = [round(count * times) for count, times in zip(counted, longer, strict=True)]
+            self._known |= {(model, *key): n for key, n in zip(missing, whole, strict=True)}
         found = _Counts({key: self._known[(model, *key)] for key in wanted})
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
@@ -159,9 +163,9 @@ class _Counts:
 
     def documents(self, message: Message) -> Named:
         return tuple(
-            (each.name, self.known[(each.document,)] + TURN_TOKENS)
+            (each.name, 0 if each.passages else self.known[(each.document,)] + TURN_TOKENS)
             for each in message.attachments
-            if not each.is_picture and not each.passages
+            if not each.is_picture
         )
 
     def whole(self, message: Message) -> int:

@@ -79,6 +79,23 @@ def test_documents_are_counted_beside_their_message(chats, engine):
     assert made.told == 5 + 5 + 39 + 9 + 4
 
 
+def test_a_document_that_is_told_by_passages_is_named_without_a_count(chats, engine):
+    chat, _ = chat_with(chats, "one", "two")
+    attached = replace(chats.keep(Document("report.pdf", words(300))), passages=True)
+    made = seen(chats, engine, chat, "?", attachments=(attached,))
+    assert made.draft_documents == (("report.pdf", 0),)
+    assert made.draft == 5
+    assert max(len(text.split()) for _, texts in engine.counted for text in texts) < 300
+
+
+def test_of_a_very_long_document_the_beginning_is_counted(chats, engine):
+    chat, _ = chat_with(chats, "one", "two")
+    attached = chats.keep(Document("book.txt", "abc " * 1_000_000))
+    made = seen(chats, engine, chat, "?", attachments=(attached,))
+    assert made.draft_documents == (("book.txt", 1_000_004),)
+    assert max(len(text) for _, texts in engine.counted for text in texts) == 400_000
+
+
 def test_a_text_is_counted_once(chats, engine):
     chat, _ = chat_with(chats, "one", "two")
     flow = ContextFlow(chats, engine)

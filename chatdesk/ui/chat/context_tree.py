@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from chatdesk.domain.chat import Role
@@ -20,6 +20,8 @@ _END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 
 class ContextTree(QTreeWidget):
     """A row each; documents stand below what brought them. Messages the model does not see are dimmed."""
+
+    pin_pressed = Signal()  # by the space bar, for the chosen message
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,12 @@ class ContextTree(QTreeWidget):
         """The message that is chosen, None where that is none."""
         item = self.currentItem()
         return item.data(0, _PART) if item is not None else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.pin_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_seen(self, seen: ContextSeen) -> None:
         """Show a count in place of the one before; the chosen message stays chosen."""
@@ -135,5 +143,8 @@ def _row(words: str, tokens: int) -> QTreeWidgetItem:
 def _documents(documents: Named) -> Iterator[QTreeWidgetItem]:
     for name, tokens in documents:
         item = _row(name, tokens)
+        if not tokens:
+            item.setText(1, tr("passages"))
+            item.setToolTip(1, tr("Each question is told the passages that fit it, as far as there is room."))
         item.setIcon(0, icon("paperclip", colours().muted))
         yield item

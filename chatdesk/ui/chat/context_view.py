@@ -52,6 +52,7 @@ class ContextView(QDialog):
         self.bar.setAccessibleName(tr("How full the context is"))
         self.tree = ContextTree(self)
         self.tree.currentItemChanged.connect(lambda *_: self._show_chosen())
+        self.tree.pin_pressed.connect(self._pin)
         self.tree.itemActivated.connect(lambda *_: self._show_message())
         self.pin = push_button("pin-message", tr("Pin"), sign="pin")
         self.go = push_button("show-message", tr("Show in the chat"))

@@ -64,9 +64,9 @@ class DocumentFitting(QObject):
     def take(self, seen: ContextSeen | None) -> None:
         """Look at a new count."""
         documents = self._documents()
-        if seen is None or len(seen.draft_documents) != len(documents) or self._job is not None:
+        counts = [count for _, count in seen.draft_documents if count] if seen is not None else []
+        if seen is None or len(counts) != len(documents) or self._job is not None:
             return
-        counts = [count for _, count in seen.draft_documents]
         pairs = zip(documents, counts, strict=True)
         self._counted |= {each.document: count for each, count in pairs}
         self._composer.show_tokens(self._counted)
