@@ -25,6 +25,7 @@ from chatdesk.flows.passages import PassageFlow
 from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.hub_joints import HubJoints
 from chatdesk.joints import Joints
+from chatdesk.keeping_joints import KeepingJoints
 from chatdesk.languages.detector import LanguageDetector
 from chatdesk.paths import Paths
 from chatdesk.storage.database import Database
@@ -84,8 +85,16 @@ class App:
     answers: Answers
     chat_joints: ChatJoints = field(init=False)
     templates: TemplateJoints = field(init=False)
+    keeping: KeepingJoints = field(init=False)
     joints: Joints = field(init=False)
     closed: bool = False
+
+    def join(self, backups: Path) -> None:
+        """Let the parts meet once all of them are there; `backups` is the folder of the store's copies."""
+        self.chat_joints = ChatJoints(self)
+        self.templates = TemplateJoints(self)
+        self.keeping = KeepingJoints(self, backups)
+        self.joints = Joints(self)
 
     def close(self) -> None:
         """Stop answers (what has arrived is stored), end the model's process, close the store."""
@@ -146,7 +155,10 @@ def build(
     def templates_page() -> QWidget:
         return app.templates.page()
 
-    make_settings = partial(_settings_page, settings, paths, hub)
+    def keeping() -> QWidget:
+        return app.keeping.row()
+
+    make_settings = partial(_settings_page, settings, paths, hub, keeping)
     entries = [
         RailEntry("chat", tr("Chat"), "message-square", "chat-page", lambda: page),
         RailEntry("summarize", tr("Summarise"), "file-text", "summarize-page", summarize.page),
@@ -175,9 +187,7 @@ def build(
         jobs,
         answers,
     )
-    app.chat_joints = ChatJoints(app)
-    app.templates = TemplateJoints(app)
-    app.joints = Joints(app)
+    app.join(paths.backups)
     window.closing.connect(app.close)
     chat.start()
     return app
@@ -191,10 +201,12 @@ def _library(models: ModelFlow, records: ModelStore, database: Database, home: P
     return LibraryFlow(models, records, Elsewhere(), DownloadStore(database), home)
 
 
-def _settings_page(settings: CurrentSettings, paths: Paths, hub: HubJoints) -> QWidget:
+def _settings_page(
+    settings: CurrentSettings, paths: Paths, hub: HubJoints, keeping: Callable[[], QWidget]
+) -> QWidget:
     from chatdesk.ui.settings.page import SettingsPage
 
-    page = SettingsPage(settings.value, paths.home, hub.token_row())
+    page = SettingsPage(settings.value, paths.home, hub.token_row(), keeping())
     page.changed.connect(settings.put)
     settings.changed.connect(page.show_settings)
     return page

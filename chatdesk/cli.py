@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Container, Sequence
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,15 @@ if TYPE_CHECKING:
     from chatdesk.storage.database import Database
 
 
+_ROOMS = {  # imported when they are asked for
+    "chats": "chatdesk.cli_chats",
+    "glossary": "chatdesk.cli_terms",
+    "models": "chatdesk.cli_models",
+    "summarize": "chatdesk.cli_summarize",
+    "translate": "chatdesk.cli_translate",
+}
+
+
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return the exit code: 0 well, 1 failed, 2 wrong usage, 130 stopped."""
     print_any_letter()
@@ -39,22 +49,8 @@ def run(arguments: Sequence[str]) -> int:
     paths = find_home(options.home)
     if options.command == "ask":
         return _ask(options, paths)
-    if options.command == "models":
-        from chatdesk import cli_models
-
-        return cli_models.run(options, paths)
-    if options.command == "summarize":
-        from chatdesk import cli_summarize
-
-        return cli_summarize.run(options, paths)
-    if options.command == "glossary":
-        from chatdesk import cli_terms
-
-        return cli_terms.run(options, paths)
-    if options.command == "translate":
-        from chatdesk import cli_translate
-
-        return cli_translate.run(options, paths)
+    if options.command in _ROOMS:
+        return int(import_module(_ROOMS[options.command]).run(options, paths))
     if options.translate_clipboard or options.quick_ask:
         if options.command == "open" or (options.translate_clipboard and options.quick_ask):
             parser.error(tr("--translate-clipboard and --quick-ask go without anything else"))

@@ -63,6 +63,7 @@ def command_parser() -> tuple[argparse.ArgumentParser, Container[str]]:
         )
     )
     _add_glossary(commands.add_parser("glossary", help=tr("list, extend and export glossaries")))
+    _add_chats(commands.add_parser("chats", help=tr("export and import chats")))
     _add_models(commands.add_parser("models", help=tr("find, download and list models")))
     return parser, commands.choices
 
@@ -177,6 +178,38 @@ def _language(name: str) -> str:
     if not name.strip():
         raise argparse.ArgumentTypeError(tr("write a language, such as de or German"))
     return " ".join(name.split())
+
+
+def _add_chats(chats: argparse.ArgumentParser) -> None:
+    actions = chats.add_subparsers(dest="action", metavar="ACTION", required=True)
+    export = actions.add_parser(
+        "export",
+        help=tr("write all chats into a file"),
+        description=tr(
+            "Write all chats into a file: JSON that can be imported without loss, or a ZIP with a file for "
+            "each chat as it is shown."
+        ),
+    )
+    export.add_argument("file", type=Path, metavar="FILE")
+    kinds = tr("json for everything; md, html or docx for readers")
+    export.add_argument("--format", choices=("json", "md", "html", "docx"), default="json", help=kinds)
+    export.add_argument("--folder", default="", metavar="NAME", help=tr("only what lies in this folder"))
+    thoughts = tr("with what the model thought, which JSON always has")
+    export.add_argument("--thoughts", action="store_true", help=thoughts)
+    bring = actions.add_parser(
+        "import",
+        help=tr("bring in the chats of a file"),
+        description=tr(
+            "Bring in chats: the JSON files of this application, and what ChatGPT, Open WebUI, LM Studio, "
+            "Jan and text-generation-webui export or keep. Those that are there already are not doubled."
+        ),
+    )
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=tr("a file, a ZIP or a folder"))
+    bring.add_argument("--into", default="", metavar="NAME", help=tr("put them into a new folder"))
+    copies = tr("those that are there already come once more")
+    bring.add_argument("--copies", action="store_true", help=copies)
+    whole = tr("of a damaged file, bring in the chats that are whole")
+    bring.add_argument("--whole", action="store_true", help=whole)
 
 
 def _add_models(models: argparse.ArgumentParser) -> None:

@@ -163,7 +163,7 @@ class Joints(QObject):
             return
 
         def flow(_: CancelToken) -> Iterator[object]:
-            yield self._app.database.back_up(timedelta(days=1))
+            yield self._app.database.back_up(timedelta(days=1), self._app.settings.value.backups_kept)
 
         job = Job(flow)
         job.failed.connect(self._app.chat.show_error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QTimer
@@ -40,17 +41,32 @@ def main(paths: Paths, target: str = "") -> int:
     instance = SingleInstance(paths.lock)
     if not instance.take(target):
         return 0
+    try:
+        while True:
+            app = _open_window(paths, instance, target)
+            if app is None:
+                return 1
+            code = application.exec()
+            app.close()
+            if app.keeping.backup_to_restore is None:
+                return code
+            _restore(app.keeping.backup_to_restore, paths)
+            target = ""
+    finally:
+        instance.release()
+
+
+def _open_window(paths: Paths, instance: SingleInstance, target: str) -> App | None:
+    """Open the store and the window; None when that cannot be, which was told."""
     database = open_database(paths)
     if database is None:
-        instance.release()
-        return 1
+        return None
     try:
         app = build(paths, database=database)
     except ChatDeskError as error:
         start_trouble.tell(error)
         database.close()
-        instance.release()
-        return 1
+        return None
     instance.raise_requested.connect(app.window.come_forward)
     instance.open_requested.connect(app.joints.open_target)
     _tell_of_bugs(app)
@@ -59,10 +75,15 @@ def main(paths: Paths, target: str = "") -> int:
     if target:
         QTimer.singleShot(0, partial(app.joints.open_target, target))
     QTimer.singleShot(0, partial(_settle, app))
-    code = application.exec()
-    app.close()
-    instance.release()
-    return code
+    return app
+
+
+def _restore(backup: Path, paths: Paths) -> None:
+    """Put a backup into the place of the store, which nothing has open; what was there is kept beside it."""
+    try:
+        restore_backup(backup, paths.database, "before-restore")
+    except ChatDeskError as error:
+        start_trouble.tell(error, tr("Go on without it"))
 
 
 def _tell_of_bugs(app: App) -> None:

@@ -8,11 +8,11 @@ from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
 
 
-def tell(error: ChatDeskError) -> None:
-    """Say what went wrong; there is nothing to choose."""
+def tell(error: ChatDeskError, way_on: str = "") -> None:
+    """Say what went wrong; there is nothing to choose. `way_on` is what the button says, "" for “Quit”."""
     box = QMessageBox(QMessageBox.Icon.Critical, "ChatDesk", error.sentence)
     box.setInformativeText(error.hint)
-    box.addButton(tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(way_on or tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 

@@ -28,9 +28,14 @@ class SettingsPage(ColumnPage):
     changed = Signal(object)  # Settings
 
     def __init__(
-        self, settings: Settings, home: Path, token: QWidget | None = None, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        home: Path,
+        token: QWidget | None = None,
+        keeping: QWidget | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """`token` is the row of the access token, which is no setting."""
+        """`token` is the row of the access token, `keeping` that of export and backup: no settings both."""
         super().__init__("page-settings", tr("Settings"), parent)
         self._settings = settings
         self._waiting: dict[str, object] = {}
@@ -39,7 +44,8 @@ class SettingsPage(ColumnPage):
         self._pause.setInterval(TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.flush)
         self._rows: dict[str, SettingRow] = {}
-        own = {"mirror": token, "tray": quick_ask_row()}  # what belongs to a group and is no setting
+        # What belongs to a group and is no setting.
+        own = {"mirror": token, "tray": quick_ask_row(), "backups_kept": keeping}
         for group, names in shown_groups().items():
             self._add_group(tr(group), names, next((own[name] for name in names if name in own), None))
         self._add_section(tr("Data"), data_card(home))
