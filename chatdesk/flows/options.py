@@ -82,6 +82,8 @@ def _sampling(
     conversation: Conversation, settings: Settings, model: InstalledModel, own: OwnSettings
 ) -> Sampling:
     length = _first(own.answer_tokens, settings.answer_tokens)
+    if conversation.sampling is not None:
+        return replace(conversation.sampling, answer_tokens=conversation.sampling.answer_tokens or length)
     sampling = preset(preset_of(conversation, settings, model), answer_tokens=length)
     if conversation.preset:
         return sampling

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.chat import Conversation
+from chatdesk.domain.generation import Sampling
 from chatdesk.domain.library import ModelRecord, OwnSettings
 from chatdesk.domain.models import Adapter, InstalledModel
 from chatdesk.domain.settings import Settings
@@ -86,3 +87,9 @@ def test_the_model_s_system_prompt_stands_in_for_the_general_one(chat, own, told
 def test_without_a_record_the_settings_count():
     bare = replace(model(), record=None)
     assert options_for(Conversation(), Settings(threads=2), bare).load.threads == 2
+
+
+def test_sampling_of_the_chat_s_own_comes_before_every_style():
+    own = Conversation(preset="creative", sampling=Sampling(temperature=0.33))
+    options = options_for(own, Settings(answer_tokens=500), model(preset="precise"))
+    assert (options.sampling.temperature, options.sampling.answer_tokens) == (0.33, 500)

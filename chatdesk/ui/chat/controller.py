@@ -292,7 +292,7 @@ class ChatController(QObject):
         page.welcome.chosen.connect(self.submit)
         page.action_requested.connect(self.actions.do)
         page.header.sidebar_requested.connect(self.toggle_sidebar)
-        page.header.preset_picked.connect(lambda name: self.chat.choose(preset=name))
+        page.header.preset_picked.connect(lambda name: self.chat.choose(preset=name, sampling=None))
         page.header.thinking_switched.connect(lambda on: self.chat.choose(thinking=on))
         page.header.system_prompt_requested.connect(self.ask_system_prompt)
         page.header.find_requested.connect(page.find_bar.open_bar)

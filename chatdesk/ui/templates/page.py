@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -28,6 +28,7 @@ from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.buttons import push_button, tool_button
 from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 LIST_WIDTH = 240  # pixels, of a 10 point font
 NARROW = 560  # below it the list stands above
@@ -163,13 +164,12 @@ class TemplatesPage(QWidget):
         side.setContentsMargins(12, 14, 12, 10)
         side.setSpacing(8)
         side.addWidget(Label(tr("Templates"), 14, bold=True))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        buttons.addWidget(self.new, 1)
+        buttons = WrappingRow()
+        buttons.add(self.new, stretch=True)
         for button in (self.new_persona, self.bring):
             button.setIconSize(QSize(18, 18))
-            buttons.addWidget(button)
-        side.addLayout(buttons)
+            buttons.add(button)
+        side.addWidget(buttons)
         side.addWidget(self.search)
         self._nothing = Label("", tone="muted").wrap()
         self._nothing.hide()
@@ -206,4 +206,3 @@ class TemplatesPage(QWidget):
             + sheets.sidebar(c, "templates-side")
         )
         self._fit()
-        QTimer.singleShot(0, self.new, self.new.updateGeometry)  # its new size counts once it is dressed
