@@ -32,9 +32,8 @@ from chatdesk.storage.database import Database
 from chatdesk.storage.folders import FolderStore
 from chatdesk.storage.library import ModelStore
 from chatdesk.storage.passages import PassageStore
-from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.settings_file import JsonSettings
-from chatdesk.storage.temporary import AllChats
+from chatdesk.storage.temporary import AllChats, RecognisedForChats
 from chatdesk.summarize_joints import SummarizeJoints
 from chatdesk.template_joints import TemplateJoints
 from chatdesk.text_rooms import TextRooms
@@ -80,6 +79,7 @@ class App:
     settings: CurrentSettings
     themes: Themes
     chats: AllChats
+    chat_flow: ChatFlow
     database: Database
     jobs: JobRunner
     answers: Answers
@@ -140,7 +140,7 @@ def build(
     answers = Answers(flow, jobs, page)
     choosing = Choosing(models, FolderStore(database), settings)
     open_chat = OpenChat(page, chats, flow, choosing, answers)
-    reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(database))
+    reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedForChats(database, chats))
     attaching = Attaching(page.composer, DocumentFlow(reader, PictureReader(), chats), chats, jobs)
     chat = ChatController(page, chats, open_chat, answers, models, settings)
     hub = HubJoints(settings, database, paths, engine, page)
@@ -183,6 +183,7 @@ def build(
         settings,
         themes,
         chats,
+        flow,
         database,
         jobs,
         answers,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from chatdesk.branch_joints import BranchJoints
 from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.domain.chat import Folder, MessageId
 from chatdesk.domain.settings import Settings
@@ -46,10 +47,7 @@ class ChatJoints(QObject):
         app.chat.search_requested.connect(self._search)
         self._join_folders()
         self._join_context()
-
-    def close(self) -> None:
-        """Let nothing look at the store any more."""
-        self.watch.close()
+        self.branches = BranchJoints(app)
 
     def _join_folders(self) -> None:
         app, chat, page = self._app, self._app.chat, self._app.chat.page
@@ -85,6 +83,10 @@ class ChatJoints(QObject):
         documents = DocumentFlow(reader, PictureReader(), app.chats)
         models = app.model_flow.installed(app.settings.value)
         return FolderDialog(folder, models, documents, app.jobs, app.window)
+
+    def close(self) -> None:
+        """Let nothing look at the store any more."""
+        self.watch.close()
 
     def _join_context(self) -> None:
         app, chat, page = self._app, self._app.chat, self._app.chat.page

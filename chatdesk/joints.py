@@ -226,7 +226,7 @@ class Joints(QObject):
             "rename-chat": lambda: self._on_chat(chat.rename_current),
             "delete-chat": lambda: self._on_chat(chat.delete_current),
             "undo-delete": self._either(
-                chat.list.undo,
+                app.chat_joints.branches.undoing.undo,
                 lambda it: it.history.undo(),
                 lambda _: app.translate.desk.history.undo(),
                 lambda it: it.undo(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -99,19 +99,35 @@ class ChatFlow:
         self._models = models
         self._passages = passages
 
-    def ask(self, conversation: Conversation, asked: Draft, parent: MessageId | None) -> Message:
-        """Store a question below `parent`, and its conversation when it is new; nothing is generated yet."""
+    def ask(
+        self,
+        conversation: Conversation,
+        asked: Draft,
+        parent: MessageId | None,
+        waiting: Sequence[Draft] | None = None,
+    ) -> Message:
+        """Store a question below `parent`, and its conversation when it is new; nothing is generated yet.
+
+        With `waiting`, these are the questions that wait behind it from the same moment on.
+        """
         if self._chats.conversation(conversation.id) is None:
             self._chats.save(conversation)
         question = Message(Role.user, asked.text, parent=parent, attachments=asked.attachments)
-        self._chats.add(conversation.id, question)
+        self._chats.add(conversation.id, question, waiting)
         return question
 
     def answer(
         self, conversation: ConversationId, question: MessageId, options: AnswerOptions, cancel: CancelToken
     ) -> Iterator[AnswerEvent]:
         """Write a new answer to a stored question; earlier answers to it stay as other versions."""
-        answer = Message(Role.assistant, "", question, MessageState.streaming, model=options.model_title)
+        answer = Message(
+            Role.assistant,
+            "",
+            question,
+            MessageState.streaming,
+            model=options.model_title,
+            style=options.style,
+        )
         self._chats.add(conversation, answer)
         return self._write(conversation, answer, options, cancel)
 
@@ -123,7 +139,13 @@ class ChatFlow:
         if stored is None or stored.role is not Role.assistant:
             raise ValueError("only a stored answer can be continued")
         self._chats.show(conversation, answer)
-        stored = replace(stored, state=MessageState.streaming, error="", model=options.model_title)
+        stored = replace(
+            stored,
+            state=MessageState.streaming,
+            error="",
+            model=options.model_title,
+            style=options.style,
+        )
         self._chats.update(stored)
         return self._write(conversation, stored, options, cancel)
 

@@ -25,6 +25,7 @@ class AnswerOptions:
     thinking: bool | None = None
     system: str | None = None  # what the model is told before the chat; None: as the chat says
     documents: tuple[Attachment, ...] = ()  # of the chat's folder: the model is told them before the chat
+    style: str = ""  # name of the preset, as it is kept with the answer
     context_tokens: int = AUTOMATIC_TOKENS  # as many as the model will have, or fewer where memory is short
 
 
@@ -48,7 +49,7 @@ def options_for(
         thinking_of(conversation, settings, model),
         # A new chat begins with the general prompt: only another one is the user's choice for this chat.
         (around.system or own.system_prompt) if conversation.system in ("", settings.system_prompt) else None,
-        around.documents,
+        around.documents, preset_of(conversation, settings, model),
         context_tokens=context_of(load, model),
     )  # fmt: skip
 

@@ -21,8 +21,10 @@ from chatdesk.domain.chat import (
 )
 from chatdesk.domain.documents import Document
 from chatdesk.domain.pictures import Picture
+from chatdesk.domain.recognition import RecognisedPage
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import IN_MEMORY, Database
+from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.storage.rows import attachments_of
 
 # In this order: a message needs its chat.
@@ -98,6 +100,12 @@ class AllChats(ChatStore):
             with self._memory_database.writing() as memory:
                 _remove(memory, conversation)
             self._held.discard(conversation)
+
+    @property
+    def newest(self) -> Database:
+        """The database for what was read for no chat in particular: in memory once there was a temporary
+        chat."""
+        return self._memory_database or self._database
 
     def close(self) -> None:
         """Let go of what is in memory."""
@@ -248,6 +256,22 @@ class AllChats(ChatStore):
                 for ident in wanted:
                     rows = memory.execute(f"SELECT * FROM {table} WHERE id = ?", (ident,))  # noqa: S608
                     _copy(rows, disk, table)
+
+
+class RecognisedForChats(RecognisedStore):
+    """The RecognisedPages of the ports: once there was a temporary chat, pages are kept in memory."""
+
+    def __init__(self, database: Database, chats: AllChats) -> None:
+        super().__init__(database)
+        self._chats = chats
+
+    def pages(self, file: str) -> dict[int, RecognisedPage]:
+        """Return the pages of the file with this SHA-256, by their numbers."""
+        return {**super().pages(file), **RecognisedStore(self._chats.newest).pages(file)}
+
+    def keep(self, file: str, page: RecognisedPage) -> None:
+        """Keep a page in place of the one that was there."""
+        RecognisedStore(self._chats.newest).keep(file, page)
 
 
 def _remove(sql: sqlite3.Connection, conversation: ConversationId) -> None:

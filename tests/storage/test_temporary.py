@@ -8,9 +8,11 @@ from chatdesk.domain.chat import Conversation, Draft, Message, Role
 from chatdesk.domain.chat_ports import Chats, TemporaryChats
 from chatdesk.domain.documents import Document
 from chatdesk.domain.pictures import Picture
+from chatdesk.domain.recognition import RecognisedPage
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
-from chatdesk.storage.temporary import AllChats
+from chatdesk.storage.recognised import RecognisedStore
+from chatdesk.storage.temporary import AllChats, RecognisedForChats
 
 
 @pytest.fixture
@@ -29,6 +31,11 @@ def held(chats):
 
 def on_disk(folder):
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def indexed(database):
+    with database.reading() as sql:
+        return sql.execute("SELECT count(*) FROM message_index ('secret')").fetchone()[0]
 
 
 def fill(chats, chat):
@@ -60,7 +67,7 @@ def test_nothing_of_a_temporary_chat_reaches_the_disk(chats, held, path, databas
     assert chats.picture(sun.document, preview=True) == b"secret preview"
     assert chats.draft(held.id).text == "A secret draft"
     assert chats.conversations() == []
-    assert chats.search("secret") == []
+    assert indexed(database) == 0
     assert chats.conversation(held.id).title == "Secret title"
     chats.put_back(chats.cut(answer.id))
     chats.show(held.id, question.id)
@@ -86,7 +93,7 @@ def test_a_temporary_chat_is_stored_whole_when_the_user_wants_it(chats, held, da
     assert stored.picture(sun.document) == b"secret picture"
     assert stored.draft(held.id).text == "A secret draft"
     assert [each.text for each in stored.waiting(held.id)] == ["A secret that waits"]
-    assert {hit.message for hit in stored.search("secret answer")} == {answer.id}
+    assert indexed(database) == 2
     assert [each.id for each in chats.conversations()] == [held.id]
     chats.update(Message(Role.assistant, "It goes on", answer.parent, id=answer.id))
     assert stored.message(answer.id).text == "It goes on"
@@ -121,6 +128,16 @@ def test_a_temporary_chat_that_was_deleted_comes_back_in_memory(chats, held, pat
     copy = Conversation("A secret copy", folder="work")
     chats.hold(copy.id)
     chats.insert(copy, [Message(Role.user, "A secret text")])
+    assert b"ecret" not in on_disk(path.parent)
+
+
+def test_what_was_recognised_in_pictures_stays_in_memory_too(chats, held, database, path):
+    open_page, secret_page = RecognisedPage(1, "open"), RecognisedPage(2, "A secret page")
+    RecognisedStore(database).keep("file", open_page)
+    store = RecognisedForChats(database, chats)
+    store.keep("file", secret_page)
+    assert store.pages("file") == {1: open_page, 2: secret_page}
+    assert RecognisedStore(database).pages("file") == {1: open_page}
     assert b"ecret" not in on_disk(path.parent)
 
 

@@ -248,21 +248,20 @@ class Composer(QFrame):
         self.box.setTextCursor(cursor)
 
     def set_busy(self, busy: bool) -> None:
-        """Show the stop button in place of the send button."""
+        """Show the stop button; the send button goes while nothing is written that could wait."""
         self._busy = busy
         had_focus = self.send.hasFocus() or self.stop.hasFocus()
-        self.send.setVisible(not busy)
         self.stop.setVisible(busy)
+        self._show_sendable()
         if had_focus:
             self.box.setFocus()
 
     def set_send_key(self, key: SendKey) -> None:
         self.box.send_key = key
-        keys = "Enter" if key is SendKey.enter else "Ctrl+Enter"
-        self.send.setToolTip(tr("Send ({keys})").format(keys=keys))
+        self.send.setToolTip(self._send_words())
 
     def _submit(self) -> None:
-        if not self._busy and not self._reading and not self._held and not self.draft().empty:
+        if not self._reading and not self._held and not self.draft().empty:
             self.submitted.emit(self.text())
 
     def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
@@ -285,7 +284,14 @@ class Composer(QFrame):
         self.changed.emit()
 
     def _show_sendable(self) -> None:
-        self.send.setEnabled(not self._reading and not self._held and not self.draft().empty)
+        empty = self.draft().empty
+        self.send.setEnabled(not self._reading and not self._held and not empty)
+        self.send.setVisible(not (self._busy and empty))
+        self.send.setToolTip(self._send_words())
+
+    def _send_words(self) -> str:
+        words = tr("Send after the answer ({keys})") if self._busy else tr("Send ({keys})")
+        return words.format(keys="Enter" if self.box.send_key is SendKey.enter else "Ctrl+Enter")
 
     def _remove(self, attachment: Attachment) -> None:
         self._set_attachments(tuple(each for each in self._attachments if each != attachment))

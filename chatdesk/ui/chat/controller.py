@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, FolderId, Message, MessageId
+from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, FolderId, MessageId
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
@@ -23,10 +23,12 @@ from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.blind_notice import BlindNotice
 from chatdesk.ui.chat.chat_list import ChatList
 from chatdesk.ui.chat.drafts import Drafts
+from chatdesk.ui.chat.editing import Editing
 from chatdesk.ui.chat.finding import Finding
 from chatdesk.ui.chat.header import ChatChoices
 from chatdesk.ui.chat.loads import Loads
 from chatdesk.ui.chat.message_actions import MessageActions
+from chatdesk.ui.chat.model_offer import ModelOffer
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import WIDE, ChatPage
 from chatdesk.ui.current_settings import CurrentSettings
@@ -41,6 +43,7 @@ class ChatController(QObject):
     search_requested = Signal()
     models_page_requested = Signal()
     model_file_requested = Signal()
+    queued = Signal(object)  # Draft: a question that came while an answer is written
 
     def __init__(
         self,
@@ -55,16 +58,18 @@ class ChatController(QObject):
         self.page = page
         self.chat = open_chat
         self.list = ChatList(page.sidebar, chats, open_chat)
-        self.actions = MessageActions(open_chat, self.edit, self)
         self.drafts = Drafts(chats, page.composer, self)
+        self.editing = Editing(page, self.drafts, self)
+        self.actions = MessageActions(open_chat, self.editing, self)
         self.finding = Finding(page, self)
         self.loads = Loads(answers, settings, self)
         self.blind = BlindNotice(page)
+        self.offer = ModelOffer(page, open_chat)
+        self.remembers: Callable[[ConversationId], bool] = lambda _: True  # opened again the next time
         self._chats = chats
         self._answers = answers
         self._models = models
         self._settings = settings
-        self._editing: Message | None = None
         self._ready: dict[Path, ModelReady] = {}
         self._undo: Callable[[], None] | None = None
         self._demonstration_known = False
@@ -86,7 +91,11 @@ class ChatController(QObject):
 
     def new(self, folder: FolderId | None = None) -> None:
         """Open an empty chat, in a folder or in none; it is stored with its first words."""
-        self._open(self.chat.choosing.new_chat(folder))
+        self.show(self.chat.choosing.new_chat(folder))
+
+    def show(self, chat: Conversation) -> None:
+        """Open a chat, stored or new, and go to the message box."""
+        self._open(chat)
         self.page.composer.setFocus()
 
     def open(self, conversation: str, message: str = "") -> None:
@@ -100,36 +109,29 @@ class ChatController(QObject):
                 self.page.transcript.show_message(MessageId(message))
 
     def submit(self, text: str) -> None:
-        """Send a text with what is attached to the message box."""
+        """Send a text with what is attached to the message box; while an answer is written, it waits."""
         attachments = self.page.composer.draft().attachments
         if attachments and not text.strip():
             text = _asked_of(attachments)
-        if self.chat.busy or not self.chat.ask(Draft(text.replace("\0", ""), attachments), self._editing):
-            return
-        editing, self._editing = self._editing, None
-        self.page.editing.hide()
-        if editing is not None:
-            self.drafts.hold(False)
-        else:
-            self.page.composer.clear()
-            self.drafts.store()
+        draft = Draft(text.replace("\0", ""), attachments)
+        if self.editing.active:
+            self.editing.submit(draft)
+        elif self.chat.busy:
+            self.queued.emit(draft)
+        elif self.chat.ask(draft):
+            self.sent()
 
-    def edit(self, message: Message) -> None:
-        """Put a question into the message box; sending it makes a new version of it."""
-        if self._editing is None:
-            self.drafts.hold(True)
-        self._editing = message
-        self.page.composer.set_draft(Draft(message.text, message.attachments))
-        sentence = tr("You are editing a message. Sending makes a new version; the old one is kept.")
-        self.page.editing.tell(Kind.info, sentence, tr("Cancel"))
-        self.page.composer.setFocus()
+    def sent(self) -> None:
+        """Empty the message box: what stood in it is stored elsewhere now."""
+        self.page.composer.clear()
+        self.drafts.store()
 
     def stop_or_close(self) -> None:
         """What Esc does: close the find bar, end editing, or stop the answer."""
         if self.page.find_bar.isVisible():
             self.page.find_bar.close_bar()
-        elif self._editing is not None:
-            self._stop_editing()
+        elif self.editing.active:
+            self.editing.end()
         else:
             self.chat.stop()
 
@@ -186,6 +188,11 @@ class ChatController(QObject):
 
         self.notify(Kind.warning, refused.shown.message.error, tr("Load anyway"), load)
 
+    def can_think(self, chat: Conversation) -> bool | None:
+        """Return whether thinking can be switched in a chat; None: not known before its model is loaded."""
+        ready = self._ready.get(self.chat.choosing.model_of(chat).path)
+        return ready.thinking_switch if ready is not None else None
+
     def models_changed(self) -> None:
         """Show the models as they are called and set now."""
         self._show_choices(self.chat.conversation)
@@ -195,17 +202,12 @@ class ChatController(QObject):
         self.page.header.show_device(None)
 
     def _open(self, chat: Conversation) -> None:
-        self._stop_editing()
+        self.editing.end()
         self.page.find_bar.close_bar()
         self.drafts.open(chat)
         self.chat.show(chat)
-        self._settings.change(last_conversation=chat.id)
-
-    def _stop_editing(self) -> None:
-        if self._editing is not None:
-            self._editing = None
-            self.page.editing.hide()
-            self.drafts.hold(False)
+        if self.remembers(chat.id):
+            self._settings.change(last_conversation=chat.id)
 
     def _show_choices(self, chat: Conversation) -> None:
         settings = self._settings.value
@@ -219,10 +221,7 @@ class ChatController(QObject):
         self._show_demonstration(model)
         self.page.composer.set_busy(self.chat.busy)
         named = self.chat.choosing.wanted(chat)
-        wanted = Path(named) if named else model.path
-        if wanted != model.path:
-            sentence = tr("The model of this chat, “{name}”, is not there now. {title} answers instead.")
-            self.notify(Kind.warning, sentence.format(name=wanted.name, title=model.title))
+        self.offer.show(chat, named, model)
 
     def _show_demonstration(self, model: InstalledModel) -> None:
         if not model.demonstration or self._demonstration_known:
@@ -304,12 +303,15 @@ class ChatController(QObject):
         page.demonstration.action.connect(self.models_page_requested)
         page.demonstration.closed.connect(self._demonstration_closed)
         page.notice.action.connect(self._notice_action)
-        page.editing.action.connect(self._stop_editing)
 
     def _connect_chat(self) -> None:
         self.chat.changed.connect(self._chat_changed)
         self.chat.asked.connect(self.list.renew)
         self.chat.failed.connect(self.show_error)
+        self.offer.told.connect(
+            lambda sentence, action: self.notify(Kind.warning, sentence, action, self.offer.open_list)
+        )
+        self.actions.refused.connect(lambda sentence: self.notify(Kind.info, sentence))
         self.drafts.failed.connect(self.show_error)
         self.drafts.chat_stored.connect(self.list.renew)
         self.list.failed.connect(self.show_error)

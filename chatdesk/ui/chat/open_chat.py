@@ -34,10 +34,10 @@ class OpenChat(QObject):
     ) -> None:
         super().__init__(page)
         self.choosing = choosing
+        self.answers = answers
         self._page = page
         self._chats = chats
         self._flow = flow
-        self._answers = answers
         self._chat = Conversation()
         answers.started.connect(self._started)
         answers.text_grew.connect(self._feed_text)
@@ -52,7 +52,7 @@ class OpenChat(QObject):
 
     @property
     def busy(self) -> bool:
-        return self._answers.busy(self._chat.id)
+        return self.answers.busy(self._chat.id)
 
     def show(self, chat: Conversation) -> None:
         """Open a chat, stored or new."""
@@ -63,6 +63,10 @@ class OpenChat(QObject):
     def branch(self) -> list[ShownMessage]:
         """Return the messages that are shown, as the store has them."""
         return self._chats.branch(self._chat.id)
+
+    def message(self, message: MessageId) -> Message | None:
+        """Return a message as the store has it, None when it is not there any more."""
+        return self._chats.message(message)
 
     def model_path(self) -> Path:
         """Return the file of the model that answers in this chat now."""
@@ -91,24 +95,28 @@ class OpenChat(QObject):
         self.answer(question.id)
         return True
 
-    def answer(self, question: MessageId) -> None:
+    def answer(self, question: MessageId, options: AnswerOptions | None = None) -> None:
         """Write a new answer to a question, unless one is being written."""
         if not self.busy:
-            self._answers.answer(self._chat.id, question, self.options())
+            self.answers.answer(self._chat.id, question, options or self.options())
 
     def go_on(self, answer: MessageId, anyway: bool = False) -> None:
         """Continue an answer, unless one is being written; `anyway` though the model does not seem to fit."""
         if not self.busy:
             options = self.options()
             options = replace(options, load=replace(options.load, anyway=anyway))
-            self._answers.go_on(self._chat.id, answer, options)
+            self.answers.go_on(self._chat.id, answer, options)
 
     def stop(self) -> None:
-        self._answers.stop(self._chat.id)
+        self.answers.stop(self._chat.id)
 
     def show_version(self, message: MessageId) -> None:
         """Show the branch through `message`."""
         self._chats.show(self._chat.id, message)
+        self._show_branch(keep_place=True)
+
+    def refresh(self) -> None:
+        """Show the messages as the store has them now."""
         self._show_branch(keep_place=True)
 
     def choose(self, **choices: object) -> None:
@@ -131,7 +139,7 @@ class OpenChat(QObject):
         if not branch and not self._page.shows_messages:
             self._page.show_empty(True)
             return
-        live = self._answers.live(self._chat.id)
+        live = self.answers.live(self._chat.id)
         if live is not None:
             branch = [replace(s, message=live[0]) if s.message.id == live[0].id else s for s in branch]
         transcript = self._page.transcript
@@ -173,7 +181,7 @@ class OpenChat(QObject):
         if question is not None and question.parent is None and stored is not None:
             if self.choosing.model_of(stored).demonstration:
                 return  # its titles are wrong more often than right; the first words are better
-            self._answers.name(event.conversation, answer.id, self.choosing.options_of(stored))
+            self.answers.name(event.conversation, answer.id, self.choosing.options_of(stored))
 
     def _named(self, conversation: Conversation) -> None:
         if conversation.id == self._chat.id:

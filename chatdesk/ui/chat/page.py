@@ -73,6 +73,7 @@ class ChatPage(QWidget):
         self._drop_hint.hide()
         self.setAcceptDrops(True)
         self._sidebar_wanted = True
+        self._above: list[QWidget] = []
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
         self._arrange()
@@ -164,7 +165,7 @@ class ChatPage(QWidget):
     def _arrange(self) -> None:
         main = self._main
         main.setObjectName("chat-main")
-        column = QVBoxLayout(main)
+        column = self._column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -191,9 +192,19 @@ class ChatPage(QWidget):
         row.addWidget(self.meter)
         return row
 
+    def add_below_header(self, part: QWidget) -> None:
+        """Let a part that tells of the chat stand below the header, as wide as that."""
+        self._column.insertWidget(self._column.indexOf(self.header) + 1, part)
+
+    def add_above_composer(self, part: QWidget) -> None:
+        """Let a part stand above the message box, as wide as that."""
+        self._above.append(part)
+        self._column.insertLayout(self._column.indexOf(self.stack) + 1, _centred(part))
+        self._widen()
+
     def _widen(self) -> None:
         widest = round(self._reading.width * self._text_size / 100) + BESIDE
-        for part in (self.editing, self.blind, self.composer):
+        for part in (*self._above, self.editing, self.blind, self.composer):
             part.setMaximumWidth(widest)
 
     def _dress_transcript(self, now: Colours) -> None:

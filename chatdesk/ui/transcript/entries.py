@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from chatdesk.domain.chat import Attachment, MessageId, MessageState, Role, ShownMessage
-from chatdesk.domain.generation import AnswerFacts, StopReason
+from chatdesk.domain.generation import StopReason
 from chatdesk.domain.settings import Stamps
-from chatdesk.domain.words import tr, trn
+from chatdesk.domain.words import tr
 from chatdesk.ui.transcript.answer_stream import AnswerStream
+from chatdesk.ui.transcript.facts import author_words, facts_words
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.markdown import clean
 from chatdesk.ui.transcript.picture_row import shown_size
@@ -183,8 +184,8 @@ class Entry:
             brought = [_brought(i, each) for i, each in enumerate(message.attachments)]
             return [*notice, *brought, *self.body(), self._footer()]
         rows = notice
-        if message.model:
-            rows.append(Header(message.model))
+        if author := author_words(message):
+            rows.append(Header(author))
         rows += self._thinking()
         body = self.body()
         rows += body
@@ -222,9 +223,10 @@ class Entry:
     def _footer(self) -> Footer:
         message = self.shown.message
         user = message.role is Role.user
-        actions = ["copy", "edit"] if user else ["copy", "regenerate"]
+        actions = ["copy", "edit"] if user else ["copy", "edit", "regenerate", "again_with"]
         if not user and self.last and can_continue(self.shown):
             actions.append("continue")
+        actions.append("more")
         return Footer(
             tuple(actions),
             self.shown.versions.place + 1,
@@ -249,15 +251,6 @@ def can_continue(shown: ShownMessage) -> bool:
     message = shown.message
     cut = message.facts is not None and message.facts.reason in (StopReason.length, StopReason.context)
     return cut or message.state in (MessageState.stopped, MessageState.failed)
-
-
-def facts_words(facts: AnswerFacts) -> str:
-    """Return how an answer came about, in one line."""
-    words = [trn("{count} token", "{count} tokens", facts.answer_tokens)]
-    if facts.tokens_per_second > 0:
-        words.append(tr("{speed:.1f} tokens/s").format(speed=facts.tokens_per_second))
-    words.append(tr("first token after {seconds:.1f} s").format(seconds=facts.first_token_seconds))
-    return " · ".join(words)
 
 
 def stamp_words(moment: datetime) -> str:

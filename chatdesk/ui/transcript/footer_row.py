@@ -15,7 +15,9 @@ _ICONS = {
     "copy": "copy",
     "edit": "pencil",
     "regenerate": "refresh-cw",
+    "again_with": "chevron-down",
     "continue": "play",
+    "more": "ellipsis",
     "previous_version": "chevron-left",
     "next_version": "chevron-right",
 }
@@ -28,7 +30,9 @@ def action_name(action: str) -> str:
         "copy": tr("Copy message"),
         "edit": tr("Edit and send again"),
         "regenerate": tr("Answer again"),
+        "again_with": tr("Answer again with another model or style"),
         "continue": tr("Continue answer"),
+        "more": tr("More about this message"),
         "previous_version": tr("Previous version"),
         "next_version": tr("Next version"),
     }[action]
@@ -69,6 +73,9 @@ class FooterRow(RowWidget):
         for action, button in self._buttons.items():
             shown = several if action.endswith("_version") else action in content.actions
             button.setVisible(shown)
+        edit = self._buttons["edit"]
+        edit.setAccessibleName(action_name("edit") if content.user else tr("Edit the answer"))
+        edit.setToolTip(edit.accessibleName())
         self._buttons["previous_version"].setEnabled(content.version > 1)
         self._buttons["next_version"].setEnabled(content.version < content.versions)
         self._versions.setText(f"{content.version}/{content.versions}" if several else "")
@@ -135,7 +142,8 @@ class FooterRow(RowWidget):
 
     def _in_order(self) -> list[QWidget]:
         buttons = self._buttons
-        order: list[QWidget] = [buttons[a] for a in ("copy", "edit", "regenerate", "continue")]
+        steps = [action for action in _ICONS if not action.endswith("_version")]
+        order: list[QWidget] = [buttons[action] for action in steps]
         order += [buttons["previous_version"], self._versions, buttons["next_version"]]
         return [w for w in order if (w.text() if isinstance(w, QLabel) else not w.isHidden())]
 

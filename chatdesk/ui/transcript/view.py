@@ -25,7 +25,7 @@ from chatdesk.ui.transcript.markdown import is_link
 from chatdesk.ui.transcript.picture_row import PictureRow
 from chatdesk.ui.transcript.reading import ReadingColumn
 from chatdesk.ui.transcript.row_widget import RowWidget
-from chatdesk.ui.transcript.rows import Code
+from chatdesk.ui.transcript.rows import Code, Footer
 from chatdesk.ui.transcript.thumb import TOP
 
 
@@ -124,6 +124,15 @@ class TranscriptView(ReadingColumn):
         if entry is None:
             return ""
         return entry.stream.text if entry.stream is not None else entry.shown.message.text
+
+    def footer_button(self, message_id: MessageId, action: str) -> QWidget | None:
+        """Return the button of an action below a message, where it is near the viewport."""
+        entry = self._by_id.get(message_id)
+        rows = entry.rows if entry is not None else None
+        for row in rows or ():
+            if row.widget is not None and isinstance(row.content, Footer):
+                return row.widget.findChild(QWidget, action)
+        return None
 
     # An answer that is being written
 

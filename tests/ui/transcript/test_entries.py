@@ -4,7 +4,8 @@ import pytest
 
 from chatdesk.domain.chat import MessageState
 from chatdesk.domain.generation import AnswerFacts, StopReason
-from chatdesk.ui.transcript.entries import Entry, can_continue, facts_words
+from chatdesk.ui.transcript.entries import Entry, can_continue
+from chatdesk.ui.transcript.facts import facts_words
 from chatdesk.ui.transcript.formats import Formats
 from chatdesk.ui.transcript.rows import Footer, Header, Thinking
 from chatdesk.ui.transcript.small_rows import thinking_words

@@ -153,13 +153,21 @@ def test_the_buttons_of_an_answer_report_what_is_wanted(view, shown, qtbot, acti
     assert wanted.args == [action, answer.message.id]
 
 
-def test_a_question_can_be_edited_and_an_answer_cannot(view, shown, qtbot):
-    question = shown("user", "question")
-    view.show_messages([question, shown("assistant", "answer")])
-    with qtbot.waitSignal(view.action_requested) as wanted:
-        button(view, "edit").click()
-    assert wanted.args == ["edit", question.message.id]
-    assert sum(one.isVisibleTo(view) for one in view.findChildren(QToolButton, "edit")) == 1
+def test_questions_and_answers_can_be_edited(view, shown, qtbot):
+    question, answer = shown("user", "question"), shown("assistant", "answer")
+    view.show_messages([question, answer])
+    for message, name in ((question, "Edit and send again"), (answer, "Edit the answer")):
+        edit = view.footer_button(message.message.id, "edit")
+        assert edit.accessibleName() == name
+        with qtbot.waitSignal(view.action_requested) as wanted:
+            edit.click()
+        assert wanted.args == ["edit", message.message.id]
+
+
+def test_an_answer_that_the_user_changed_says_so(view, shown):
+    view.show_messages([shown("assistant", "answer", model="M", edited=True)])
+    words = [label.text() for label in view.findChildren(QLabel) if label.isVisibleTo(view)]
+    assert "M · edited by you" in words
 
 
 def test_facts_and_versions_stand_below_the_last_answer(view, shown):
