@@ -87,6 +87,17 @@ def test_pages_settings_chats_and_models_are_reached_by_typing(walk):
     assert walk.app.settings.value.default_model
 
 
+def test_the_palette_opens_with_less_than_50_milliseconds_of_work(walk):
+    walk.ask("A question")
+    walk.palette().reject()  # the first time the code is loaded
+    walk.wait(lambda: walk.window.findChild(Palette) is None)
+    before = time.process_time()
+    walk.app.joints.palette.show()
+    QApplication.processEvents()
+    assert time.process_time() - before < 0.05
+    walk.window.findChild(Palette).reject()
+
+
 def test_templates_and_personas_are_found_by_their_titles(walk):
     entries = walk.app.templates.library.entries()
     shown = walk.palette()

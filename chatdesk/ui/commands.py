@@ -58,7 +58,8 @@ def of_page(page: QWidget, name: str, title: str) -> Iterator[Command]:
         if menu is not None:
             yield from _of_menu(menu, f"{name}:{own}", button.accessibleName() or title)
         elif button.accessibleName():
-            yield Command(f"{name}:{own}", button.accessibleName(), title, _once(button, button.click))
+            words = button.accessibleName().rstrip("…")
+            yield Command(f"{name}:{own}", words, title, _once(button, button.click))
 
 
 def of_settings(show: Callable[[str], object]) -> Iterator[Command]:
