@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from chatdesk.domain.chat import DocumentId
 from chatdesk.domain.documents import Document
 from chatdesk.domain.passages import Passage
-from chatdesk.storage import fulltext
 from chatdesk.storage.database import Database
 from chatdesk.storage.documents import document_of
+from chatdesk.storage.fulltext import near_expressions, spaced
 from chatdesk.storage.rows import storable
 
 _OF = "SELECT start, ending, label FROM passage WHERE document = ? ORDER BY number"
+_KEEP = "INSERT INTO passage (document, start, ending, label, text) VALUES (?, ?, ?, ?, ?)"
 _FIND = """
     SELECT passage.start, passage.ending, passage.label, passage_index.rank AS rank
     FROM passage_index JOIN passage ON passage.number = passage_index.rowid
@@ -41,19 +42,24 @@ class PassageStore:
 
     def keep(self, document: DocumentId, passages: Sequence[Passage]) -> None:
         """Store the passages of a document once."""
-        values = [(document, each.start, each.end, storable(each.label)) for each in passages]
         with self._home(document).writing() as sql:
-            if sql.execute("SELECT 1 FROM passage WHERE document = ?", (document,)).fetchone() is None:
-                sql.executemany(
-                    "INSERT INTO passage (document, start, ending, label) VALUES (?, ?, ?, ?)", values
-                )
+            row = sql.execute("SELECT text FROM document WHERE id = ?", (document,)).fetchone()
+            done = sql.execute("SELECT 1 FROM passage WHERE document = ?", (document,)).fetchone()
+            if row is None or done is not None:
+                return
+            text = row["text"]
+            values = [
+                (document, each.start, each.end, storable(each.label), spaced(text[each.start : each.end]))
+                for each in passages
+            ]
+            sql.executemany(_KEEP, values)
 
     def find(self, document: DocumentId, words: str, limit: int) -> list[tuple[Passage, float]]:
         """Return passages with some of the words, the best first, each with its rank: lower is better.
 
         A longer word stands for those that begin as it does, which its other forms mostly do.
         """
-        expression = " OR ".join(fulltext.near_expressions(words))
+        expression = " OR ".join(near_expressions(words))
         if not expression:
             return []
         values = {"expression": expression, "document": document, "limit": limit}

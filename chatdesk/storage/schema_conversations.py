@@ -12,7 +12,8 @@ from __future__ import annotations
 # A question in `waiting` is sent when the answers before it are written.
 # `source` of a template or persona is its TOML text; `builtin` names the shipped one that it stands for.
 # Each earlier text stays in `template_version`.
-# A passage is a stretch of a document's text, `start` to `ending` in characters.
+# A passage is a stretch of a document's text, `start` to `ending` in characters. Its `text` stands here once
+# more, as it is indexed: to take each stretch out of a long document again takes minutes.
 CONVERSATIONS = """
     CREATE TABLE folder (
         number INTEGER PRIMARY KEY,
@@ -94,23 +95,18 @@ CONVERSATIONS = """
         document TEXT NOT NULL,
         start INTEGER NOT NULL,
         ending INTEGER NOT NULL,
-        label TEXT NOT NULL
+        label TEXT NOT NULL,
+        text TEXT NOT NULL
     ) STRICT;
     CREATE INDEX passage_document ON passage (document);
-    CREATE VIEW passage_text AS
-        SELECT passage.number,
-            spaced(substr(document.text, passage.start + 1, passage.ending - passage.start)) AS text
-        FROM passage JOIN document ON document.id = passage.document;
     CREATE VIRTUAL TABLE passage_index USING fts5 (
-        text, content = 'passage_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+        text, content = 'passage', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
     );
     CREATE TRIGGER passage_added AFTER INSERT ON passage BEGIN
-        INSERT INTO passage_index (rowid, text)
-        SELECT number, text FROM passage_text WHERE number = new.number;
+        INSERT INTO passage_index (rowid, text) VALUES (new.number, new.text);
     END;
     CREATE TRIGGER passage_removed BEFORE DELETE ON passage BEGIN
-        INSERT INTO passage_index (passage_index, rowid, text)
-        SELECT 'delete', number, text FROM passage_text WHERE number = old.number;
+        INSERT INTO passage_index (passage_index, rowid, text) VALUES ('delete', old.number, old.text);
     END;
     CREATE TRIGGER document_leaves BEFORE DELETE ON document BEGIN
         DELETE FROM passage WHERE document = old.id;

@@ -369,23 +369,18 @@ CREATE TABLE passage (
     document TEXT NOT NULL,
     start INTEGER NOT NULL,
     ending INTEGER NOT NULL,
-    label TEXT NOT NULL
+    label TEXT NOT NULL,
+    text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX passage_document ON passage (document);
-CREATE VIEW passage_text AS
-    SELECT passage.number,
-        spaced(substr(document.text, passage.start + 1, passage.ending - passage.start)) AS text
-    FROM passage JOIN document ON document.id = passage.document;
 CREATE VIRTUAL TABLE passage_index USING fts5 (
-    text, content = 'passage_text', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    text, content = 'passage', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TRIGGER passage_added AFTER INSERT ON passage BEGIN
-    INSERT INTO passage_index (rowid, text)
-    SELECT number, text FROM passage_text WHERE number = new.number;
+    INSERT INTO passage_index (rowid, text) VALUES (new.number, new.text);
 END;
 CREATE TRIGGER passage_removed BEFORE DELETE ON passage BEGIN
-    INSERT INTO passage_index (passage_index, rowid, text)
-    SELECT 'delete', number, text FROM passage_text WHERE number = old.number;
+    INSERT INTO passage_index (passage_index, rowid, text) VALUES ('delete', old.number, old.text);
 END;
 CREATE TRIGGER document_leaves BEFORE DELETE ON document BEGIN
     DELETE FROM passage WHERE document = old.id;
@@ -451,5 +446,5 @@ VALUES ('chat', 'And tomorrow?', '[{"document": "plan", "name": "plan.md", "word
 INSERT INTO template (id, kind, folder, builtin, source, used, created, updated)
 VALUES ('letter', 'template', 'Büro', '', 'name = "Brief"', 2, 1767225610000000, 1767225611000000);
 INSERT INTO template_version (template, source, written) VALUES ('letter', 'name = "Letter"', 1767225610000000);
-INSERT INTO passage (document, start, ending, label) VALUES ('plan', 0, 9, 'page iv');
+INSERT INTO passage (document, start, ending, label, text) VALUES ('plan', 0, 9, 'page iv', 'Buy milk.');
 PRAGMA user_version = 12;
