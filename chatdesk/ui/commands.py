@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from chatdesk.domain.settings import entry_of, shown_groups
 from chatdesk.domain.words import tr
-from chatdesk.ui.shortcuts import find, keys_of, native
+from chatdesk.ui.shortcuts import SHORTCUTS, keys_of, native
 
 _PASSED_OVER = ("rail-", "setting-", "banner-", "find-", "reset-", "change-")
 _UNNAMED = "qt_"  # buttons that Qt puts into its own widgets
@@ -31,10 +31,10 @@ class Command:
 
 def of_shortcuts(actions: Iterable[QAction], unusable: Callable[[str], str]) -> Iterator[Command]:
     """Give a command for each action that has the id of a shortcut; `unusable` tells of an id why not."""
-    for action in actions:
-        name = action.data()
-        if isinstance(name, str):
-            shortcut = find(name)
+    bound = {action.data(): action for action in actions}
+    for shortcut in SHORTCUTS:  # in the order of the table, whoever has bound them
+        name = shortcut.id
+        if (action := bound.get(name)) is not None:
             keys = keys_of(shortcut)
             yield Command(
                 f"shortcut:{name}",
