@@ -78,6 +78,7 @@ class KeepingJoints(QObject):
             window.bind(shortcut, act)
         menu.insertSeparator(deleting)
         window.bind("import-chats", self.importing.open)
+        self._app.chat_joints.arranging.export_requested.connect(self.exporting.export_folder)
         self.exporting.told.connect(self._tell)
         self.exporting.failed.connect(self._fail)
         self.importing.imported.connect(chat.list.refresh)

@@ -3,13 +3,16 @@
 import subprocess
 import sys
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QRadioButton
 
 from chatdesk import app as application
+from chatdesk.domain.chat import Conversation, Folder
 from chatdesk.paths import Paths, find_home
 from chatdesk.storage.chat_archive import ArchiveStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.folders import FolderStore
+from chatdesk.ui.chat.chat_menu import menu_of
+from chatdesk.ui.chat.conversation_model import Chosen
 from chatdesk.ui.chat.export_dialog import ExportDialog
 from chatdesk.ui.chat.import_dialog import ImportDialog
 from tests.fakes.random_chats import RandomChats, everything
@@ -54,6 +57,27 @@ def test_everything_goes_out_and_comes_back_equal_in_another_home(qtbot, tmp_pat
     assert second.chat.page.sidebar.model.rowCount() > 0
     second.window.close()
     second.close()
+
+
+def test_the_menu_of_a_folder_exports_it_and_that_of_the_chat_exports_the_chat(qtbot):
+    app = application.build(find_home())
+    qtbot.addWidget(app.window)
+    folder = Folder("Sea")
+    app.chat_joints.folders.save(folder)
+    chat = Conversation("Tides", folder=folder.id)
+    app.chats.save(chat)
+    app.window.show()
+    app.chat.open(chat.id)
+    of_folder = menu_of(app.chat_joints.arranging, Chosen(folders=(folder.id,)), app.window)
+    of_chat = app.chat.page.header.menu_button.menu()
+    for menu, heading in ((of_folder, "Export “Sea” with 1 chat"), (of_chat, "Export “Tides”")):
+        next(action for action in menu.actions() if action.text() == "Export…").trigger()
+        dialog = app.window.findChild(ExportDialog)
+        assert heading in {label.text() for label in dialog.findChildren(QLabel)}
+        dialog.close()
+        qtbot.waitUntil(lambda: app.window.findChild(ExportDialog) is None)
+    app.window.close()
+    app.close()
 
 
 def test_a_restored_backup_opens_the_window_anew_and_keeps_what_was_there(home):
