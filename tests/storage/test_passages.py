@@ -1,5 +1,7 @@
 """Passages are kept with their documents and found by the words of a question."""
 
+import time
+
 import pytest
 
 from chatdesk.domain.documents import Document, Unit, UnitKind
@@ -72,3 +74,14 @@ def test_passages_go_with_their_document(store, document, database):
         sql.execute("DELETE FROM document")
     assert store.passages(document) == []
     assert found(store, document, "harbour") == []
+
+
+def test_a_document_of_two_megabytes_is_kept_and_removed_in_seconds(store, database):
+    text = "The harbour opens in May. " * 80_000
+    ident = ChatStore(database).keep(Document("long.txt", text)).document
+    started = time.monotonic()
+    store.keep(ident, [Passage(start, start + 1500) for start in range(0, len(text) - 1500, 1500)])
+    assert len(store.find(ident, "harbour", 60)) == 60
+    with database.writing() as sql:
+        sql.execute("DELETE FROM document WHERE id = ?", (ident,))
+    assert time.monotonic() - started < 8
