@@ -166,6 +166,8 @@ def test_looks_count_at_once(walk):
     walk.ask("A question")
     walk.window.resize(1400, 800)
     transcript, before = walk.app.chat.page.transcript, QApplication.font().families()
+    chats = walk.app.chat.page.sidebar.list
+    height = chats.sizeHintForRow(0)
     walk.app.settings.change(
         reading_width=ReadingWidth.wide, density=Density.compact, stamps=Stamps.always, text_font="Some Sans",
         code_font="Some Mono",
@@ -173,6 +175,7 @@ def test_looks_count_at_once(walk):
     assert QApplication.font().families()[0] == "Some Sans"
     assert transcript.formats.reading == walk.app.settings.value.reading
     assert walk.app.chat.page.composer.maximumWidth() > ReadingWidth.wide.pixels
+    assert chats.sizeHintForRow(0) < height
     walk.app.settings.change(text_font="")
     assert QApplication.font().families() == before
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from chatdesk.ui.chat.chat_outline import Kind, Node
 from chatdesk.ui.chat.conversation_model import ChatRole
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import LIGHT
+from chatdesk.ui.theme import LIGHT, spaced
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 10  # pixels between the edge of a row and what stands in it
@@ -32,7 +32,7 @@ class ChatDelegate(QStyledItemDelegate):
         self.open_key = ""  # of the chat that is open
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(60, option.fontMetrics.height() + 16)
+        return QSize(60, option.fontMetrics.height() + spaced(16))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         node = index.data(ChatRole.node)

@@ -76,6 +76,7 @@ class Sidebar(QFrame):
         self.search.setIcon(icon("search", colours.muted))
         self.new_folder.setIcon(icon("folder-plus", colours.muted))
         self.bin.setIcon(icon("trash-2", colours.muted, 16))
+        self.list.scheduleDelayedItemsLayout()  # the rows are closer in a compact window
         self._empty.setStyleSheet(f"color: {colours.muted};")
         self.list.viewport().update()
 
