@@ -41,5 +41,7 @@ class Undoing(QObject):
 
     def _take_back(self, undo: Callable[[], None]) -> None:
         if undo in self._steps:
-            self.forget(undo)
+            before = len(self._steps)
             undo()
+            if len(self._steps) == before:  # else it was forgotten on the way
+                self.forget(undo)
