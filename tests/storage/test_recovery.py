@@ -11,6 +11,7 @@ from chatdesk.domain.errors import DatabaseDamaged, FolderUnusable
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.recovery import restore_backup, set_aside
+from tests.storage.searching import search
 
 
 def zero_the_header(path):
@@ -79,7 +80,7 @@ def test_a_damaged_database_is_replaced_by_its_backup(damage, chat, database, pa
     assert str(backup) in caught.value.hint
     restore_backup(backup, path)
     again = Database(path, backups)
-    assert len(ChatStore(again).search("words", limit=1000)) == 100
+    assert len(search(ChatStore(again), "words", limit=1000)) == 100
     again.close()
     assert backup.exists()
     assert len(list(path.parent.glob("chats-damaged-*.sqlite"))) == 1
