@@ -19,7 +19,6 @@ from chatdesk.ui.templates.personas import Personas
 if TYPE_CHECKING:
     from chatdesk.app import App
     from chatdesk.domain.templates import LibraryEntry, Persona
-    from chatdesk.flows.documents import DocumentFlow
     from chatdesk.flows.template_edits import TemplateEdits
     from chatdesk.flows.templates import TemplateLibrary
     from chatdesk.storage.templates import TemplateStore
@@ -74,7 +73,7 @@ class TemplateJoints(QObject):
         from chatdesk.ui.templates.using import UseRooms, Using
 
         app = self._app
-        rooms = UseRooms(self.library, DocumentRooms(self._documents, app.jobs), self._count, app.jobs)
+        rooms = UseRooms(self.library, DocumentRooms(app.attaching.flow, app.jobs), self._count, app.jobs)
         using = Using(app.chat, rooms)
         using.chat_requested.connect(lambda: app.window.show_page("chat"))
         using.persona_requested.connect(self._begin)
@@ -117,16 +116,6 @@ class TemplateJoints(QObject):
 
     def _model_files(self) -> list[Path]:
         return [each.path for each in self._app.model_flow.installed(self._app.settings.value)]
-
-    def _documents(self) -> DocumentFlow:
-        from chatdesk.documents.reader import DocumentReader, scan_survey
-        from chatdesk.flows.documents import DocumentFlow
-        from chatdesk.flows.recognition import RecognitionFlow
-        from chatdesk.storage.recognised import RecognisedStore
-        from chatdesk.ui.pictures.reading import PictureReader
-
-        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(self._app.database))
-        return DocumentFlow(reader, PictureReader(), self._app.chats)
 
     def _count(self, draft: Draft, cancel: CancelToken) -> int | None:
         """Return the tokens of a draft with its documents for the model of the open chat. Raises EngineError,

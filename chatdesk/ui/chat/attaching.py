@@ -33,7 +33,7 @@ class Attaching(QObject):
     def __init__(self, composer: Composer, flow: DocumentFlow, chats: Chats, runner: JobRunner) -> None:
         super().__init__(composer)
         self._composer = composer
-        self._flow = flow
+        self.flow = flow
         self._chats = chats
         self._runner = runner
         self._jobs: list[Job] = []  # for the question that stands in the message box
@@ -57,7 +57,7 @@ class Attaching(QObject):
         documents = [path for path in paths if path not in models]
         if not documents:
             return
-        self._start(lambda cancel: self._flow.attach(documents, cancel))
+        self._start(lambda cancel: self.flow.attach(documents, cancel))
 
     def stop(self) -> None:
         """Give up what is being read: it belongs to the question that stood in the box before."""
@@ -70,13 +70,13 @@ class Attaching(QObject):
     def attach_picture(self, image: QImage) -> None:
         """Attach a picture that is no file, such as one from the clipboard."""
         name = tr("Pasted picture")
-        self._start(lambda cancel: self._flow.attach_picture(lambda: picture_of(image, name), cancel))
+        self._start(lambda cancel: self.flow.attach_picture(lambda: picture_of(image, name), cancel))
 
     def attach_text(self, text: str) -> None:
         """Attach a long text that was pasted."""
         name = tr("Pasted text")
         self._pasted = text
-        job = self._start(lambda cancel: self._flow.attach_text(name, text, cancel))
+        job = self._start(lambda cancel: self.flow.attach_text(name, text, cancel))
         job.produced.connect(self._text_attached)
 
     def take_back(self) -> None:
@@ -189,6 +189,6 @@ class Attaching(QObject):
         dialog = PasswordDialog(error.sentence, self._composer.window())
         self._composer.replaced.connect(dialog.reject)  # it was asked for the question before
         dialog.given.connect(
-            lambda password: self._start(lambda cancel: self._flow.attach([error.path], cancel, password))
+            lambda password: self._start(lambda cancel: self.flow.attach([error.path], cancel, password))
         )
         dialog.open()

@@ -60,6 +60,7 @@ class LineControl(QLineEdit):
             self.setCompleter(completer)
             self.setPlaceholderText(tr("Begin to write its name"))
         self.setText(shown)
+        self.setCursorPosition(0)
         self.textChanged.connect(self.altered)
 
     def value(self) -> Value:

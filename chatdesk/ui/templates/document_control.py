@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +25,9 @@ from chatdesk.ui.widgets.elided import ElidedLabel
 
 @dataclass(frozen=True, slots=True)
 class DocumentRooms:
-    """What reads documents; the flow is made when it is first asked for."""
+    """What reads documents."""
 
-    flow: Callable[[], DocumentFlow]
+    flow: DocumentFlow
     runner: JobRunner
 
 
@@ -70,7 +70,7 @@ class DocumentControl(QWidget):
         """Read the first of these files in place of what is there."""
         self.stop()
         first = list(paths)[:1]
-        job = Job(lambda cancel: self._rooms.flow().attach(first, cancel, password), self)
+        job = Job(lambda cancel: self._rooms.flow.attach(first, cancel, password), self)
         self._job = job
         self._told.tell(tr("Reading “{name}” …").format(name=first[0].name))
         job.produced.connect(lambda made: self._take(made, job))

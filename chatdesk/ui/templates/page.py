@@ -28,7 +28,6 @@ from chatdesk.ui.widgets.banner import Banner, Kind
 from chatdesk.ui.widgets.buttons import push_button, tool_button
 from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
-from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 LIST_WIDTH = 240  # pixels, of a 10 point font
 NARROW = 560  # below it the list stands above
@@ -164,12 +163,13 @@ class TemplatesPage(QWidget):
         side.setContentsMargins(12, 14, 12, 10)
         side.setSpacing(8)
         side.addWidget(Label(tr("Templates"), 14, bold=True))
-        buttons = WrappingRow()
-        buttons.add(self.new, stretch=True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        buttons.addWidget(self.new, 1)
         for button in (self.new_persona, self.bring):
             button.setIconSize(QSize(18, 18))
-            buttons.add(button)
-        side.addWidget(buttons)
+            buttons.addWidget(button)
+        side.addLayout(buttons)
         side.addWidget(self.search)
         self._nothing = Label("", tone="muted").wrap()
         self._nothing.hide()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QBoxLayout, QMenu
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy
 
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.chat_ports import Chats
@@ -54,6 +54,7 @@ class Personas(QObject):
         assert isinstance(row, QBoxLayout)
         row.insertWidget(_BESIDE, self.shown)
         self.choose = push_button("choose-persona", tr("Begin with a persona…"), "flat", "user")
+        self.choose.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.choose.clicked.connect(self.open_menu)
         chat.page.welcome.add(self.choose)
         self._fill_header_menu(header.menu_button.menu())

@@ -162,6 +162,7 @@ class VariableCard(QFrame):
             box.toggled.connect(self.altered)
         for _, _, field in self._fields():
             if isinstance(field, QLineEdit):
+                field.setCursorPosition(0)
                 field.textChanged.connect(self.altered)
             elif isinstance(field, TextControl):
                 field.altered.connect(self.altered)

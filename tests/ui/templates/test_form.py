@@ -53,7 +53,7 @@ def runner():
 def open_form(qtbot, runner):
     def open_form(template=EVERY, given=None, count=lambda draft, cancel: len(draft.text)):
         tokens = TokenCount(count, runner)
-        rooms = DocumentRooms(Reader, runner)
+        rooms = DocumentRooms(Reader(), runner)
         form = TemplateForm(template, given or Given(DAY, "what was copied", "what is marked"), rooms, tokens)
         qtbot.addWidget(form)
         form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the test looks at it afterwards
