@@ -114,7 +114,7 @@ class ArchiveStore:
             conversation = replace(conversation, folder=None)
         self._chats.save(conversation)
         self._add(sql, chat.messages, conversation)
-        if not chat.draft.empty:
+        if chat.draft != Draft():
             self._chats.save_draft(conversation.id, chat.draft)
 
     def _add_missing(self, sql: sqlite3.Connection, chat: ArchivedChat, stored: Conversation) -> bool:

@@ -75,6 +75,8 @@ class RandomChats:
             self.attachments(chats),
             self.random.random() < 0.3,
             self.random.choice([(), sources]),
+            style=self.random.choice(["", "precise"]),
+            edited=self.random.random() < 0.3,
             created=self.moment(),
         )
 

@@ -15,7 +15,7 @@ from chatdesk import __version__
 from chatdesk.documents.chats.json_items import JsonText
 from chatdesk.documents.chats.plain import Misshapen, from_plain, to_plain
 from chatdesk.documents.parts import Refusal, Refused
-from chatdesk.domain.chat import Attachment, DocumentId, Folder
+from chatdesk.domain.chat import Attachment, DocumentId, Draft, Folder
 from chatdesk.domain.chat_archive import (
     ArchivedChat,
     ArchivedDocument,
@@ -69,7 +69,7 @@ def encoded(item: ArchiveItem) -> str:
         made = to_plain(item)
         assert isinstance(made, dict)
         plain = made
-    if isinstance(item, ArchivedChat) and item.draft.empty:
+    if isinstance(item, ArchivedChat) and item.draft == Draft():
         del plain["draft"]
     return json.dumps({"kind": _KINDS[type(item)], **plain}, ensure_ascii=False)
 
