@@ -11,6 +11,7 @@ from chatdesk.domain.chat import (
     Conversation,
     ConversationId,
     DocumentId,
+    Draft,
     Folder,
     FolderId,
     Message,
