@@ -40,6 +40,7 @@ class Attaching(QObject):
         self._read_now: dict[Job, BeingRead] = {}
         self._pasted = ""  # the long text that was pasted last
         self._pasted_as: Attachment | None = None
+        self._pasting: Job | None = None
         composer.replaced.connect(self.stop)
         composer.box.text_offered.connect(self.attach_text)
         composer.box.paste_taken_back.connect(self.take_back)
@@ -76,8 +77,7 @@ class Attaching(QObject):
         """Attach a long text that was pasted."""
         name = tr("Pasted text")
         self._pasted = text
-        job = self._start(lambda cancel: self.flow.attach_text(name, text, cancel))
-        job.produced.connect(self._text_attached)
+        self._pasting = self._start(lambda cancel: self.flow.attach_text(name, text, cancel))
 
     def take_back(self) -> None:
         """Put the long text that was pasted last into the message, in place of its attachment."""
@@ -142,11 +142,6 @@ class Attaching(QObject):
             return
         dialog.open()
 
-    def _text_attached(self, made: object) -> None:
-        if isinstance(made, Attachment) and made in self._composer.draft().attachments:
-            self._pasted_as = made
-            self.pasted.emit()
-
     def _start(self, flow: Flow) -> Job:
         job = Job(flow, self)
         self._jobs.append(job)
@@ -172,6 +167,9 @@ class Attaching(QObject):
                 self.failed.emit(made)
             case Attachment():
                 self._composer.add_attachment(made)
+                if job is self._pasting:
+                    self._pasted_as = made
+                    self.pasted.emit()
 
     def _end(self, job: Job) -> None:
         if job in self._jobs:
