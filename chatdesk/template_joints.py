@@ -48,7 +48,8 @@ class TemplateJoints(QObject):
         return self.controller.page
 
     def close(self) -> None:
-        """Close the form, and take away files that were made for dragging."""
+        """Close the form, look at the store no more, and take away files that were made for dragging."""
+        self.personas.close()
         if "using" in self.__dict__:
             self.using.close()
         if "controller" in self.__dict__:

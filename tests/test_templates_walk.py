@@ -184,6 +184,21 @@ def test_what_stands_in_the_message_box_stays_when_a_template_is_sent_from_its_p
     assert app.window.page_name == "chat"
 
 
+def test_a_template_sent_while_an_answer_is_written_waits_and_the_draft_stays(app, qtbot, tmp_path):
+    bring(app, tmp_path, MINE)
+    app.window.show_page("chat")
+    app.chat.submit("long answer")
+    qtbot.waitUntil(lambda: app.chat.chat.busy)
+    app.chat.page.composer.set_text("my draft")
+    controller(app).page.view.use.click()
+    form = app.templates.using.form
+    qtbot.keyClicks(control(form, "word"), "hi")
+    with qtbot.waitSignal(app.chat.queued) as queued:
+        form.send()
+    assert queued.args[0].text == "Say hi."
+    assert app.chat.page.composer.text() == "my draft"
+
+
 def test_a_template_is_found_edited_compared_and_brought_back(app, qtbot):
     desk = controller(app)
     desk.page.search.setText("subject line")

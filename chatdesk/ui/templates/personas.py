@@ -62,6 +62,11 @@ class Personas(QObject):
         self._look.timeout.connect(self._name)
         chat.chat.changed.connect(self._changed)
 
+    def close(self) -> None:
+        """Look at the store no more."""
+        self._chat.chat.changed.disconnect(self._changed)
+        self._look.stop()
+
     def begin(self, persona: Persona) -> None:
         """Begin a chat with a persona: the open one where it is empty, else a new one."""
         from chatdesk.flows.personas import begin, conversation_with

@@ -118,11 +118,13 @@ class Using(QObject):
             self._chat.submit(composer.text())
             return
         # What stands in the message box is another question, and stays there.
-        if self._chat.chat.busy:
-            self._insert(entry, span, filled)
-            return
         self.chat_requested.emit()
-        self._chat.chat.ask(filled.draft)
+        if self._chat.chat.busy:
+            written = composer.draft()
+            self._chat.queued.emit(filled.draft)  # which empties the message box
+            composer.set_draft(written)
+        else:
+            self._chat.chat.ask(filled.draft)
         self._note(entry)
 
     def _note(self, entry: LibraryEntry) -> None:
