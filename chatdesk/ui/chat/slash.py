@@ -65,7 +65,8 @@ class SlashList(QListWidget):
     def entry(self) -> LibraryEntry | None:
         """The one that is chosen."""
         item = self.currentItem()
-        return item.data(_ENTRY) if item is not None else None
+        entry: LibraryEntry | None = item.data(_ENTRY) if item is not None else None
+        return entry
 
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(
