@@ -168,7 +168,8 @@ class TemplatesPage(QWidget):
         buttons.addWidget(self.new, 1)
         for button in (self.new_persona, self.bring):
             button.setIconSize(QSize(18, 18))
-            buttons.addWidget(button)
+            # Without it the row would not become higher than these with larger text.
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         side.addLayout(buttons)
         side.addWidget(self.search)
         self._nothing = Label("", tone="muted").wrap()
