@@ -168,6 +168,7 @@ class Composer(QFrame):
         self._busy = False
         self._reading = False
         self._held = False
+        self._sends_later = False
         self.set_send_key(SendKey.enter)
         self._invite()
         self._changed()
@@ -176,6 +177,7 @@ class Composer(QFrame):
         self.box.submitted.connect(self._submit)
         self.box.edit_last_requested.connect(self.edit_last_requested)
         self.box.focus_changed.connect(self._show_focus)
+        self.box.textChanged.connect(self.keep)
         self.box.textChanged.connect(self._changed)
         self.box.files_offered.connect(self.files_offered)
         self.box.picture_offered.connect(self.picture_offered)
@@ -236,9 +238,16 @@ class Composer(QFrame):
         self._chips.show_tokens(tokens)
 
     def hold(self, held: bool) -> None:
-        """Let nothing be sent for now."""
+        """Let nothing be sent for now; what the user sends meanwhile goes as soon as it may."""
         self._held = held
         self._show_sendable()
+        if self._sends_later and not held:
+            self._sends_later = False
+            self._submit()
+
+    def keep(self) -> None:
+        """Send nothing by itself that waited for its documents: the user has something to decide."""
+        self._sends_later = False
 
     def set_text(self, text: str) -> None:
         """Put `text` into the box with the cursor behind it; undo brings the old text back."""
@@ -261,7 +270,11 @@ class Composer(QFrame):
         self.send.setToolTip(self._send_words())
 
     def _submit(self) -> None:
-        if not self._reading and not self._held and not self.draft().empty:
+        if self._reading or self.draft().empty:
+            return
+        if self._held:
+            self._sends_later = True
+        else:
             self.submitted.emit(self.text())
 
     def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:

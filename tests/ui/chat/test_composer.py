@@ -161,3 +161,19 @@ def test_a_pasted_web_address_is_text(composer):
     data.setText("https://example.org/")
     composer.box.insertFromMimeData(data)
     assert composer.text() == "https://example.org/"
+
+
+def test_what_is_sent_while_its_documents_are_counted_goes_when_they_are(composer, qtbot):
+    composer.set_text("What is it about?")
+    composer.hold(True)
+    sent = []
+    composer.submitted.connect(sent.append)
+    qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    assert sent == []
+    composer.hold(False)
+    assert sent == ["What is it about?"]
+    composer.hold(True)
+    qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    qtbot.keyClicks(composer.box, " More")
+    composer.hold(False)
+    assert len(sent) == 1
