@@ -75,6 +75,7 @@ def main() -> None:
             wait(lambda: True)
             built.window.grab().save(str(FOLDER / f"{theme}.png"))
         built.settings.change(theme=Theme.light)
+        take_branches(built, wait)
         take_summary(built, Path(home), wait)
         take_translation(built, wait)
         take_documents(built, Path(home), wait)
@@ -84,6 +85,24 @@ def main() -> None:
         wait(lambda: True)
         built.window.grab().save(str(FOLDER / "models.png"))
         built.window.close()
+
+
+def take_branches(built: App, wait: Callable[[Callable[[], bool]], None]) -> None:
+    """Write branches.png: two versions of the last answer side by side."""
+    from PySide6.QtWidgets import QDialog
+
+    branching = built.chat_joints.branches.branching
+    last = built.chat.chat.branch()[-1].message.id
+    branching.answer_again(preset="creative")
+    wait(lambda: not built.chat.chat.busy and built.chat.chat.branch()[-1].message.id != last)
+    branching.compare()
+    wait(lambda: True)
+    dialog = built.window.findChild(QDialog, "compare-versions")
+    assert dialog is not None
+    dialog.resize(980, 420)
+    wait(lambda: True)
+    dialog.grab().save(str(FOLDER / "branches.png"))
+    dialog.close()
 
 
 def take_summary(built: App, home: Path, wait: Callable[[Callable[[], bool]], None]) -> None:

@@ -167,8 +167,7 @@ class Composer(QFrame):
         self._connect()
         self._busy = False
         self._reading = False
-        self._held = False
-        self._sends_later = False
+        self._held = self._decides = self._sends_later = False
         self.set_send_key(SendKey.enter)
         self._invite()
         self._changed()
@@ -177,7 +176,7 @@ class Composer(QFrame):
         self.box.submitted.connect(self._submit)
         self.box.edit_last_requested.connect(self.edit_last_requested)
         self.box.focus_changed.connect(self._show_focus)
-        self.box.textChanged.connect(self.keep)
+        self.box.textChanged.connect(self._forget_sending)
         self.box.textChanged.connect(self._changed)
         self.box.files_offered.connect(self.files_offered)
         self.box.picture_offered.connect(self.picture_offered)
@@ -237,17 +236,18 @@ class Composer(QFrame):
         """Show how many tokens the documents have."""
         self._chips.show_tokens(tokens)
 
-    def hold(self, held: bool) -> None:
-        """Let nothing be sent for now; what the user sends meanwhile goes as soon as it may."""
-        self._held = held
-        self._show_sendable()
-        if self._sends_later and not held:
-            self._sends_later = False
-            self._submit()
+    def hold(self, held: bool, decides: bool = False) -> None:
+        """Let nothing be sent for now; what the user sends meanwhile goes as soon as it may.
 
-    def keep(self) -> None:
-        """Send nothing by itself that waited for its documents: the user has something to decide."""
-        self._sends_later = False
+        Where the user `decides` something first, it is for the user to send it then.
+        """
+        self._held, self._decides = held, decides
+        self._show_sendable()
+        if decides:
+            self._forget_sending()
+        if self._sends_later and not held:
+            self._forget_sending()
+            self._submit()
 
     def set_text(self, text: str) -> None:
         """Put `text` into the box with the cursor behind it; undo brings the old text back."""
@@ -273,9 +273,12 @@ class Composer(QFrame):
         if self._reading or self.draft().empty:
             return
         if self._held:
-            self._sends_later = True
+            self._sends_later = not self._decides
         else:
             self.submitted.emit(self.text())
+
+    def _forget_sending(self) -> None:
+        self._sends_later = False
 
     def _set_attachments(self, attachments: tuple[Attachment, ...]) -> None:
         if attachments != self._attachments:

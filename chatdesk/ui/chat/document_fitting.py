@@ -77,8 +77,7 @@ class DocumentFitting(QObject):
         stored = not self._temporary(self._chat.conversation.id)
         larger = self._larger(seen.told + LEAST_ANSWER_TOKENS)
         self.choice.ask(seen.told, seen.context, larger, summary=stored)
-        self._composer.keep()
-        self._composer.hold(True)
+        self._composer.hold(True, decides=True)
 
     def choose_passages(self) -> None:
         """Let the model be told the passages that fit, of each document."""

@@ -51,6 +51,7 @@ def window(qtbot):
 @pytest.fixture
 def opened(qtbot, window):
     """Open the search over what is given; what was chosen is kept in `chosen`."""
+
     def open_on(chats):
         searching = Searching(chats, window)
         searching.picked = []
