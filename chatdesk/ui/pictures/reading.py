@@ -15,7 +15,8 @@ from chatdesk.domain.words import tr
 LARGEST_FILE = 100_000_000  # bytes
 DECODED_MEGABYTES = 512  # that Qt may take for one picture
 PREVIEW_SIDE = 480  # pixels: sharp at 240 on a screen with two pixels to each
-_KINDS = {b"png", b"jpeg", b"webp", b"gif", b"bmp"}
+_BEGINNINGS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif"}
+_BEGINNING = 12  # bytes
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp"}
 _LARGEST_PNG = 1_000_000  # bytes: photographs are larger, and lose nothing that counts as JPEG
 _PNG_QUALITY = 80  # without loss; a fifth of the time of the default for a sixth more bytes
@@ -28,9 +29,7 @@ class PictureReader:
     def takes(self, path: Path) -> bool:
         """Whether a file is a picture by its name or its beginning."""
         # Only what is a file: a pipe with such a name would never end.
-        return path.is_file() and (
-            path.suffix.casefold() in _SUFFIXES or _kind(QImageReader.imageFormat(str(path))) in _KINDS
-        )
+        return path.is_file() and (path.suffix.casefold() in _SUFFIXES or bool(_kind(_beginning_of(path))))
 
     def read(self, path: Path) -> Picture:
         """Return what a file shows, of an animation the first picture. Raises DocumentError."""
@@ -65,17 +64,21 @@ def picture_of(image: QImage, name: str) -> Picture:
 
 
 def _decoded(data: bytes, name: str) -> QImage:
+    kind = _kind(data[:_BEGINNING])
+    if not kind:
+        raise PictureUnreadable(name, tr("it is damaged, or no PNG, JPEG, WebP, GIF or BMP"))
     QImageReader.setAllocationLimit(DECODED_MEGABYTES)
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    # Qt must not look for the kind itself: there one of its readers takes a lock of Qt's while Python's is
+    # held, and the window's thread may hold the one and wait for the other.
+    reader = QImageReader(buffer, QByteArray(kind.encode()))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)  # as the camera was held
-    if _kind(reader.format()) not in _KINDS:
-        raise PictureUnreadable(name, tr("it is damaged, or no PNG, JPEG, WebP, GIF or BMP"))
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > LONGEST_SIDE:
-        if _kind(reader.format()) == b"jpeg":  # which is decoded smaller at once
+        if kind == "jpeg":  # which is decoded smaller at once
             reader.setScaledSize(_fitting(size, 2 * LONGEST_SIDE))
         elif size.width() * size.height() * 4 > DECODED_MEGABYTES << 20:
             reason = tr("it has {width:,} × {height:,} pixels, more than ChatDesk reads")
@@ -130,5 +133,18 @@ def _saved(image: QImage, kind: str, quality: int) -> bytes:
     return bytes(data.data())
 
 
-def _kind(said: QByteArray) -> bytes:
-    return bytes(said.data())
+def _kind(beginning: bytes) -> str:
+    """Return the kind of a picture by the first 12 bytes of its file, "" for none that is read."""
+    if beginning[:4] == b"RIFF" and beginning[8:] == b"WEBP":
+        return "webp"
+    if beginning[:2] == b"BM" and beginning[6:10] == bytes(4):  # the two letters alone begin texts, too
+        return "bmp"
+    return next((kind for sign, kind in _BEGINNINGS.items() if beginning.startswith(sign)), "")
+
+
+def _beginning_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_BEGINNING)
+    except OSError:
+        return b""

@@ -67,6 +67,12 @@ def test_a_picture_is_known_by_its_beginning_too_and_a_text_is_none(tmp_path, qa
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_text_that_begins_with_the_letters_of_a_kind_is_none(tmp_path, qapp):
+    path = tmp_path / "report"
+    path.write_text("BMW has built a car in Munich.", encoding="utf-8")
+    assert not PictureReader().takes(path)
+
+
 def test_a_pipe_with_the_name_of_a_picture_is_not_waited_for(tmp_path, qapp):
     os.mkfifo(tmp_path / "pipe.png")
     assert not READER.takes(tmp_path / "pipe.png")
