@@ -63,6 +63,7 @@ class HistoryControl(QObject):
         self._translations = translations
         self._current = ""
         self._deleted: list[Translation] = []
+        self._closed = False
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self.refresh)
         sidebar.searched.connect(lambda _: self.refresh())
@@ -73,6 +74,8 @@ class HistoryControl(QObject):
         if current is not None:
             self._current = current
         self._soon.stop()
+        if self._closed:
+            return
         words = self._sidebar.search.text().strip()
         try:
             hits = self._translations.search(words, FOUND) if words else []
@@ -106,6 +109,7 @@ class HistoryControl(QObject):
 
     def close(self) -> None:
         """Ask the store nothing any more; it is about to close."""
+        self._closed = True
         self._soon.stop()
 
     def delete(self, translation: str) -> None:

@@ -263,6 +263,9 @@ def test_the_picker_offers_those_of_the_pair_first(qtbot):
 def test_a_glossary_that_is_gone_is_not_chosen_any_more(qtbot):
     picker = GlossaryPicker()
     qtbot.addWidget(picker)
+    letters = picker.font()
+    letters.setPixelSize(10)  # other tests may have left larger ones
+    picker.setFont(letters)
     picker.show_glossaries((), "gone", ("", ""))
     assert picker.chosen is None
     assert picker.text() == "No glossary"
