@@ -24,17 +24,17 @@ _SYSTEM: list[str] = read_toml("instructions")["system"]
 _TASKS = {
     write_chat: 80,
     write_translation: 24,
-    write_translation_series: 20,
-    write_short_translation: 3,
-    write_summary: 13,
-    write_long_summary: 1,
+    write_translation_series: 22,
+    write_short_translation: 6,
+    write_summary: 24,
+    write_long_summary: 2,
     write_points: 5,
-    write_joined_summary: 3,
-    write_chat_title: 6,
+    write_joined_summary: 5,
+    write_chat_title: 5,
     write_document_title: 2,
-    write_json_task: 11,
-    write_label_series: 6,
-    write_repetition: 2,
+    write_json_task: 18,
+    write_label_series: 12,
+    write_repetition: 4,
 }
 """How often each task is drawn: the more that has to be learnt for it, the more often."""
 

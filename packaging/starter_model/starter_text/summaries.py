@@ -123,11 +123,12 @@ def _draw_language(rng: random.Random, document: Document) -> str:
 
 
 def _draw_any_document(writer: Writer) -> Document:
-    """Return a document: one in eight not in English, one in ten long, some from the middle of one."""
+    """Return a document: one in eight not in English, one in eight long, one in five medium, some without a
+    beginning."""
     rng = writer.rng
     language = rng.choice(("de", "fr", "es")) if rng.random() < 0.12 else "en"
     kind = rng.random()
-    size = rng.randrange(18, 38) if kind < 0.11 else rng.randrange(7, 18) if kind < 0.22 else None
+    size = rng.randrange(18, 38) if kind < 0.12 else rng.randrange(7, 18) if kind < 0.34 else None
     size = size if language == "en" else rng.randrange(2, 8)
     return draw_document(rng, writer.keep, size, language, has_opening=rng.random() < 0.85)
 

@@ -16,7 +16,16 @@ from starter_text.tables import read_toml
 from starter_text.words import LANGUAGES, Texts
 from starter_text.writer import Writer
 
-_PAIRS = (("en", "de"), ("en", "fr"), ("en", "es"), ("de", "en"), ("fr", "en"), ("es", "en"))
+_PAIRS = {
+    ("en", "de"): 9,
+    ("en", "fr"): 6,
+    ("en", "es"): 6,
+    ("de", "en"): 5,
+    ("fr", "en"): 5,
+    ("es", "en"): 5,
+}
+"""The pairs of languages and how often each is drawn: the more genders and cases, the more often."""
+
 _WORDINGS = read_toml("translate")
 _PAGE: dict[str, Any] = tomllib.loads(
     (Path(__file__).parents[3] / "assets" / "tasks" / "translate.toml").read_text(encoding="utf-8")
@@ -47,7 +56,7 @@ def write_translation(writer: Writer) -> Conversation:
 def write_short_translation(writer: Writer) -> Conversation:
     """Return the translation of a few words or one sentence: the first step of learning to translate."""
     rng = writer.rng
-    source, target = rng.choice(_PAIRS)
+    source, target = _draw_main_pair(rng)
     row = draw_short_row(writer)
     kind = rng.random()
     if kind < 0.5:
@@ -60,8 +69,14 @@ def write_short_translation(writer: Writer) -> Conversation:
 
 def draw_pair(rng: random.Random) -> tuple[str, str]:
     """Return the languages of a text and of its translation, mostly English and another one."""
-    source, target = rng.choice(_PAIRS) if rng.random() < 0.93 else rng.sample(LANGUAGES, 2)
+    if rng.random() < 0.93:
+        return _draw_main_pair(rng)
+    source, target = rng.sample(LANGUAGES, 2)
     return source, target
+
+
+def _draw_main_pair(rng: random.Random) -> tuple[str, str]:
+    return rng.choices(list(_PAIRS), list(_PAIRS.values()))[0]
 
 
 def translator(writer: Writer, source: str, target: str) -> str:
@@ -105,15 +120,17 @@ def _asked_by_page(rng: random.Random, whole: Texts, source: str, target: str) -
 
 
 def _asked_freely(writer: Writer, whole: Texts, source: str, target: str) -> Conversation:
-    rng, text = writer.rng, whole[source]
+    rng, text, answer = writer.rng, whole[source], whole[target]
     words = _WORDINGS[_spoken(rng, source, target)]
     names = {"SRC": words["names"][source], "TGT": words["names"][target]}
     if "\n" not in text and rng.random() < 0.5:
+        if rng.random() < 0.4:  # as most people type
+            text, answer = text[0].lower() + text[1:].removesuffix("."), answer.removesuffix(".")
         question = writer.instruction(words["quoted"], **names).replace("TEXT", text)
         question = question.removesuffix(".") if question.endswith("..") else question
     else:
         question = writer.layout(writer.instruction(words["instructions"], **names), text)
-    return single("translate", question, whole[target], src=source, tgt=target)
+    return single("translate", question, answer, src=source, tgt=target)
 
 
 def _spoken(rng: random.Random, source: str, target: str) -> str:
@@ -122,8 +139,9 @@ def _spoken(rng: random.Random, source: str, target: str) -> str:
 
 
 def draw_short_row(writer: Writer) -> Texts:
-    """Return a word, a noun phrase or a sentence in the four languages."""
-    return _draw_kept(writer, piece if writer.rng.random() < 0.7 else sentence)
+    """Return an everyday phrase, a word, a noun phrase or a sentence in the four languages."""
+    kind = writer.rng.random()
+    return _draw_kept(writer, phrase if kind < 0.25 else piece if kind < 0.75 else sentence)
 
 
 def draw_row(writer: Writer) -> Texts:

@@ -101,6 +101,14 @@ def test_no_wording_asks_for_two_things(language):
 
 
 @pytest.mark.parametrize("language", GUIDES)
+def test_no_keyword_asks_for_two_things(language):
+    asked = {}
+    for intent in GUIDES[language].values():
+        for keyword in filter(None, intent.terse.split("|")):
+            assert asked.setdefault(keyword, intent.ident) == intent.ident
+
+
+@pytest.mark.parametrize("language", GUIDES)
 def test_what_is_refused_is_not_asked_of_the_guide(language):
     rng = random.Random(8)
     known = {intent.question(rng) for intent in GUIDES[language].values() for _ in range(300)}
