@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+import chatdesk.ui  # noqa: F401  before the others: it makes their import cheaper
 from chatdesk import paths as places
 from chatdesk.chat_joints import ChatJoints
 from chatdesk.documents.reader import DocumentReader, scan_survey

@@ -66,7 +66,7 @@ class BranchJoints(QObject):
 
     def _join_temporary(self) -> None:
         app, chat = self._app, self._app.chat
-        chat.remembers = lambda ident: not app.chats.holds(ident)
+        chat.remembers = chat.list.lists = lambda ident: not app.chats.holds(ident)
         self.temporary.began.connect(chat.show)
         self.temporary.kept.connect(self._show_kept)
         self.temporary.left.connect(self._offer_back)

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from chatdesk.branch_joints import BranchJoints
-from chatdesk.documents.reader import DocumentReader, scan_survey
 from chatdesk.domain.chat import Folder, MessageId
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.library import OwnSettings
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.flows.context import ContextFlow, ContextSeen
-from chatdesk.flows.documents import DocumentFlow
 from chatdesk.flows.folders import path_of
-from chatdesk.flows.recognition import RecognitionFlow
+from chatdesk.flows.larger_context import Larger
 from chatdesk.storage.folders import FolderStore
-from chatdesk.storage.recognised import RecognisedStore
 from chatdesk.ui.chat.arranging import Arranging
 from chatdesk.ui.chat.chat_menu import join_header
 from chatdesk.ui.chat.context_desk import ContextDesk
 from chatdesk.ui.chat.context_watch import ContextWatch
 from chatdesk.ui.chat.document_fitting import DocumentFitting
-from chatdesk.ui.pictures.reading import PictureReader
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.widgets.banner import Kind
 
@@ -48,6 +47,7 @@ class ChatJoints(QObject):
         self._join_folders()
         self._join_context()
         self.branches = BranchJoints(app)
+        self.branches.branching.menu_opening.connect(self.context.add_to_menu)
 
     def _join_folders(self) -> None:
         app, chat, page = self._app, self._app.chat, self._app.chat.page
@@ -79,10 +79,8 @@ class ChatJoints(QObject):
         from chatdesk.ui.chat.folder_dialog import FolderDialog
 
         app = self._app
-        reader = RecognitionFlow(DocumentReader(), scan_survey(), RecognisedStore(app.database))
-        documents = DocumentFlow(reader, PictureReader(), app.chats)
         models = app.model_flow.installed(app.settings.value)
-        return FolderDialog(folder, models, documents, app.jobs, app.window)
+        return FolderDialog(folder, models, app.attaching.flow, app.jobs, app.window)
 
     def close(self) -> None:
         """Let nothing look at the store any more."""
@@ -97,6 +95,8 @@ class ChatJoints(QObject):
         self._join_documents()
         self.context.shown.connect(lambda message: page.transcript.show_message(MessageId(message)))
         self.context.moved_on.connect(self._offer_note)
+        self.context.failed.connect(chat.show_error)
+        self.context.told.connect(lambda sentence: chat.notify(Kind.info, sentence))
         app.answers.done.connect(self.context.answered)
         page.meter.clicked.connect(self.context.open)
         page.header.context_requested.connect(self.context.open)
@@ -116,23 +116,42 @@ class ChatJoints(QObject):
         app, chat = self._app, self._app.chat
         composer = chat.page.composer
         app.attaching.pasted.connect(self._tell_pasted)
+        composer.changed.connect(self._forget_pasted)
+        composer.replaced.connect(self._forget_pasted)
         app.settings.changed.connect(self._settings_changed)
         self._settings_changed(app.settings.value)
         self.fitting = DocumentFitting(
             chat.chat, composer, app.chats, app.chats.holds, self._whole_summary, app.jobs
         )
         self.watch.failed.connect(self.fitting.give_way)
-        self.fitting.model_chosen.connect(chat.pick_model)
+        self.fitting.model_chosen.connect(self._take_larger)
         self.fitting.failed.connect(chat.show_error)
         self.watch.counted.connect(self.fitting.take)
 
     def _settings_changed(self, settings: Settings) -> None:
         self._app.chat.page.composer.box.attaches_long = settings.attach_long_texts
 
+    def _take_larger(self, chosen: Larger) -> None:
+        """Answer with a model that has room for the documents; it keeps the context that it is given."""
+        model, record = chosen.model, chosen.model.record
+        if chosen.tokens:
+            own = replace(record.own if record else OwnSettings(), context_tokens=chosen.tokens)
+            try:
+                self._app.library().set_own(model.path, own, record.adapters if record else ())
+            except ChatDeskError as error:
+                self._app.chat.show_error(error)
+                return
+        self._app.chat.pick_model(model.path)
+
     def _tell_pasted(self) -> None:
-        sentence = tr("The long text that you pasted is attached.")
         take_back = self._app.attaching.take_back
-        self._app.chat.notify(Kind.info, sentence, tr("Paste as text"), take_back, PASTED_SECONDS)
+        self._app.chat.notify(Kind.info, _pasted(), tr("Paste as text"), take_back, PASTED_SECONDS)
+
+    def _forget_pasted(self) -> None:
+        """Take the notice away once its button has nothing to do any more."""
+        notice = self._app.chat.page.notice
+        if notice.text == _pasted() and not self._app.attaching.can_take_back:
+            notice.dismiss()
 
     def _whole_summary(self) -> WholeSummary:
         from chatdesk.flows.summarize import SummarizeFlow
@@ -159,3 +178,7 @@ class ChatJoints(QObject):
     def _offer_note(self) -> None:
         sentence = tr("More of this chat no longer fits into the model's context than its note tells of.")
         self._app.chat.notify(Kind.info, sentence, tr("Renew the note"), self.context.renew_note)
+
+
+def _pasted() -> str:
+    return tr("The long text that you pasted is attached.")

@@ -96,15 +96,21 @@ def _import(path: Path, options: argparse.Namespace, flow: ChatImport, cancel: C
         complain(contents.damage.sentence, contents.damage.hint)
         complain(tr("With --whole, the chats before the damage are imported."))
         return 1
-    wishes = ImportWishes(options.copies, options.into)
-    for imported in flow.bring(contents, wishes, cancel):
-        match imported:
+    return _bring(contents, ImportWishes(options.copies, options.into), flow, cancel)
+
+
+def _bring(contents: Contents, wishes: ImportWishes, flow: ChatImport, cancel: CancelToken) -> int:
+    progress, name = ProgressLine(), contents.path.name
+    for event in flow.bring(contents, wishes, cancel):
+        match event:
             case ChatFileProgress(done, total):
-                progress.show(done, total, path.name)
-            case Imported():
+                progress.show(done, total, name)
+            case Imported() as imported:
                 progress.end()
                 stopped = imported.chats < contents.chats
-                print(printable(f"{path.name}: {' '.join(outcome(imported, stopped=stopped))}"))
+                print(printable(f"{name}: {' '.join(outcome(imported, stopped=stopped))}"))
+                if imported.problem is not None:
+                    return 1
     return CANCELLED if cancel.cancelled else 0
 
 

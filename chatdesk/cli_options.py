@@ -205,7 +205,8 @@ def _add_chats(chats: argparse.ArgumentParser) -> None:
         ),
     )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=tr("a file, a ZIP or a folder"))
-    bring.add_argument("--into", default="", metavar="NAME", help=tr("put them into a new folder"))
+    into = tr("put those that are new into this folder")
+    bring.add_argument("--into", default="", metavar="NAME", help=into)
     copies = tr("those that are there already come once more")
     bring.add_argument("--copies", action="store_true", help=copies)
     whole = tr("of a damaged file, bring in the chats that are whole")

@@ -23,6 +23,7 @@ from chatdesk.ui.widgets.banner import Kind
 if TYPE_CHECKING:
     from chatdesk.app import App
     from chatdesk.languages.spelling import Dictionaries
+    from chatdesk.ui.global_keys import GlobalKeys
     from chatdesk.ui.quick_ask import QuickAsk
     from chatdesk.ui.spelling import Spelling
     from chatdesk.ui.summarize.controller import SummarizeController
@@ -45,7 +46,9 @@ class ComfortJoints(QObject):
         app.answers.done.connect(self._answered)
         app.summarize.made.connect(self._follow_summaries)
         app.translate.made.connect(self._follow_translations)
+        self._follow_downloads()
         app.settings.changed.connect(self._settings_changed)
+        self._global_keys: GlobalKeys | None = None
         app.window.stays_open = self._stays_open
         app.chat.page.composer.box.textChanged.connect(self._seek_spelling)
         self._settings_changed(app.settings.value)
@@ -65,6 +68,8 @@ class ComfortJoints(QObject):
             self._quick = None
         if self._tray is not None:
             self._tray.set_shown(False)
+        if self._global_keys is not None:
+            self._global_keys.close()
 
     # Notices and the tray
 
@@ -126,6 +131,16 @@ class ComfortJoints(QObject):
 
         desk.documents.changed.connect(documents_changed)
 
+    def _follow_downloads(self) -> None:
+        notices, hub, show = self.notices, self._app.hub, partial(self._come_to_page, "models")
+
+        def end(title: str, sentence: str) -> None:
+            notices.end(f"download {title}", tr("Downloads"), sentence.format(title=title), show)
+
+        hub.begun.connect(lambda title: notices.begin(f"download {title}"))
+        hub.arrived.connect(lambda _, title: end(title, tr("“{title}” is ready.")))
+        hub.gave_up.connect(lambda _, title, __: end(title, tr("“{title}” could not be downloaded.")))
+
     def _tell(self) -> Tell | None:
         from chatdesk.ui.tray import has_tray
 
@@ -186,6 +201,7 @@ class ComfortJoints(QObject):
 
     def _settings_changed(self, settings: Settings) -> None:
         self._show_spelling(settings)
+        self._follow_keys(settings)
         if not settings.tray and self._tray is None:
             return
         from chatdesk.ui.tray import has_tray
@@ -194,6 +210,20 @@ class ComfortJoints(QObject):
             self._app.chat.notify(Kind.info, tr("This desktop has no tray, so that there is no icon in it."))
             return
         self._made_tray().set_shown(settings.tray)
+
+    def _follow_keys(self, settings: Settings) -> None:
+        """Have the keys that open quick ask from every application, from the first time on that there are."""
+        if self._global_keys is None:
+            if not settings.quick_ask_keys:
+                return
+            from chatdesk.ui.global_keys import GlobalKeys, permitted
+
+            if not permitted():
+                return
+            self._global_keys = GlobalKeys(parent=self)
+            self._global_keys.pressed.connect(self.quick_ask)
+            self._global_keys.refused.connect(lambda told: self._app.chat.notify(Kind.warning, told))
+        self._global_keys.follow(settings)
 
     def _stays_open(self) -> bool:
         """Whether closing the window only hides it; said once."""

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk import paths as places
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import KeyRingUnusable
 from chatdesk.domain.ports import Engine
 from chatdesk.domain.settings import Settings
+from chatdesk.domain.storage_errors import KeyRingUnusable
+from chatdesk.domain.words import tr
 from chatdesk.paths import Paths
 from chatdesk.storage.database import Database
 from chatdesk.ui.current_settings import CurrentSettings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from chatdesk.domain.downloads import Download
     from chatdesk.domain.hub import HubAccess, HubAddress, RemoteRepository, Variant
     from chatdesk.flows.downloads import DownloadFlow
+    from chatdesk.flows.models import Memory
     from chatdesk.flows.token import TokenFlow
     from chatdesk.hub.client import HubClient
     from chatdesk.ui.models.downloads.controller import DownloadsController
@@ -37,7 +39,9 @@ LOOK_UPS = 2  # questions to the Hub at once, beside the downloads
 class HubJoints(QObject):
     """Nothing of the Hub is imported before one of its methods is called."""
 
+    begun = Signal(str)  # the title of a download
     arrived = Signal(object, str)  # Path of a model that was downloaded, its title
+    gave_up = Signal(object, str, str)  # Path of a model that was not, its title, why
     use_requested = Signal(object)  # Path of a model
     view_requested = Signal(str)  # of the models page
     settings_requested = Signal()
@@ -70,6 +74,7 @@ class HubJoints(QObject):
         self._downloads: DownloadsController | None = None
         self._queue: DownloadFlow | None = None
         self._usable = 0
+        self._room_with_cards = 0  # bytes of a model's file that are guessed to fit, once cards were found
         self._offline = settings.value.offline
         settings.changed.connect(self._settings_changed)
         self._troubled.connect(self._tell_trouble)
@@ -110,6 +115,21 @@ class HubJoints(QObject):
         wanted = (model.repository, model.file)
         same = (each for each in known if (each.request.repository, each.request.files[0].path) == wanted)
         return next(same, None), self._queue.total().speed if self._queue is not None else 0.0
+
+    def memory(self, cancel: CancelToken) -> Memory:
+        """Return this computer's memory with that of graphics cards; for worker threads, as it takes time."""
+        from chatdesk.flows.models import memory_of
+
+        return memory_of(self._engine.machine(self._settings.value.gpu_layers != 0, cancel))
+
+    def tell_beside_search(self, sentence: str) -> bool:
+        """Say what became of a download where models are found; False when that is not in sight."""
+        if self._find is None or not self._find.view.isVisible():
+            return False
+        from chatdesk.ui.widgets.banner import Kind
+
+        self._find.view.notice.tell(Kind.error, sentence, tr("Show downloads"))
+        return True
 
     def tell_usable(self, count: int) -> None:
         """Say beside the recommended models how many of other applications can be used already."""
@@ -154,10 +174,11 @@ class HubJoints(QObject):
         return hub_access(self._settings.value, token)
 
     def _hub(self) -> HubClient:
-        from chatdesk.hub.client import HubClient
+        from chatdesk.hub.client import MANY_TRIES, HubClient
 
         if self._client is None:
-            self._client = HubClient()
+            # Nobody has to sit beside the queue, and who does sees why it waits.
+            self._client = HubClient(tries=MANY_TRIES)
         return self._client
 
     def _finding(self) -> FindController:
@@ -166,6 +187,7 @@ class HubJoints(QObject):
             from chatdesk.flows.fits import FitFlow
             from chatdesk.flows.hub import HubFlow, address_of
             from chatdesk.flows.models import memory
+            from chatdesk.ui.jobs import Job
             from chatdesk.ui.models.find.controller import FindController
             from chatdesk.ui.models.find.view import FindView
 
@@ -177,12 +199,16 @@ class HubJoints(QObject):
                 HubFlow(self._hub()),
                 self._look_ups,
                 self.access,
-                lambda: memory().largest_file,
+                # The engine, which knows the cards, may be busy with a long answer: nobody waits for it here.
+                lambda: max(memory().largest_file, self._room_with_cards),
                 lambda repository, cancel: fits.for_variants(
                     repository, self._settings.value, self.access(), cancel
                 ),
             )
             find.recommend(self.catalogue(), memory(), self._settings.value.line_speed)
+            job = Job(lambda cancel: iter([self.memory(cancel)]))  # cards are asked in a process of their own
+            job.produced.connect(self._recommend_for)
+            self._look_ups.start(job)
             view.discover.tell_usable(self._usable)
             view.discover.found_requested.connect(lambda: self.view_requested.emit("library"))
             find.refused.connect(self.refused)
@@ -196,8 +222,14 @@ class HubJoints(QObject):
             downloads.refresh()
         return self._find
 
+    def _recommend_for(self, now: Memory) -> None:
+        self._room_with_cards = now.largest_file if now.gpus else 0
+        if now.gpus and self._find is not None:
+            self._find.recommend(self.catalogue(), now, self._settings.value.line_speed)
+
     def _downloading(self) -> DownloadsController:
         if self._downloads is None:
+            from chatdesk.domain.hub import HubAddress
             from chatdesk.flows.downloads import DownloadFlow
             from chatdesk.storage.downloads import DownloadStore
             from chatdesk.ui.models.downloads.controller import AT_ONCE, DownloadsController
@@ -206,10 +238,13 @@ class HubJoints(QObject):
             self._fetching = JobRunner(AT_ONCE)
             flow = self._queue = DownloadFlow(DownloadStore(self._database), self._hub(), self.access)
             downloads = self._downloads = DownloadsController(flow, self._fetching, self)
+            downloads.begun.connect(self.begun)
             downloads.arrived.connect(self.arrived)
+            downloads.gave_up.connect(self.gave_up)
             downloads.measured.connect(self._keep_speed)
             downloads.use_requested.connect(self.use_requested)
             downloads.find_requested.connect(lambda: self.view_requested.emit("search"))
+            downloads.look_requested.connect(lambda repository: self.open(HubAddress(repository)))
             downloads.running_changed.connect(self.running_changed)
             downloads.failed.connect(self.failed)
         return self._downloads

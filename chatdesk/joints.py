@@ -1,4 +1,4 @@
-"""Where pages meet: what one part of the window does reaches the others, and shortcuts reach everything."""
+"""Where pages meet: what one part of the window does reaches the others."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from chatdesk import paths as places
 from chatdesk.comfort_joints import ComfortJoints
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.settings import Density, Settings, entry_of
+from chatdesk.domain.settings import Density, Settings
 from chatdesk.domain.words import tr
+from chatdesk.key_joints import KeyJoints
 from chatdesk.palette_joints import PaletteJoints
 from chatdesk.ui.jobs import Job
 from chatdesk.ui.shortcuts import use_keys
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from chatdesk.app import App
     from chatdesk.domain.documents import Document
     from chatdesk.ui.chat.first_model import FirstModel
-    from chatdesk.ui.summarize.controller import SummarizeController
-    from chatdesk.ui.templates.controller import TemplatesController
-    from chatdesk.ui.translate.controller import TranslateController
 
 OFFER_MS = 400  # not before the first window stands
 IDLE_CHECK_MS = 15_000
@@ -37,7 +35,7 @@ BACKUP_CHECK_MS = 3_600_000
 
 
 class Joints(QObject):
-    """Where pages meet: models and settings reach the chat, shortcuts reach everything."""
+    """Models, documents and settings reach the pages that are concerned."""
 
     def __init__(self, app: App) -> None:
         super().__init__(app.window)
@@ -49,8 +47,8 @@ class Joints(QObject):
         QTimer.singleShot(FIRST_BACKUP_MS, self, self.back_up_daily)
         QTimer.singleShot(DOWNLOADS_MS, self, self.go_on_downloading)
         self.comfort, self.palette = ComfortJoints(app), PaletteJoints(app)
+        self._keys = KeyJoints(app, self)
         self._connect()
-        self._bind_shortcuts()
 
     def close(self) -> None:
         """Stop what looks at the store by itself."""
@@ -91,7 +89,7 @@ class Joints(QObject):
             self.comfort.quick_ask()
             return
         if text == CLIPBOARD:
-            self._translate_clipboard()
+            self._keys.translate_clipboard()
             return
         target = target_of(text, self._app.settings.value)
         if isinstance(target, Path):
@@ -137,6 +135,17 @@ class Joints(QObject):
         sentence = tr("“{title}” is ready.").format(title=title)
         app.chat.notify(Kind.info, sentence, tr("Use it"), lambda: self.use_model(path))
 
+    def tell_given_up(self, path: Path, title: str, why: str) -> None:
+        """Say that a download has ended without its model, unless the card of the first model does."""
+        if self._first is not None and self._first.take(path):
+            return
+        sentence = tr("“{title}” was not downloaded: {why}").format(title=title, why=why)
+        if self._app.hub.tell_beside_search(sentence):
+            return
+        self._app.chat.notify(
+            Kind.error, sentence, tr("Show downloads"), lambda: self.show_models("downloads")
+        )
+
     def ask_about(self, document: Document) -> None:
         """Begin a chat that has a document attached."""
         chat = self._app.chat
@@ -145,7 +154,7 @@ class Joints(QObject):
         except ChatDeskError as error:
             chat.show_error(error)
             return
-        self._on_chat(chat.new)
+        self._keys.on_chat(chat.new)
         chat.page.composer.add_attachment(attachment)
 
     def unload_when_idle(self) -> None:
@@ -169,12 +178,6 @@ class Joints(QObject):
         job.failed.connect(self._app.chat.show_error)
         self._app.jobs.start(job)
 
-    def zoom(self, steps: int) -> None:
-        """Make the text larger or smaller; 0 makes it normal."""
-        entry = entry_of("text_size")
-        now = self._app.settings.value.text_size
-        self._app.settings.change(text_size=now + steps * int(entry.step) if steps else Settings().text_size)
-
     def _every(self, milliseconds: int, step: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setInterval(milliseconds)
@@ -195,7 +198,7 @@ class Joints(QObject):
         app.attaching.told.connect(lambda sentence: app.chat.notify(Kind.warning, sentence))
         app.attaching.model_files.connect(lambda paths: app.models.open_file(paths[-1]))
         self._settings_changed(app.settings.value)
-        app.window.rail.help_requested.connect(self._show_shortcuts)
+        app.window.rail.help_requested.connect(self._keys.show_shortcuts)
         app.models.chosen.connect(self.use_model)
         app.models.moved.connect(self.follow_models)
         app.models.failed.connect(app.chat.show_error)
@@ -212,114 +215,13 @@ class Joints(QObject):
     def _connect_hub(self) -> None:
         app, hub = self._app, self._app.hub
         hub.arrived.connect(self.take_model)
+        hub.gave_up.connect(self.tell_given_up)
         hub.use_requested.connect(app.models.open_file)
         hub.view_requested.connect(self.show_models)
         hub.settings_requested.connect(lambda: app.window.show_page("settings"))
         hub.link_activated.connect(self._open_card_link)
         hub.running_changed.connect(app.models.set_running)
         hub.failed.connect(app.chat.show_error)
-
-    def _bind_shortcuts(self) -> None:
-        app, window, chat = self._app, self._app.window, self._app.chat
-        bindings = {
-            "new-chat": lambda: self._on_chat(chat.new),
-            "rename-chat": lambda: self._on_chat(chat.rename_current),
-            "delete-chat": lambda: self._on_chat(chat.delete_current),
-            "undo-delete": self._either(
-                app.chat_joints.branches.undoing.undo,
-                lambda it: it.history.undo(),
-                lambda _: app.translate.desk.history.undo(),
-                lambda it: it.undo(),
-            ),
-            "sidebar": self._either(
-                chat.toggle_sidebar,
-                lambda it: it.page.toggle_sidebar(),
-                lambda _: app.translate.page().toggle_sidebar(),
-            ),
-            "stop": self._either(
-                chat.stop_or_close, lambda it: it.escape(), lambda _: app.translate.desk.escape()
-            ),
-            "regenerate": self._either(
-                chat.actions.regenerate, lambda _: chat.actions.regenerate(), lambda it: it.swap()
-            ),
-            "continue-answer": chat.actions.go_on,
-            "previous-version": lambda: chat.actions.step_version("", -1),
-            "next-version": lambda: chat.actions.step_version("", 1),
-            "copy-answer": chat.actions.copy,
-            "copy-code": chat.actions.copy_code,
-            "attach": lambda: self._on_chat(app.attaching.ask_for_files),
-            "context": lambda: self._on_chat(app.chat_joints.context.open),
-            "insert-template": lambda: self._on_chat(app.templates.slash.open),
-            "focus-composer": lambda: self._on_chat(chat.page.composer.setFocus),
-            "search-chats": lambda: self._on_chat(chat.search),
-            "find": self._find,
-            "find-next": lambda: chat.finding.step(1),
-            "find-previous": lambda: chat.finding.step(-1),
-            "chat-page": lambda: window.show_page("chat"),
-            "models-page": lambda: window.show_page("models"),
-            "summarize-page": lambda: window.show_page("summarize"),
-            "translate-page": lambda: window.show_page("translate"),
-            "translate-clipboard": self._translate_clipboard,
-            "templates-page": lambda: window.show_page("templates"),
-            "find-models": lambda: self.show_models("search"),
-            "downloads": lambda: self.show_models("downloads"),
-            "model-picker": lambda: self._on_chat(chat.page.header.picker.open_list),
-            "open-model": app.models.ask_for_file,
-            "settings": lambda: window.show_page("settings"),
-            "zoom-in": lambda: self.zoom(1),
-            "zoom-out": lambda: self.zoom(-1),
-            "zoom-reset": lambda: self.zoom(0),
-            "shortcuts": self._show_shortcuts,
-            "palette": self.palette.show,
-            "quick-ask": self.comfort.quick_ask,
-            "quit": window.quit,
-        }
-        for shortcut, action in bindings.items():
-            window.bind(shortcut, action)
-
-    def _either(
-        self,
-        on_chat: Callable[[], object],
-        on_summaries: Callable[[SummarizeController], object],
-        on_translations: Callable[[TranslateController], object] = lambda _: None,
-        on_templates: Callable[[TemplatesController], object] = lambda _: None,
-    ) -> Callable[[], object]:
-        """Return what keys do that mean something of its own on other pages than that of chats."""
-        app = self._app
-
-        def act() -> object:
-            if app.window.page_name == "summarize":
-                return on_summaries(app.summarize.controller)
-            if app.window.page_name == "translate":
-                return on_translations(app.translate.controller)
-            if app.window.page_name == "templates":
-                return on_templates(app.templates.controller)
-            return on_chat()
-
-        return act
-
-    def _translate_clipboard(self) -> None:
-        self._app.window.show_page("translate")
-        from chatdesk.ui.translate.clipboard import translate_clipboard
-
-        translate_clipboard(self._app.translate.desk)
-
-    def _on_chat(self, action: object) -> None:
-        self._app.window.show_page("chat")
-        assert callable(action)
-        action()
-
-    def _find(self) -> None:
-        if self._app.window.page_name == "models":
-            self._app.models.show_view("search")
-        elif self._app.window.page_name == "summarize":
-            self._app.summarize.controller.search()
-        elif self._app.window.page_name == "translate":
-            self._app.translate.desk.search()
-        elif self._app.window.page_name == "templates":
-            self._app.templates.controller.page.search.setFocus()
-        else:
-            self._on_chat(self._app.chat.page.find_bar.open_bar)
 
     def _settings_changed(self, settings: Settings) -> None:
         use_keys(settings.keys)
@@ -338,10 +240,3 @@ class Joints(QObject):
 
         question = tr("The model's makers gave this link. Open it outside ChatDesk?")
         ask_and_open(address, self._app.window, question)
-
-    def _show_shortcuts(self) -> None:
-        from chatdesk.ui.shortcut_list import ShortcutList
-
-        shown = ShortcutList(self._app.settings.value.send_key, self._app.window)
-        shown.changed.connect(lambda keys: self._app.settings.change(keys=keys))
-        shown.open()

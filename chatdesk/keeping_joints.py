@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 
 from chatdesk.domain.words import tr
-from chatdesk.ui.chat.exporting import Exporting
-from chatdesk.ui.chat.importing import Importing
-from chatdesk.ui.settings.restoring import BackupWays, Restoring
 from chatdesk.ui.widgets.banner import Kind
 
 if TYPE_CHECKING:
@@ -20,11 +18,15 @@ if TYPE_CHECKING:
     from chatdesk.flows.chat_export import ChatExport
     from chatdesk.flows.chat_import import ChatImport
     from chatdesk.storage.chat_archive import ArchiveStore
+    from chatdesk.ui.chat.chat_drag import Chosen
+    from chatdesk.ui.chat.exporting import Exporting
+    from chatdesk.ui.chat.importing import Importing
     from chatdesk.ui.settings.keeping import KeepingRow
+    from chatdesk.ui.settings.restoring import Restoring
 
 
 class KeepingJoints(QObject):
-    """Builds these parts; heavy ones are made when they are first used."""
+    """Builds these parts when they are first used."""
 
     def __init__(self, app: App, backups: Path) -> None:
         """`backups` is the folder of the copies of the store."""
@@ -33,11 +35,38 @@ class KeepingJoints(QObject):
         self._backups = backups
         self.backup_to_restore: Path | None = None  # read by whoever starts the window again
         self._row: KeepingRow | None = None
-        self.exporting = Exporting(app.window, self._export_flow, self._archive, app.jobs)
-        self.importing = Importing(app.window, self._import_flow, app.jobs)
-        ways = BackupWays(backups, self._back_up, self._listed, self._is_whole)
-        self.restoring = Restoring(app.window, ways, app.jobs)
         self._connect()
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """What writes chats to files and onto paper."""
+        from chatdesk.ui.chat.exporting import Exporting
+
+        exporting = Exporting(self._app.window, self._export_flow, self._archive, self._app.jobs)
+        exporting.told.connect(self._tell)
+        exporting.failed.connect(self._fail)
+        return exporting
+
+    @cached_property
+    def importing(self) -> Importing:
+        """What brings chats from files."""
+        from chatdesk.ui.chat.importing import Importing
+
+        importing = Importing(self._app.window, self._import_flow, self._app.jobs)
+        importing.imported.connect(self._app.chat.list.refresh)
+        return importing
+
+    @cached_property
+    def restoring(self) -> Restoring:
+        """What makes copies of the store and puts one back."""
+        from chatdesk.ui.settings.restoring import BackupWays, Restoring
+
+        ways = BackupWays(self._backups, self._back_up, self._listed, self._is_whole)
+        restoring = Restoring(self._app.window, ways, self._app.jobs)
+        restoring.told.connect(lambda sentence: self._tell(sentence, None))
+        restoring.failed.connect(self._fail)
+        restoring.restore_requested.connect(self.restore)
+        return restoring
 
     def row(self) -> KeepingRow:
         """Return the buttons for the page of settings."""
@@ -58,6 +87,10 @@ class KeepingJoints(QObject):
         """Let the user print the chat that is shown."""
         self.exporting.print_chat(self._app.chat.chat.conversation.id)
 
+    def import_chats(self) -> None:
+        """Let the user choose a file with chats."""
+        self.importing.open()
+
     def restore(self, backup: Path) -> None:
         """Close the window; who started it puts the backup into its place and opens it again."""
         self.backup_to_restore = backup
@@ -77,14 +110,8 @@ class KeepingJoints(QObject):
             menu.insertAction(deleting, action)
             window.bind(shortcut, act)
         menu.insertSeparator(deleting)
-        window.bind("import-chats", self.importing.open)
-        self._app.chat_joints.arranging.export_requested.connect(self.exporting.export_folder)
-        self.exporting.told.connect(self._tell)
-        self.exporting.failed.connect(self._fail)
-        self.importing.imported.connect(chat.list.refresh)
-        self.restoring.told.connect(lambda sentence: self._tell(sentence, None))
-        self.restoring.failed.connect(self._fail)
-        self.restoring.restore_requested.connect(self.restore)
+        window.bind("import-chats", self.import_chats)
+        self._app.chat_joints.arranging.export_requested.connect(self._export)
 
     def _tell(self, sentence: str, path: Path | None) -> None:
         """Say it where the user is: on the page of settings, else above the chat."""
@@ -101,6 +128,12 @@ class KeepingJoints(QObject):
         self._app.chat.show_error(error)
         if self._row is not None and self._app.window.page_name == "settings":
             self._row.tell(f"{error} {getattr(error, 'hint', '')}".strip())
+
+    def _export(self, chosen: Chosen) -> None:
+        if chosen.folders:
+            self.exporting.export_folder(chosen.folders[0])
+        else:
+            self.exporting.export_chats(chosen.chats)
 
     def _archive(self) -> ArchiveStore:
         from chatdesk.storage.chat_archive import ArchiveStore

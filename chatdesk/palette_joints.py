@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QAbstractButton
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from chatdesk.domain.templates import LibraryEntry
     from chatdesk.ui.commands import Command
 
+_ELSEWHERE = frozenset({"stop", "regenerate"})  # mean something else on other pages than that of chats
+_OF_CHATS = frozenset(
+    {"rename-chat", "delete-chat", "pin-chat", "archive-chat", "tag-chat", "export-chat", "print-chat"}
+)
+_OF_ANSWERS = frozenset(
+    {
+        "regenerate", "answer-with", "continue-answer", "copy-answer", "copy-code", "edit-answer",
+        "message-menu", "delete-message", "fork-chat", "compare-versions", "previous-version", "next-version",
+        "previous-question", "next-question",
+    }
+)  # fmt: skip
 BELOW_TOP = 56  # pixels that the palette stands below the upper edge of the window
 
 
@@ -26,6 +38,7 @@ class PaletteJoints(QObject):
         super().__init__(app.window)
         self._app = app
         self.sources: list[Callable[[], Iterable[Command]]] = [
+            self._pages,
             self._chats,
             self._templates,
             self._models,
@@ -70,6 +83,18 @@ class PaletteJoints(QObject):
                 yield from source()
             except ChatDeskError as error:
                 self._app.chat.show_error(error)
+
+    def _pages(self) -> Iterable[Command]:
+        from chatdesk.ui.commands import of_pages
+
+        window = self._app.window
+        return of_pages(window.page_name, self._press, window.rail.title)
+
+    def _press(self, page: str, name: str) -> None:
+        self._app.window.show_page(page)
+        button = self._app.window.page.findChild(QAbstractButton, name)
+        if isinstance(button, QAbstractButton):
+            button.click()
 
     def _chats(self) -> Iterable[Command]:
         from chatdesk.ui.commands import Command
@@ -116,16 +141,15 @@ class PaletteJoints(QObject):
 
     def _unusable(self, shortcut: str) -> str:
         """Return why the shortcut does nothing now, "" when it does something."""
-        chat = self._app.chat
-        if self._app.window.page_name != "chat":
+        chat, page = self._app.chat, self._app.window.page_name
+        if page != "chat" and shortcut in _ELSEWHERE:
             return ""
         stored = self._app.chats.conversation(chat.chat.conversation.id) is not None
         if shortcut == "stop" and not chat.chat.busy:
             return tr("No answer is being written")
-        if shortcut in ("rename-chat", "delete-chat") and not stored:
+        if shortcut in _OF_CHATS and not stored:
             return tr("This chat is still empty")
-        of_answers = ("regenerate", "continue-answer", "copy-answer", "copy-code", "previous-version")
-        if shortcut in (*of_answers, "next-version") and not stored:
+        if shortcut in _OF_ANSWERS and not stored:
             return tr("There is no answer yet")
         if shortcut in ("find-next", "find-previous") and not chat.page.find_bar.isVisible():
             return tr("Nothing is being looked for")

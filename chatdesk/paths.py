@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from chatdesk.domain.errors import FolderUnusable
+from chatdesk.domain.storage_errors import FolderUnusable
 
 
 @dataclass(frozen=True, slots=True)

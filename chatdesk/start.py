@@ -12,7 +12,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app import BUSY_SECONDS, App, build
-from chatdesk.domain.errors import ChatDeskError, DatabaseDamaged
+from chatdesk.domain.errors import ChatDeskError
+from chatdesk.domain.storage_errors import DatabaseDamaged
 from chatdesk.domain.words import tr
 from chatdesk.flows.opening import QUICK_ASK
 from chatdesk.logs import start_logging

@@ -55,6 +55,19 @@ class TemplateJoints(QObject):
         if "controller" in self.__dict__:
             self.controller.close()
 
+    def title_of_keys(self, keys: str) -> str:
+        """Return the title of the template that has portable `keys`, "" for none."""
+        from chatdesk.domain.errors import ChatDeskError
+        from chatdesk.domain.templates import TemplateId
+
+        holder = self.keys.holder(keys)
+        try:
+            entry = self.library.entry(TemplateId(holder)) if holder else None
+        except ChatDeskError as error:
+            self._app.chat.show_error(error)
+            return ""
+        return entry.what.title if entry is not None else ""
+
     @cached_property
     def library(self) -> TemplateLibrary:
         from chatdesk.flows.templates import TemplateLibrary

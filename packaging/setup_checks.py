@@ -17,9 +17,15 @@ CHECKS = [
     ("Imports (import-linter)", ["-c", LINT_IMPORTS]),
 ]
 
+# Files stay whole, since their tests share what is slow to make; more than four need too much memory.
+WHOLE_SUITE = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+
 
 def run_all(root: Path, python: Path, pytest_arguments: list[str]) -> int:
-    """Run the checks, then pytest, in the folder `root`; return the first exit code that is not 0, else 0."""
+    """Run the checks, then pytest, in the folder `root`; return the first exit code that is not 0, else 0.
+
+    Without arguments for pytest the whole suite runs, in a process on each core.
+    """
     environment = check_environment(dict(os.environ))
     for title, arguments in CHECKS:
         print(f"== {title}", flush=True)
@@ -32,7 +38,8 @@ def run_all(root: Path, python: Path, pytest_arguments: list[str]) -> int:
         print(f"== {title}: passed in {seconds:.1f} s", flush=True)
     print("== Tests (pytest)", flush=True)
     # Nothing is printed after pytest: its summary is the last thing to read.
-    return subprocess.call([str(python), "-m", "pytest", *pytest_arguments], cwd=root, env=environment)
+    arguments = pytest_arguments or WHOLE_SUITE
+    return subprocess.call([str(python), "-m", "pytest", *arguments], cwd=root, env=environment)
 
 
 def check_environment(environment: dict[str, str]) -> dict[str, str]:

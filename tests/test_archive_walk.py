@@ -59,18 +59,24 @@ def test_everything_goes_out_and_comes_back_equal_in_another_home(qtbot, tmp_pat
     second.close()
 
 
-def test_the_menu_of_a_folder_exports_it_and_that_of_the_chat_exports_the_chat(qtbot):
+def test_the_menus_of_folders_and_chats_export_them(qtbot):
     app = application.build(find_home())
     qtbot.addWidget(app.window)
     folder = Folder("Sea")
     app.chat_joints.folders.save(folder)
     chat = Conversation("Tides", folder=folder.id)
     app.chats.save(chat)
+    app.chats.save(other := Conversation("Waves"))
     app.window.show()
     app.chat.open(chat.id)
     of_folder = menu_of(app.chat_joints.arranging, Chosen(folders=(folder.id,)), app.window)
+    of_two = menu_of(app.chat_joints.arranging, Chosen(chats=(chat.id, other.id)), app.window)
     of_chat = app.chat.page.header.menu_button.menu()
-    for menu, heading in ((of_folder, "Export “Sea” with 1 chat"), (of_chat, "Export “Tides”")):
+    for menu, heading in (
+        (of_folder, "Export “Sea” with 1 chat"),
+        (of_two, "Export “ChatDesk chats” with 2 chats"),
+        (of_chat, "Export “Tides”"),
+    ):
         next(action for action in menu.actions() if action.text() == "Export…").trigger()
         dialog = app.window.findChild(ExportDialog)
         assert heading in {label.text() for label in dialog.findChildren(QLabel)}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from chatdesk import app as application
 from chatdesk.domain.chat import Conversation, Draft, Message, MessageState, Role
 from chatdesk.paths import find_home
+from chatdesk.ui.chat.chat_outline import walk as walk_nodes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
 
@@ -203,6 +204,8 @@ def test_two_versions_stand_side_by_side_and_one_is_used(walk):
     dialog = walk.app.window.findChild(object, "compare-versions")
     assert dialog.left.message.id == first
     assert dialog.right.message.id == second
+    assert dialog.left.facts.isVisible()
+    assert dialog.right.facts.isVisible()  # though an edited one has none: the texts stand side by side
     marks = dialog.right.text._row.text.extraSelections()
     assert [each.cursor.selectedText() for each in marks] == ["🍦 three"]
     assert all(each.format.underlineStyle() for each in marks)
@@ -249,6 +252,27 @@ def test_all_messages_of_a_chat_deleted_and_brought_back_from_another_chat(walk)
     walk.app.chat.new()
     walk.parts.undoing.undo()
     assert walk.texts == ["one", "one"]
+
+
+def test_a_change_of_what_stood_below_a_deleted_message_waits_until_that_is_back(walk):
+    walk.ask("one")
+    walk.key(Qt.Key.Key_E, CTRL)
+    walk.parts.branching.delete(walk.messages[0].id)
+    walk.type("changed")
+    assert "was deleted" in walk.page.notice.text
+    assert walk.page.composer.text() == "changed"
+    walk.parts.undoing.undo()
+    walk.qtbot.keyClick(walk.page.composer.box, Qt.Key.Key_Return)
+    assert walk.texts == ["one", "changed"]
+
+
+def test_a_question_is_deleted_before_its_answer_begins(walk):
+    walk.app.chat.submit("long")
+    walk.parts.branching.delete(walk.messages[0].id)  # no event of the answer has come yet
+    walk.wait(lambda: walk.texts == [] and not walk.chat.busy)
+    assert "Something went wrong" not in walk.page.notice.text
+    walk.parts.undoing.undo()
+    assert walk.texts[0] == "long"
 
 
 def test_an_answer_that_grows_is_stopped_and_deleted(walk):
@@ -385,6 +409,11 @@ def test_deleting_a_chat_leaves_its_questions_unsent_until_it_is_back(walk):
     assert len(walk.texts) == 2
 
 
+def listed(walk):
+    nodes = walk_nodes(walk.page.sidebar.model._root)
+    return [node.chat for node in nodes if node.chat is not None]
+
+
 def on_disk(home):
     return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
 
@@ -404,6 +433,8 @@ def test_a_temporary_chat_leaves_nothing_and_says_what_is_lost(walk, home, tmp_p
     walk.app.chat.drafts.store()
     walk.app.chat.chat.choose(title="clandestine title")
     assert walk.app.settings.value.last_conversation == open_chat
+    assert [chat.id for chat in listed(walk)] == [open_chat]
+    assert not walk.app.chat_joints.arranging.open_one()  # it can be neither pinned nor moved
     assert b"clandestine" not in on_disk(home)
     walk.app.chat.open(open_chat)
     assert "2 messages are not stored" in walk.page.notice.text
@@ -455,6 +486,12 @@ def test_another_model_is_offered_where_that_of_a_chat_is_gone(walk, tmp_path):
     first = menu.actions()[0].text()
     walk.press(first)
     assert walk.app.chats.conversation(chat.id).model == str(walk.chat.model_path())
+    other = Conversation("Older", model=str(tmp_path / "lost.gguf"))
+    walk.app.chats.insert(other, [Message(Role.user, "hi")])
+    walk.app.chat.open(other.id)
+    assert "lost.gguf" in walk.page.notice.text
+    walk.app.chat.open(chat.id)
+    assert walk.page.notice.isHidden()  # it does not tell of this chat
 
 
 KILLED = """

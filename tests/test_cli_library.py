@@ -35,7 +35,7 @@ def record(path):
 def test_names_stars_and_speeds_are_listed(model, capsys):
     assert cli.run(["models", "list"]) == 0
     first = capsys.readouterr().out.splitlines()[:2]
-    assert first == ["★ Für Briefe  0.00 GB  12.5 tokens a second", f"  {model}"]
+    assert first == ["★ Für Briefe  0.4 MB  12.5 tokens a second", f"  {model}"]
 
 
 def test_a_model_is_removed_by_the_name_that_the_user_gave_and_not_found_again(model, capsys):

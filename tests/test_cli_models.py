@@ -7,12 +7,13 @@ import sys
 
 import pytest
 
+from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.hub import FakeHub
 
 FILES = {
     "README.md": b"---\nlicense: mit\n---\n# About \x1b[31mtiny\n",
-    "tiny-Q4_K_M.gguf": b"GGUF1",
-    "tiny-BF16-00001-of-00002.gguf": b"GGUF",
+    "tiny-Q4_K_M.gguf": gguf(metadata()),
+    "tiny-BF16-00001-of-00002.gguf": gguf(metadata()),
     "tiny-BF16-00002-of-00002.gguf": b"more",
     "mmproj-F16.gguf": b"GGUF",
 }
@@ -65,8 +66,8 @@ def test_nothing_found_is_said(hub, home):
 def test_show_prints_what_can_be_downloaded_and_marks_the_recommended(hub, home):
     done = models("show", f"{hub.url}/org/tiny-GGUF", "--card", home=home)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "* balanced  Q4_K_M" in done.stdout
-    assert "BF16             0.00 GB  2 files" in done.stdout
+    assert "* balanced  Q4_K_M           0.00 GB  Fits" in done.stdout
+    assert "BF16             0.00 GB  Fits, 2 files" in done.stdout
     assert "pictures  mmproj-F16.gguf" in done.stdout
     assert "* The usual choice" in done.stdout
     assert done.stdout.endswith("# About [31mtiny\n")
@@ -78,6 +79,8 @@ def test_show_gives_all_of_it_as_json(hub, home):
         ("Q4_K_M", "balanced", True),
         ("BF16", "large", False),
     ]
+    assert shown["variants"][0]["fit"]["verdict"] == "fits"
+    assert shown["variants"][0]["fit"]["needed"] > 1_000_000
     assert len(shown["variants"][1]["files"]) == 2
     assert len(shown["variants"][0]["files"][0]["sha256"]) == 64
     assert shown["page"] == f"{hub.url}/org/tiny-GGUF"

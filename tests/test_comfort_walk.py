@@ -6,17 +6,18 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QToolButton
 
 from chatdesk import app as application
 from chatdesk.domain.chat import Role
-from chatdesk.domain.errors import StorageError
 from chatdesk.domain.settings import Density, ReadingWidth, Stamps
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.templates import Persona
 from chatdesk.flows.opening import QUICK_ASK
 from chatdesk.languages import spelling
 from chatdesk.paths import find_home
 from chatdesk.ui import tray as trays
+from chatdesk.ui.commands import OF_PAGES
 from chatdesk.ui.palette import Palette
 from chatdesk.ui.shortcut_list import ShortcutList
 from chatdesk.ui.shortcuts import use_keys
@@ -85,6 +86,11 @@ def test_pages_settings_chats_and_models_are_reached_by_typing(walk):
     assert walk.app.chat.chat.conversation.title == "A question about rivers"
     walk.command("use model starter")
     assert walk.app.settings.value.default_model
+    walk.command("new persona")
+    assert walk.window.page.editor.title.text() == ""
+    for page, name, _ in OF_PAGES:
+        walk.window.show_page(page)
+        assert walk.window.page.findChild(QAbstractButton, name), name
 
 
 def test_the_palette_opens_with_less_than_50_milliseconds_of_work(walk):
@@ -133,7 +139,10 @@ def test_what_was_used_last_is_first_the_next_time_and_after_a_restart(walk):
 def test_menus_of_the_chat_are_found_and_what_cannot_be_done_says_why(walk):
     shown = walk.palette()
     assert "chat-menu" in " ".join(each.id for each in shown.rows.commands)
-    assert {each.id: each.unusable for each in shown.rows.commands}["shortcut:stop"]
+    unusable = {each.id: each.unusable for each in shown.rows.commands}
+    assert unusable["shortcut:stop"]
+    assert unusable["shortcut:pin-chat"] == "This chat is still empty"
+    assert not any(each.title == "Open the chat that it came from" for each in shown.rows.commands)
     shown.reject()
 
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
-from chatdesk.domain.chat import ContextNote, Message, Role, ShownMessage
+from chatdesk.domain.chat import ContextNote, Message, MessageState, Role, ShownMessage
 from chatdesk.flows.chat import AnswerDone
+from chatdesk.ui.transcript.rows import Footer
 from tests.test_walks import SCRIPTED, Walk, start  # noqa: F401  the fixture
 
 
@@ -82,6 +84,30 @@ def test_a_message_is_pinned_and_told_although_it_no_longer_fits(walk):
     walk.wait(lambda: view.pin.text().endswith("Pin"))
     assert not walk.messages[0].pinned
     view.accept()
+
+
+def test_a_message_is_pinned_by_its_menu_and_says_so(walk):
+    branching, context = walk.app.chat_joints.branches.branching, walk.app.chat_joints.context
+    first = walk.messages[0]
+
+    def choose_in_menu(beginning):
+        menu = QMenu(walk.page)
+        branching.menu_opening.emit(menu, walk.app.chats.branch(walk.chat.id)[0])
+        next(action for action in menu.actions() if action.text().startswith(beginning)).trigger()
+
+    def status():
+        entry = walk.page.transcript._by_id[first.id]
+        return next(row.content.status for row in entry.ensure_rows() if isinstance(row.content, Footer))
+
+    choose_in_menu("Pin into")
+    assert walk.messages[0].pinned
+    assert status() == "Pinned"
+    choose_in_menu("Unpin")
+    assert not walk.messages[0].pinned
+    assert status() == ""
+    walk.app.chats.update(replace(first, state=MessageState.streaming))
+    context.pin(first.id, True)
+    assert "being written" in walk.page.notice.text
 
 
 def test_a_message_is_shown_in_the_chat(walk):

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from chatdesk.domain.chat import Folder
 from chatdesk.domain.documents import Document, Unit, UnitKind
+from tests.engine.gguf_files import gguf, metadata
 from tests.test_walks import SCRIPTED, start  # noqa: F401  the fixture
 
 
@@ -66,6 +68,21 @@ def test_the_most_relevant_passages_are_told_and_lead_back_to_their_pages(walk):
     assert follow_up.sources
 
 
+def test_a_model_that_was_trained_for_more_is_given_the_context_that_it_takes(walk, tmp_path):
+    path = tmp_path / "long.gguf"
+    path.write_bytes(gguf(metadata(general__name="Long", llama__context_length=65536)))
+    walk.app.settings.change(model_files=(str(path),))
+    choice = attach(walk, Document("long.txt", 3 * long_report().text))
+    walk.wait(choice.isVisible)
+    (action,) = choice.model.menu().actions()
+    assert action.text().startswith("Long · F16 with ")
+    action.trigger()
+    walk.wait(choice.isHidden)
+    walk.wait(walk.page.composer.send.isEnabled)
+    assert walk.chat.model == str(path)
+    assert walk.app.chat.chat.options().load.context_tokens > 8192
+
+
 def test_the_choice_goes_with_the_document(walk):
     choice = attach(walk, long_report())
     walk.wait(choice.isVisible)
@@ -111,3 +128,28 @@ def test_a_summary_that_is_stopped_asks_again(walk, monkeypatch):
     walk.qtbot.mouseClick(choice.stop, Qt.MouseButton.LeftButton)
     walk.wait(choice.passages.isVisible)
     assert [each.name for each in walk.page.composer.draft().attachments] == ["report.pdf"]
+
+
+def test_documents_of_a_folder_that_do_not_fit_are_asked_about_too(walk):
+    folders = walk.app.chat.chat.choosing.folders
+    folder = Folder("Harbour", documents=(walk.app.chats.keep(long_report()),))
+    folders.save(folder)
+    walk.app.chat.new(folder.id)
+    choice = walk.app.chat_joints.fitting.choice
+    assert choice.isHidden()
+    walk.page.welcome.chosen.emit("When does the harbour open?")  # as what it suggests is
+    walk.wait(choice.isVisible)
+    assert "of the folder “Harbour” do not fit" in choice.sentence.text()
+    assert walk.messages == []
+    draft = walk.chat
+    walk.app.chat.new()
+    assert choice.isHidden()
+    walk.app.chat.show(draft)
+    walk.wait(choice.isVisible)
+    walk.qtbot.mouseClick(choice.passages, Qt.MouseButton.LeftButton)
+    assert folders.folder(folder.id).documents[0].passages
+    assert choice.isHidden()
+    walk.qtbot.keyClick(walk.page.composer.box, Qt.Key.Key_Return)
+    walk.wait(lambda: len(walk.messages) == 2 and not walk.app.chat.chat.busy)
+    assert "TheharbouropensinMay." in walk.messages[-1].text
+    assert "page 7" in [source.label for source in walk.messages[-1].sources]

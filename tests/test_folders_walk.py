@@ -264,6 +264,32 @@ def test_the_bin_restores_and_removes_for_good_after_a_question(walk_, qtbot):
     assert deleted == ["gone"]
 
 
+def test_a_deleted_message_comes_back_from_the_bin_below_the_one_before_it(walk_):
+    walk = walk_
+    chat = walk.chat("Talk")
+    walk.app.chat.open(chat.id)
+    (first,) = (shown.message for shown in walk.app.chats.branch(chat.id))
+    walk.app.chats.add(chat.id, Message(Role.assistant, "An  answer\nof two lines", first.id))
+    walk.app.chat.chat.refresh()
+    delete = walk.app.chat_joints.branches.branching.delete_last
+    delete()
+    delete()
+    walk.press(Qt.Key.Key_B, CTRL | SHIFT)
+    dialog = walk.dialog(BinDialog)
+    shown = [dialog.list.item(row).text().splitlines() for row in range(dialog.list.count())]
+    assert [line for line, _ in shown] == ["About Talk", "An answer of two lines"]
+    assert shown[0][1].startswith("Message of “Talk” · deleted on")
+    dialog.list.setCurrentRow(1)
+    dialog.restore.click()
+    assert "Restore that one first" in dialog._told.text()
+    dialog.list.selectAll()
+    dialog.restore.click()
+    assert dialog.list.count() == 0
+    texts = [each.message.text for each in walk.app.chats.branch(chat.id)]
+    assert texts == ["About Talk", "An  answer\nof two lines"]
+    assert walk.page.transcript.text_of(first.id) == "About Talk"
+
+
 def test_a_folder_gets_a_prompt_and_documents_that_its_chats_are_told(walk_, qtbot, tmp_path):
     walk = walk_
     work = walk.folder("Work")
@@ -275,8 +301,16 @@ def test_a_folder_gets_a_prompt_and_documents_that_its_chats_are_told(walk_, qtb
     dialog.read([rules])
     assert not dialog.save.isEnabled()
     qtbot.waitUntil(lambda: dialog.documents.count() == 1 and dialog.save.isEnabled(), timeout=20_000)
+    assert dialog.told.isVisible()
     dialog.save.click()
     stored = walk.folders.folder(work.id)
+    assert not stored.documents[0].passages
+    walk.app.chat_joints.arranging.show_folder(work.id)
+    dialog = walk.dialog(FolderDialog)
+    dialog.told.setCurrentIndex(1)
+    dialog.save.click()
+    stored = walk.folders.folder(work.id)
+    assert stored.documents[0].passages
     assert (stored.system, [each.name for each in stored.documents]) == ("Be brief.", ["rules.md"])
     walk.app.chat_joints.arranging.new_chat_requested.emit(work.id)
     options = walk.app.chat.chat.options()
@@ -314,13 +348,12 @@ def test_the_menu_key_opens_the_menu_of_what_is_selected(walk_, qtbot):
 
     walk.select("Letter")
     assert titles() == [
-        "Open", "Rename", "Pin on top", "Archive", "Tags…", "Find chats with the tag", "Move to folder…",
-        "Delete",
+        "Open", "Rename", "Pin on top", "Archive", "Tags…", "Find chats with the tag", "Export…",
+        "Move to folder…", "Delete",
     ]  # fmt: skip
     walk.select("Work")
     assert "Folder settings…" in titles()
     assert "New chat in this folder" in titles()
-    arranging.export_requested.connect([].append)
     assert "Export…" in titles()
     walk.list.menu_requested.disconnect(arranging.show_menu)  # no menus without a screen
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))

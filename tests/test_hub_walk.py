@@ -1,9 +1,12 @@
 """A newcomer's walk with a Hub on loopback: search, look, download over a bad line, and chat."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +14,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from chatdesk import app as application
 from chatdesk import cli
+from chatdesk.domain.models import Gpu, Machine
+from chatdesk.engine.local import LocalEngine
 from chatdesk.paths import find_home
 from chatdesk.ui.models.downloads.row import DownloadRow
 from chatdesk.ui.models.find.view import FindView
 from chatdesk.ui.settings.token import TokenRow
 from tests.fakes.hub import FakeHub
 from tests.fakes.key_rings import Hanging, Locked, Memory
+from tests.hub.downloads import start_of
 
 PATIENCE = 20_000  # milliseconds
 FILE = "starter-Q8_0.gguf"
@@ -78,17 +84,31 @@ def test_a_model_is_found_downloaded_over_a_bad_line_and_used(qtbot, start, hub,
     app = start()
     view = look_at(qtbot, app)
     hub.fault(FILE, "cut", after=100_000)
+    hub.fault(FILE, "reset", after=300_000)
+    hub.fault(FILE, "status", code=429, headers={"Retry-After": "0"})
+    hub.fault(FILE, "corrupt", at=4_000_000)
+    told = []
+    app.joints.comfort.notices.end = lambda key, title, sentence, then: told.append(sentence)
     view.detail.variants.rows[0].button.click()
     file = home / "models" / "maker" / "Starter-GGUF" / FILE
     until(qtbot, lambda: str(file) in app.settings.value.model_files)
-    resumed = [each for each in hub.log if each.server == "cdn" and each.range]
-    assert resumed[-1].range.startswith("bytes=")
+    assert told == ["“starter-Q8_0” is ready."]
+    asked = [each for each in hub.asked(FILE, "cdn") if not each.range.endswith("-131071")]
+    gets = [(each.status, each.range) for each in asked if each.method == "GET"]
+    assert [status for status, _ in gets] == [200, 206, 429, 206, 200]
+    # The damaged file is fetched from its beginning.
+    assert gets[0][1] == gets[4][1] == ""
+    assert 0 < start_of(gets[1][1]) <= start_of(gets[2][1]) == start_of(gets[3][1])
+    assert file.read_bytes() == hub.repositories["maker/Starter-GGUF"].files[FILE]
     assert "is ready" in app.chat.page.notice.text
     app.models.show_view("downloads")
     until(qtbot, lambda: download_row(app) is not None)
     download_row(app).findChild(QPushButton, "use-download").click()
     until(qtbot, lambda: app.chat.chat.model_path() == file)
     assert app.window.page_name == "chat"
+    app.hub.gave_up.emit(file, "other", "There is no room.")
+    assert app.chat.page.notice.text == "“other” was not downloaded: There is no room."
+    assert told[1:] == ["“other” could not be downloaded."]
 
 
 def test_what_was_under_way_goes_on_at_the_next_start(qtbot, start, hub, home):
@@ -106,12 +126,66 @@ def test_what_was_under_way_goes_on_at_the_next_start(qtbot, start, hub, home):
     assert hub.log[-1].range.startswith("bytes=")
 
 
-def test_the_speed_of_the_line_is_told_and_remembered(qtbot, start):
+KILLED = """
+import sys
+
+def main():
+    from pathlib import Path
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from chatdesk import app
+    from chatdesk.paths import Paths
+    from chatdesk.ui.models.find.view import FindView
+
+    application = QApplication([])
+    built = app.build(Paths(Path(sys.argv[1])))
+    built.window.show()
+    built.joints.open_target("maker/Starter-GGUF")
+    view = built.models.page().findChild(FindView)
+
+    def press():
+        for row in view.detail.variants.rows:
+            timer.stop()
+            row.button.click()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(press)
+    timer.start()
+    application.exec()
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is another thing on Windows")
+def test_after_kill_9_the_next_start_asks_for_the_range_that_is_missing(qtbot, start, hub, home, tmp_path):
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED)
+    hub.fault(FILE, "slow", times=2, bytes_per_second=2_000_000)  # the look at its header is one of them
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    part = home / "models" / "maker" / "Starter-GGUF" / f"{FILE}.part"
+    with subprocess.Popen([sys.executable, str(script), str(home)], env=environment) as process:
+        until(qtbot, lambda: part.exists() and part.stat().st_size >= 500_000)
+        process.send_signal(signal.SIGKILL)
+    kept = part.stat().st_size
+    app = start()
+    app.hub.begin()
+    file = part.with_suffix("")
+    until(qtbot, lambda: str(file) in app.settings.value.model_files)
+    assert hub.asked(FILE, "cdn")[-1].range == f"bytes={kept}-"
+    assert file.read_bytes() == hub.repositories["maker/Starter-GGUF"].files[FILE]
+
+
+def test_the_speed_of_the_line_is_told_and_remembered_and_graphics_cards_count(qtbot, start, monkeypatch):
+    card = Gpu("Card", 20 * 10**9, 24 * 10**9)
+    monkeypatch.setattr(LocalEngine, "machine", lambda *_: Machine(10**10, 16 * 10**9, (card,)))
     app = start()
     app.window.show_page("models")
     app.models.show_view("search")
     why = app.models.page().findChild(QLabel, "recommended-why")
     assert "50 Mbit/s; yours may be" in why.text()
+    until(qtbot, lambda: "40.0 GB of memory, 24.0 GB of them on graphics cards" in why.text())
     app.hub._downloads.measured.emit(2e6)
     assert "16 Mbit/s, as measured last" in why.text()
     app.window.close()
@@ -122,7 +196,10 @@ def test_the_speed_of_the_line_is_told_and_remembered(qtbot, start):
 
 
 @pytest.mark.parametrize("text", ["maker/Starter-GGUF", "https://hf.co/maker/Starter-GGUF/blob/main/" + FILE])
-def test_the_application_is_asked_to_open_a_model_of_the_hub(qtbot, start, text):
+def test_the_application_is_asked_to_open_a_model_of_the_hub(qtbot, start, text, monkeypatch):
+    # An engine that is busy with a long answer tells of no cards before its end.
+    busy = Machine(10**10, 16 * 10**9)
+    monkeypatch.setattr(LocalEngine, "machine", lambda *given: busy if given[-1].wait(60) else None)
     app = start()
     app.joints.open_target(text)
     assert app.window.page_name == "models"
@@ -188,6 +265,8 @@ def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, sta
     app = start()
     view = look_at(qtbot, app, fits=False)
     assert view.detail.terms.isVisible()
+    view.detail.variants.rows[0].button.click()
+    until(qtbot, lambda: "was not downloaded: The makers of" in view.notice.text)
     qtbot.keyClicks(view.detail.terms.findChild(QLineEdit, "hub-token"), hub.token)
     view.detail.terms.findChild(QPushButton, "save-token").click()
     until(qtbot, lambda: view.detail.variants.rows and view.detail.repository is not None)
@@ -195,6 +274,7 @@ def test_a_gated_model_is_downloaded_with_the_token(qtbot, start, hub, home, sta
     file = home / "models" / "maker" / "Starter-GGUF" / FILE
     until(qtbot, lambda: str(file) in app.settings.value.model_files)
     assert not [each for each in hub.log if each.server == "cdn" and each.token]
+    assert app.chat.page.notice.text == "“starter-Q8_0” is ready."
 
 
 def test_a_model_that_a_terminal_downloads_stays_in_the_list_of_the_open_window(qtbot, start, home):

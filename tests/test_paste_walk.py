@@ -30,6 +30,8 @@ def test_a_long_text_that_is_pasted_becomes_an_attachment(walk):
     assert walk.page.composer.text() == ""
     assert walk.app.chats.document(attached(walk)[0].document).startswith("A line of the minutes.\n")
     walk.wait(lambda: "attached" in walk.page.notice.text)
+    walk.type("What is it about?")
+    walk.wait(walk.page.notice.isHidden)  # what its button would do cannot be done any more
 
 
 def test_undo_puts_it_into_the_message(walk):

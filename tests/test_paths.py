@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk import paths
-from chatdesk.domain.errors import FolderUnusable
+from chatdesk.domain.storage_errors import FolderUnusable
 from chatdesk.paths import Paths, find_home
 
 

@@ -33,6 +33,13 @@ HEAVY = (
     "chatdesk.ui.tray",
     "chatdesk.ui.templates.page",
     "chatdesk.flows.templates",
+    "chatdesk.domain.templates",
+    "chatdesk.domain.chat_archive",
+    "chatdesk.ui.chat.exporting",
+    "chatdesk.ui.chat.importing",
+    "chatdesk.ui.settings.restoring",
+    "html",
+    "decimal",
 )
 
 
@@ -49,6 +56,19 @@ built.window.show()
 application.processEvents()
 print([name for name in {HEAVY!r} if name in sys.modules])
 built.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50
+    )
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_no_module_is_read_as_text_once_more_when_it_is_imported(home):
+    code = """
+from PySide6.QtWidgets import QApplication
+import chatdesk.ui, linecache
+from chatdesk import app
+print([name for name in linecache.cache if "joints" in name])
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50

@@ -160,6 +160,12 @@ def test_insert_puts_the_text_in_the_place_of_the_command_and_sends_nothing(app,
     app.chat.page.composer.set_text("Hello\n")
     form = call(app, qtbot, "mine")
     qtbot.keyClicks(control(form, "word"), "hi")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert app.templates.using.form is None
+    assert app.chat.page.notice.text == "“Mine” was not sent."
+    app.chat.page.notice.action.emit()
+    form = app.templates.using.form
+    assert form.preview.toPlainText() == "Say hi."
     form.insert()
     assert app.chat.page.composer.text() == "Hello\nSay hi."
     assert messages(app) == []
@@ -293,14 +299,14 @@ def test_a_template_is_shared_as_a_file_and_a_full_disk_is_told(app, tmp_path, m
     bring(app, tmp_path, MINE)
     desk = controller(app)
     entry = desk.page.list.entry
-    desk.export(entry, tmp_path / "out.toml")
+    desk.sharing.export(entry, tmp_path / "out.toml")
     assert 'command = "mine"' in (tmp_path / "out.toml").read_text("utf-8")
 
     def full(_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    desk.export(entry, tmp_path / "other.toml")
+    desk.sharing.export(entry, tmp_path / "other.toml")
     assert "disk" in desk.page.notice.text
     assert sorted(path.name for path in tmp_path.glob("*.toml")) == ["0.toml", "out.toml"]
 

@@ -15,6 +15,7 @@ from chatdesk import app as application
 from chatdesk import paths as places
 from chatdesk.domain.chat import MessageState, Role
 from chatdesk.paths import find_home
+from chatdesk.ui.chat.welcome import suggestions
 from tests.documents.pdf_files import column, document
 
 SCRIPTED = "tests.fakes.backends:Scripted"
@@ -387,12 +388,24 @@ def test_a_dropped_model_is_used(walk, tmp_path):
 TWO_PAGES = Path(__file__).parent / "data" / "two_pages.md"
 
 
+SUGGESTED = (
+    "I answer questions about ChatDesk",
+    "choose Dark",
+    "Your chats stay on this computer",
+    "?",
+)
+"""A part of the right answer to each question that an empty chat suggests."""
+
+
 def test_the_first_minute_with_the_starter_model_is_answered_rightly(start, tmp_path):
     walk = start(make_titles=False)
     assert walk.ask("hello").text.startswith("Hello! Ask me about ChatDesk")
     assert "Ctrl+," in (dark := walk.ask("How do I turn on dark mode?").text)
     assert "Dark" in dark
     assert walk.ask("Translate to German: The house is small.").text == "Das Haus ist klein."
+    for question, right in zip(suggestions(demonstration=True), SUGGESTED, strict=True):
+        walk.app.chat.new()
+        assert right in walk.ask(question).text
     walk.app.chat.new()
     drop(walk.page, shutil.copy(TWO_PAGES, tmp_path / "minutes.md"))
     walk.wait(lambda: attached(walk) == ["minutes.md"])

@@ -147,14 +147,6 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """What lies in the bin, with the moment of its deletion."""
-
-    what: Folder | Conversation
-    when: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A question that was not sent yet."""
 
@@ -174,6 +166,15 @@ class CutOff:
     head: MessageId | None  # as it was before
     messages: tuple[Message, ...]  # in the order of their creation
     numbers: tuple[int, ...]  # of the store, by which versions are sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What lies in the bin, with the moment of its deletion."""
+
+    what: Folder | Conversation | CutOff
+    when: datetime
+    title: str = ""  # of the chat that messages were cut off from
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,14 +79,14 @@ class Chats(Protocol):
         ...
 
     def cut(self, message: MessageId) -> CutOff | None:
-        """Remove a message with all below it; the head moves to the nearest version, else to its parent.
+        """Put a message with all below it into the bin; None: it is not there.
 
-        None: it is not there.
+        The head moves to the nearest version, else to its parent.
         """
         ...
 
-    def put_back(self, cut: CutOff) -> None:
-        """Bring back what `cut` has removed, and show it; nothing when its chat or parent is gone."""
+    def put_back(self, cut: CutOff) -> bool:
+        """Bring back what `cut` has removed, and show it; False: it, its chat or its parent is gone."""
         ...
 
     def waiting(self, conversation: ConversationId) -> list[Draft]:
@@ -191,8 +191,10 @@ class Bin(Protocol):
     """What was deleted and can come back. Safe from any thread. Raises StorageError."""
 
     def deleted(self) -> list[Deleted]:
-        """Return folders and chats, last deleted first; what was hidden with its folder is not named beside
-        it."""
+        """Return folders, chats and messages, last deleted first.
+
+        What was hidden with its folder is not named beside it.
+        """
         ...
 
     def remove(self, deleted: Deleted) -> None:

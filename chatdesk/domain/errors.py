@@ -15,10 +15,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── ModelNotDeleted          the trash does not take its file
 │   ├── ModelsNotMoved           the folder of models cannot be moved
 │   ├── ConstraintInvalid        a JSON schema or grammar that cannot be used
-│   ├── NoSummary                the model gave none, asked twice
-│   ├── SummaryFailed            of a document that is too long for a chat
-│   ├── NoNote                   the model wrote none of a chat's beginning
-│   ├── NothingBorneOut          no point of a summary rests on the document
+│   ├── (summaries and notes)    in summary_errors.py: why there is none
 │   ├── EngineUnusable           the library that runs models cannot be loaded
 │   └── EngineCrashed            the model's process ended by itself
 ├── DocumentError                but for pictures in document_errors.py
@@ -45,7 +42,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   └── DocumentEmpty            no text in it
 ├── TaskInvalid                  a task file that cannot be used
 ├── (templates)                  in template_errors.py: a text, file or value that cannot be used
-├── HubError
+├── HubError                     in hub_errors.py
 │   ├── HubUnreachable           no line, no answer, or the server fails
 │   ├── HubOffline               the user has switched requests off
 │   ├── RepositoryMissing        no such repository, or a private one
@@ -58,7 +55,7 @@ ChatDeskError                    str(error) is the sentence, error.hint says wha
 │   ├── DownloadBusy             the same file is being downloaded already
 │   ├── ModelsFolderUnusable     the folder for models cannot be written
 │   └── DiskTooSmall             not enough room for the download
-└── StorageError
+└── StorageError                 in storage_errors.py
     ├── DatabaseDamaged
     ├── DatabaseBusy             another program holds it
     ├── DatabaseTooNew           written by a newer version of the application
@@ -253,40 +250,6 @@ class ConstraintInvalid(EngineError):
         )
 
 
-class NoSummary(EngineError):
-    def __init__(self) -> None:
-        super().__init__(
-            tr("The model gave no summary, asked twice."),
-            tr("Try again with another length or form, or pick a larger model."),
-        )
-
-
-class SummaryFailed(EngineError):
-    """`reason` is a sentence."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(
-            tr("“{name}” could not be summarised. {reason}").format(name=name, reason=reason),
-            tr("Try again, or let the model be told the most relevant passages."),
-        )
-
-
-class NoNote(EngineError):
-    def __init__(self) -> None:
-        super().__init__(
-            tr("The model wrote no note of the beginning of this chat."),
-            tr("Try again, pick a larger model, or write the note yourself."),
-        )
-
-
-class NothingBorneOut(EngineError):
-    def __init__(self) -> None:
-        super().__init__(
-            tr("Nothing of what the model wrote is borne out by the document."),
-            tr("Pick a larger model, or keep such points and have them marked."),
-        )
-
-
 class EngineUnusable(EngineError):
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -327,182 +290,4 @@ class TaskInvalid(ChatDeskError):
         super().__init__(
             tr("The task file “{name}” cannot be used: {reason}.").format(name=path.name, reason=reason),
             tr("Correct {path}, or install ChatDesk again.").format(path=path),
-        )
-
-
-class HubError(ChatDeskError):
-    """The Hub cannot give what was asked for."""
-
-
-class HubUnreachable(HubError):
-    """`reason` is a part of a sentence, such as "no answer within 10 seconds"."""
-
-    def __init__(self, host: str, reason: str) -> None:
-        super().__init__(
-            tr("{host} cannot be used now: {reason}.").format(host=host, reason=reason),
-            tr("Check the connection and try again; Settings has a field for a mirror and one for a proxy."),
-        )
-
-
-class HubOffline(HubError):
-    def __init__(self) -> None:
-        super().__init__(
-            tr("ChatDesk is in offline mode and asks nobody."),
-            tr("Switch offline mode off in Settings to look for models."),
-        )
-
-
-class RepositoryMissing(HubError):
-    def __init__(self, repository: str) -> None:
-        super().__init__(
-            tr("There is no model “{repository}” on the Hub, or it is private.").format(
-                repository=repository
-            ),
-            tr("Check the name. For a private model, enter your access token in Settings."),
-        )
-
-
-class FileMissing(HubError):
-    def __init__(self, repository: str, file: str) -> None:
-        super().__init__(
-            tr("“{file}” is not in “{repository}” any more.").format(file=file, repository=repository),
-            tr("Open the model's page again and choose another file."),
-        )
-
-
-class FileChanged(HubError):
-    def __init__(self, repository: str, file: str) -> None:
-        super().__init__(
-            tr("“{file}” of “{repository}” is another file now than when it was listed.").format(
-                file=file, repository=repository
-            ),
-            tr("Open the model's page again and choose the file anew."),
-        )
-
-
-class TermsNotAccepted(HubError):
-    def __init__(self, repository: str) -> None:
-        super().__init__(
-            tr("The makers of “{repository}” ask you to accept their terms first.").format(
-                repository=repository
-            ),
-            tr("Accept them on the model's page, then enter your access token."),
-        )
-        self.repository = repository
-
-
-class TokenRefused(HubError):
-    def __init__(self, host: str) -> None:
-        super().__init__(
-            tr("{host} does not accept the access token.").format(host=host),
-            tr("Make a new token with the right to read, and enter it in Settings."),
-        )
-
-
-class NothingToDownload(HubError):
-    def __init__(self, repository: str) -> None:
-        super().__init__(
-            tr("“{repository}” has no GGUF file that ChatDesk can run.").format(repository=repository),
-            tr("Search for its name with “GGUF” to find a converted version."),
-        )
-
-
-class DownloadDamaged(HubError):
-    def __init__(self, file: str) -> None:
-        super().__init__(
-            tr("“{file}” arrived damaged twice, and was thrown away.").format(file=file),
-            tr("Try again later, or use another mirror."),
-        )
-
-
-class DownloadBusy(HubError):
-    def __init__(self, file: str) -> None:
-        super().__init__(
-            tr("“{file}” is being downloaded already.").format(file=file),
-            tr("Wait for the other download, or pause it."),
-        )
-
-
-class ModelsFolderUnusable(HubError):
-    def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(
-            tr("Nothing can be saved in the folder for models, {folder}: {reason}.").format(
-                folder=folder, reason=reason
-            ),
-            tr("Correct the permissions, or choose another folder for models in Settings."),
-        )
-
-
-class DiskTooSmall(HubError):
-    """`needed` and `free` are bytes."""
-
-    def __init__(self, folder: Path, needed: int, free: int) -> None:
-        super().__init__(
-            tr("There is not enough room in {folder}: {needed:.1f} GB needed, {free:.1f} GB free.").format(
-                folder=folder, needed=needed / 1e9, free=free / 1e9
-            ),
-            tr("Free some space, or choose another folder for models in Settings."),
-        )
-
-
-class StorageError(ChatDeskError):
-    """What the user made cannot be kept or read."""
-
-
-class DatabaseDamaged(StorageError):
-    """`backup` is the newest copy that can be read, if there is one."""
-
-    def __init__(self, path: Path, backup: Path | None = None) -> None:
-        super().__init__(
-            tr("The file with your chats is damaged: {path}.").format(path=path),
-            tr("A backup from earlier is there: {backup}.").format(backup=backup)
-            if backup
-            else tr("There is no backup; the damaged file is kept."),
-        )
-        self.path = path
-        self.backup = backup
-
-
-class DatabaseBusy(StorageError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("Another program holds the file with your chats: {path}.").format(path=path),
-            tr("Close the other program and try again."),
-        )
-
-
-class DatabaseTooNew(StorageError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("Your chats were last used with a newer version of ChatDesk."),
-            tr(
-                "Install the newer version again, or use another folder than {path}: chatdesk --home FOLDER."
-            ).format(path=path),
-        )
-
-
-class DiskFull(StorageError):
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            tr("The disk is full, so nothing can be saved in {path}.").format(path=path),
-            tr("Free some space and try again. What you wrote is still in the message box."),
-        )
-
-
-class KeyRingUnusable(StorageError):
-    """`reason` is a part of a sentence, such as "it stays locked"."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            tr("This computer's key ring cannot be used: {reason}.").format(reason=reason),
-            tr("Unlock it and start ChatDesk again, or enter the access token anew in Settings."),
-        )
-        self.reason = reason
-
-
-class FolderUnusable(StorageError):
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            tr("ChatDesk cannot write into its folder {path}: {reason}.").format(path=path, reason=reason),
-            tr("Correct the permissions, or choose another folder: chatdesk --home FOLDER."),
         )

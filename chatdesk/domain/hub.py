@@ -141,6 +141,16 @@ class Fit:
     def needed(self) -> int:
         return round((self.weights + self.kv + self.buffers) * self.corrected)
 
+    @property
+    def free(self) -> int:
+        """What is free on all devices together."""
+        return self.free_memory + self.free_gpu
+
+    @property
+    def finds_room(self) -> bool:
+        """Whether all of it fits into what is free, be it fast or slow then."""
+        return self.verdict is not FitVerdict.too_large and self.needed <= self.free
+
 
 @dataclass(frozen=True, slots=True)
 class DownloadRequest:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.chat import DocumentId
 from chatdesk.domain.documents import Document, PageImage, Reading
 from chatdesk.domain.generation import EngineEvent, GenerationBatch, GenerationRequest, TokenProbability
 from chatdesk.domain.models import AdapterHeader, Machine, ModelHeader, ModelLoad, ModelShape
@@ -16,21 +15,8 @@ from chatdesk.domain.pictures import Picture
 from chatdesk.domain.settings import Settings
 
 if TYPE_CHECKING:  # the window opens without the words of the Hub
-    from chatdesk.domain.downloads import Download, DownloadId
-    from chatdesk.domain.hub import (
-        DownloadEvent,
-        DownloadRequest,
-        HubAccess,
-        HubQuery,
-        RemoteFile,
-        RemoteModel,
-        RemoteRepository,
-    )
     from chatdesk.domain.languages import Detected
     from chatdesk.domain.library import FoundModel, ModelRecord
-    from chatdesk.domain.secrets import KeptToken
-    from chatdesk.domain.summaries import Summary, SummaryHit, SummaryId
-    from chatdesk.domain.summary_queue import QueuedFile, QueuedId
 
 
 class Engine(Protocol):
@@ -148,88 +134,6 @@ class Trash(Protocol):
         ...
 
 
-class Hub(Protocol):
-    """Finds and fetches models on the network. Each call may take seconds. Raises HubError."""
-
-    def search(self, query: HubQuery, access: HubAccess) -> list[RemoteModel]:
-        """Return repositories with GGUF files, best first by the query's order."""
-        ...
-
-    def repository(self, name: str, access: HubAccess) -> RemoteRepository:
-        """Return what can be downloaded of "owner/name". Raises NothingToDownload when that is nothing."""
-        ...
-
-    def card(self, name: str, revision: str, access: HubAccess) -> str:
-        """Return the model card as Markdown, "" when there is none."""
-        ...
-
-    def open(self, repository: str, revision: str, file: RemoteFile, access: HubAccess) -> BinaryIO:
-        """Return the file for reading a part of it: it is fetched in ranges, the first of 128 KiB."""
-        ...
-
-    def download(
-        self, request: DownloadRequest, access: HubAccess, cancel: CancelToken
-    ) -> Iterator[DownloadEvent]:
-        """Fetch and check the files; ends with Downloaded, or without it when cancelled.
-
-        What has arrived stays on the disk and is gone on with by the next call, also after a kill.
-        """
-        ...
-
-    def discard(self, request: DownloadRequest) -> None:
-        """Delete what has arrived of files that are not finished."""
-        ...
-
-
-class Secrets(Protocol):
-    """Keeps one access token between starts. What takes `cancel` may wait for a key ring that its user has to
-    unlock: not for the window's main thread. Raises StorageError."""
-
-    def kept(self) -> KeptToken | None:
-        """Return where a token is kept and for whom; asks no key ring."""
-        ...
-
-    def require_key_ring(self, cancel: CancelToken) -> None:
-        """Raise KeyRingUnusable where there is none."""
-        ...
-
-    def read(self, cancel: CancelToken) -> str:
-        """Return the token, "" when none is kept. Raises KeyRingUnusable."""
-        ...
-
-    def keep(self, token: str, kept: KeptToken, cancel: CancelToken) -> None:
-        """Keep it in place of the one before. Raises KeyRingUnusable."""
-        ...
-
-    def forget(self, cancel: CancelToken) -> None:
-        """Delete it. Raises KeyRingUnusable, and then it is still kept."""
-        ...
-
-
-class Downloads(Protocol):
-    """Keeps the queue of downloads. Safe from any thread. Raises StorageError."""
-
-    def queue(self) -> list[Download]:
-        """Return all of them in their order."""
-        ...
-
-    def download(self, download: DownloadId) -> Download | None: ...
-
-    def add(self, download: Download) -> None:
-        """Store it at the end of the queue."""
-        ...
-
-    def update(self, download: Download) -> None:
-        """Store its state, problem and arrived bytes; nothing happens when it is not there any more."""
-        ...
-
-    def remove(self, download: DownloadId) -> None: ...
-
-    def arrange(self, order: Sequence[DownloadId]) -> None:
-        """Bring the queue into this order; those that are not named come last."""
-        ...
-
-
 class PictureFiles(Protocol):
     """Makes pictures of files: still, of one kind, no larger than a model can use."""
 
@@ -240,68 +144,6 @@ class PictureFiles(Protocol):
     def read(self, path: Path) -> Picture:
         """Raises DocumentError."""
         ...
-
-
-class Summaries(Protocol):
-    """Keeps summaries, their documents and what was finished of them. Safe from any thread.
-
-    Raises StorageError.
-    """
-
-    def keep(self, document: Document) -> DocumentId:
-        """Store a document with its units and notes, once however often it is summarised."""
-        ...
-
-    def document(self, document: DocumentId, name: str) -> Document | None:
-        """Return it under the name that it had where it was used."""
-        ...
-
-    def summaries(self) -> list[Summary]:
-        """Return all of them, newest first."""
-        ...
-
-    def summary(self, summary: SummaryId) -> Summary | None: ...
-
-    def save(self, summary: Summary) -> None:
-        """Insert or update it; a deleted one comes back."""
-        ...
-
-    def delete(self, summary: SummaryId) -> None: ...
-
-    def earlier(self, summary: Summary) -> Summary | None:
-        """Return the newest finished summary, made before this one, of a document with the same name and
-        another text."""
-        ...
-
-    def search(self, words: str, limit: int = 50) -> list[SummaryHit]:
-        """Find summaries with all the words (prefixes count) in their name or text, best first."""
-        ...
-
-    def finished(self, keys: Sequence[str]) -> dict[str, str]:
-        """Return those of the answers stored under `keys` that are there; they count as used now."""
-        ...
-
-    def finish(self, key: str, answer: str) -> None:
-        """Store an answer of a model under what decided it; old ones make room."""
-        ...
-
-
-class SummaryQueue(Protocol):
-    """Keeps the list of files that are summarised. Safe from any thread. Raises StorageError."""
-
-    def files(self) -> list[QueuedFile]:
-        """Return all of them in the order in which they were added."""
-        ...
-
-    def add(self, files: Sequence[QueuedFile]) -> None:
-        """Store them at the end."""
-        ...
-
-    def update(self, file: QueuedFile) -> None:
-        """Store what has come of it; nothing happens when it is not there any more."""
-        ...
-
-    def remove(self, files: Sequence[QueuedId]) -> None: ...
 
 
 class LanguageDetection(Protocol):

@@ -162,7 +162,7 @@ class Settings:
     )
     tell_when_done: bool = _entry(
         True, _BACKGROUND, N_("Tell me when a long answer ends"),
-        N_("Also summaries and translations, while another window is in front."),
+        N_("Also summaries, translations and downloads, while another window is in front."),
     )  # fmt: skip
     tray: bool = _entry(
         False,
@@ -245,6 +245,7 @@ class Settings:
     recent_languages: tuple[str, ...] = _entry((), _TRANSLATION, N_("Recent languages"), hidden=True)
     keys: tuple[str, ...] = _entry((), _LOOK, N_("Changed keyboard shortcuts"), hidden=True)
     template_keys: tuple[str, ...] = _entry((), _LOOK, N_("Keyboard shortcuts of templates"), hidden=True)
+    quick_ask_keys: str = _entry("", _LOOK, N_("Keys of quick ask in every application"), hidden=True)
     recent_actions: tuple[str, ...] = _entry((), _LOOK, N_("Last used commands"), hidden=True)
     own_words: tuple[str, ...] = _entry((), _CHAT, N_("Words that are right"), hidden=True)
     tray_told: bool = _entry(False, _BACKGROUND, N_("The way to the tray was told"), hidden=True)

@@ -21,6 +21,16 @@ class TemplateInvalid(ChatDeskError):
         self.reason = reason
 
 
+class FolderImpossible(ChatDeskError):
+    """`reason` is a part of a sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            tr("The folder cannot be called so: {reason}.").format(reason=reason),
+            tr("Give it fewer or shorter names."),
+        )
+
+
 class TemplateFileUnreadable(ChatDeskError):
     """`reason` is a part of a sentence."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chatdesk.domain.errors import DocumentError, EngineError, StorageError
+from chatdesk.domain.errors import DocumentError, EngineError
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.words import tr
 
 

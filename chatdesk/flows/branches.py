@@ -84,10 +84,10 @@ class BranchFlow:
         """Delete a message with all below it; None when it is not there any more."""
         return self._chats.cut(message)
 
-    def put_back(self, cut: CutOff) -> None:
-        """Undo that; a chat that was taken away because it was empty comes back too."""
+    def put_back(self, cut: CutOff) -> bool:
+        """Undo that; a chat that was taken away because it was empty comes back too. False: not possible."""
         self._chats.restore(cut.conversation)
-        self._chats.put_back(cut)
+        return self._chats.put_back(cut)
 
 
 _COPIED = (

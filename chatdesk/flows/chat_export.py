@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +23,7 @@ from chatdesk.domain.file_names import safe_name
 from chatdesk.domain.whole_file import whole_file
 from chatdesk.domain.words import tr
 
+_UNFIT = re.compile(r'[<>:"/\\|?*]')  # questions are titles, and Windows takes no such name
 _LONGEST_NAME = 80  # characters of a chat's title in the name of its file
 
 
@@ -58,6 +60,12 @@ class ChatExport:
         if chat is None:
             return None
         return Scope(file_stem(chat.conversation.title), (conversation,), several=False)
+
+    def chats(self, chosen: Sequence[ConversationId]) -> Scope | None:
+        """Return what these chats are to an export; None for one that is not stored."""
+        if len(chosen) == 1:
+            return self.chat(chosen[0])
+        return Scope(tr("ChatDesk chats"), tuple(chosen))
 
     def folder(self, folder: FolderId) -> Scope | None:
         """Return a folder with all below it; None when it is not there."""
@@ -190,5 +198,5 @@ class _Names:
 
 def file_stem(title: str) -> str:
     """Return a name for a file that any system can hold, without its ending."""
-    plain = " ".join(title.split())[:_LONGEST_NAME].rstrip(" .")
+    plain = " ".join(_UNFIT.sub(" ", title).split())[:_LONGEST_NAME].strip(" .")
     return safe_name(plain) if plain else tr("Chat")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -27,7 +28,9 @@ from chatdesk.domain.chat_archive import (
     unclear_sentence,
 )
 from chatdesk.domain.document_errors import ChatFileDamaged, DocumentEmpty
-from chatdesk.domain.errors import DocumentError
+from chatdesk.domain.errors import ChatDeskError, DocumentError
+
+log = logging.getLogger(__name__)
 
 _TOLD_UNCLEAR = 200  # kinds of things; a hostile file may make up any number
 
@@ -50,6 +53,7 @@ class Imported:
     """What became of the chats of a file."""
 
     counts: Counter[Brought] = field(default_factory=Counter)
+    problem: ChatDeskError | None = None  # why the rest did not come
 
     @property
     def chats(self) -> int:
@@ -61,7 +65,7 @@ class ImportWishes:
     """How chats are brought in."""
 
     copies: bool = False  # chats that are there already come a second time
-    folder: str = ""  # the name of a new folder for them; "": where they were, or in none
+    folder: str = ""  # the name of a folder for those that are new; "": where they were, or in none
 
 
 class ChatImport:
@@ -105,48 +109,66 @@ class ChatImport:
     def bring(
         self, contents: Contents, wishes: ImportWishes, cancel: CancelToken
     ) -> Iterator[ChatFileProgress | Imported]:
-        """Yield how far the import is and at the end, also after a cancel, what came of it.
+        """Yield how far the import is and at the end, also after a cancel or a failure, what came of it.
 
-        Each chat is stored as a whole or not at all. Raises StorageError, and DocumentError where the file
-        has changed since; the chats that came before stay, and importing again doubles none.
+        Each chat is stored as a whole or not at all; those that came before a failure stay, and importing
+        again doubles none.
         """
-        counts: Counter[Brought] = Counter()
-        folder = self._new_folder(wishes)
-        waiting: list[ArchivedDocument | ArchivedPicture] = []
+        bringing = _Bringing(self._archive, wishes)
+        problem: ChatDeskError | None = None
         try:
             with closing(self._files.read(contents.path, cancel)) as reading:  # type: ignore[type-var]
                 for found in reading:
-                    match found:
-                        case ChatFileProgress():
-                            yield found
-                        case ArchivedDocument() | ArchivedPicture():
-                            waiting.append(found)
-                        case Folder():
-                            self._archive.bring_folder(found, waiting)
-                            waiting = []
-                        case ArchivedChat():
-                            counts[self._bring(found, waiting, wishes, folder)] += 1
-                            waiting = []
-        except ChatFileDamaged:
-            if contents.damage is None:
-                raise
-        yield Imported(counts)
+                    if isinstance(found, ChatFileProgress):
+                        yield found
+                    else:
+                        bringing.take(found)
+        except ChatDeskError as error:
+            # The damage that was told before is no news.
+            if contents.damage is None or not isinstance(error, ChatFileDamaged):
+                log.info("an import ended: %s", error)
+                problem = error
+        yield Imported(bringing.counts, problem)
 
-    def _bring(
-        self,
-        chat: ArchivedChat,
-        waiting: list[ArchivedDocument | ArchivedPicture],
-        wishes: ImportWishes,
-        folder: FolderId | None,
-    ) -> Brought:
-        if folder is not None:
-            chat = replace(chat, conversation=replace(chat.conversation, folder=folder))
-        return self._archive.bring(copied(chat) if wishes.copies else chat, waiting)
 
-    def _new_folder(self, wishes: ImportWishes) -> FolderId | None:
-        if not wishes.folder:
-            return None
-        folder = Folder(wishes.folder)
+class _Bringing:
+    """Stores what a file has, piece by piece."""
+
+    def __init__(self, archive: ChatArchive, wishes: ImportWishes) -> None:
+        self.counts: Counter[Brought] = Counter()
+        self._archive = archive
+        self._wishes = wishes
+        self._known = archive.known() if wishes.folder else frozenset()
+        self._folder: FolderId | None = None
+        self._waiting: list[ArchivedDocument | ArchivedPicture] = []
+
+    def take(self, found: Found) -> None:
+        """Store it, or keep it for the chat that comes behind it. Raises StorageError."""
+        match found:
+            case ArchivedDocument() | ArchivedPicture():
+                self._waiting.append(found)
+            case Folder():
+                self._archive.bring_folder(found, self._waiting)
+                self._waiting = []
+            case ArchivedChat():
+                self.counts[self._archive.bring(self._placed(found), self._waiting)] += 1
+                self._waiting = []
+
+    def _placed(self, chat: ArchivedChat) -> ArchivedChat:
+        """Return the chat as it is to be stored: those that are there stay where they are."""
+        if self._wishes.copies:
+            chat = copied(chat)
+        if not self._wishes.folder or chat.conversation.id in self._known:
+            return chat
+        self._folder = self._folder or self._found_or_made(self._wishes.folder)
+        return replace(chat, conversation=replace(chat.conversation, folder=self._folder))
+
+    def _found_or_made(self, name: str) -> FolderId:
+        """Return the folder of that name: an import that was stopped is gone on with in the same one."""
+        for each in self._archive.folders():
+            if each.name == name and each.parent is None:
+                return each.id
+        folder = Folder(name)
         self._archive.bring_folder(folder, [])
         return folder.id
 

@@ -9,10 +9,10 @@ from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import ContextNote, Conversation, Message, MessageId, Role
 from chatdesk.domain.chat_ports import Chats
-from chatdesk.domain.errors import NoNote
 from chatdesk.domain.fitting import answer_room
 from chatdesk.domain.generation import GenerationBatch, GenerationRequest, TextDelta
 from chatdesk.domain.ports import Engine
+from chatdesk.domain.summary_errors import NoNote
 from chatdesk.domain.tasks import TaskSpec
 from chatdesk.flows.context import NOTE_TOKENS
 from chatdesk.flows.engine_use import close

@@ -24,7 +24,7 @@ from chatdesk.domain.hub import (
     RemoteRepository,
     Variant,
 )
-from chatdesk.domain.ports import Downloads, Hub
+from chatdesk.domain.hub_ports import Downloads, Hub
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.hub.grouping import projector_of
@@ -286,9 +286,11 @@ def _is_same(one: DownloadRequest, other: DownloadRequest) -> bool:
 
 
 def models_folder(settings: Settings, home: Path) -> Path:
-    """Return where downloaded models are kept: the user's choice, else inside the application's folder."""
-    chosen = settings.models_folder.strip()
-    return Path(chosen).expanduser().absolute() if chosen else home / "models"
+    """Return where downloaded models are kept: the user's choice, else inside the application's folder.
+
+    A choice that is no whole path counts from that folder, wherever the application was started.
+    """
+    return home / Path(settings.models_folder.strip() or "models").expanduser()
 
 
 def request_for(repository: RemoteRepository, variant: Variant, folder: Path) -> DownloadRequest:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel, suited
-from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteRepository, Variant
+from chatdesk.domain.hub import Advice, Fit, FitVerdict, HubAccess, RemoteRepository, Variant
+from chatdesk.domain.hub_ports import Hub
 from chatdesk.domain.models import (
     AUTOMATIC_TOKENS,
     FEWEST_TOKENS,
@@ -17,11 +18,12 @@ from chatdesk.domain.models import (
     Machine,
     ModelShape,
 )
-from chatdesk.domain.ports import Engine, Hub, ModelFiles
+from chatdesk.domain.ports import Engine, ModelFiles
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.waiting import wait_for
+from chatdesk.domain.words import tr
 from chatdesk.flows.models import Memory
-from chatdesk.hub.grouping import projector_of
+from chatdesk.hub.grouping import projector_of, recommend
 
 BYTES_A_SECOND = 30e9  # that a processor reads from memory
 SLOW = 5.0  # tokens a second
@@ -103,6 +105,34 @@ def fit_of(shape: ModelShape, weights: int, settings: Settings, machine: Machine
         free_gpu=machine.all_free - machine.free,
         corrected=factor,
     )
+
+
+def verdict_words(verdict: FitVerdict) -> str:
+    """Return what is to be expected, as few words as it takes."""
+    return {
+        FitVerdict.fits: tr("Fits"),
+        FitVerdict.shorter_context: tr("Fits with shorter context"),
+        FitVerdict.slow: tr("May be slow"),
+        FitVerdict.too_large: tr("Won't fit"),
+    }[verdict]
+
+
+def advice_after(repository: RemoteRepository, judged: Sequence[tuple[Variant, Fit]], room: int) -> Advice:
+    """Recommend a variant by what is known of those that were `judged`, of which there is at least one.
+
+    The others are judged by `room`, the bytes of a file that are guessed to fit. None that would be refused
+    is recommended, and none that fits is called too large.
+    """
+    refused = [each.bytes for each, fit in judged if fit.verdict is FitVerdict.too_large]
+    usable = [each for each in repository.variants if each.bytes < min(refused, default=each.bytes + 1)]
+    if not usable:
+        _, least = min(judged, key=lambda pair: pair[1].needed)
+        words = tr(
+            "None fits: the smallest needs {needed:.1f} GB with its context, and {free:.1f} GB are free."
+        )
+        return Advice(None, words.format(needed=least.needed / 1e9, free=least.free / 1e9))
+    largest = max((each.bytes for each, fit in judged if fit.finds_room), default=0)
+    return recommend(usable, max(room, largest), repository.model.parameters)
 
 
 def first_choice(models: Sequence[CatalogueModel], now: Memory) -> CatalogueModel | None:

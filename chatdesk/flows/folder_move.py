@@ -54,7 +54,7 @@ class FolderMove:
         except OSError as error:
             raise ModelsNotMoved(self._new, error.strerror or str(error)) from error
         if free < needed:
-            room = tr("there is not enough room: {needed:.1f} GB are needed, {free:.1f} GB are free")
+            room = tr("there is not enough room: {needed:.2f} GB are needed, {free:.2f} GB are free")
             raise ModelsNotMoved(self._new, room.format(needed=needed / 1e9, free=free / 1e9))
 
     def copy(self, cancel: CancelToken) -> Iterator[int]:

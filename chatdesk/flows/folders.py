@@ -26,6 +26,11 @@ def path_of(folders: Folders, folder: FolderId | None) -> tuple[Folder, ...]:
     return tuple(reversed(path))
 
 
+def documents_folder(folders: Folders, folder: FolderId | None) -> Folder | None:
+    """Return the folder whose documents count for the chats in `folder`. Raises StorageError."""
+    return next((each for each in reversed(path_of(folders, folder)) if each.documents), None)
+
+
 def inherited(folders: Folders, folder: FolderId | None) -> Inherited:
     """Return what counts for the chats in `folder` that have no choice of their own. Raises StorageError."""
     system, model = "", ""

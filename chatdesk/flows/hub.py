@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import HubError, HubOffline, TokenRefused
 from chatdesk.domain.hub import (
     HUB,
     Advice,
@@ -21,7 +20,8 @@ from chatdesk.domain.hub import (
     SizeGroup,
     Variant,
 )
-from chatdesk.domain.ports import Hub
+from chatdesk.domain.hub_errors import HubError, HubOffline, TokenRefused
+from chatdesk.domain.hub_ports import Hub
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.waiting import wait_for
 from chatdesk.hub.address import find_address
@@ -40,6 +40,7 @@ class RepositoryRead:
     page: str  # the address of its page for a browser
     named: Variant | None = None
     projector: RemoteFile | None = None  # the part with which it looks at pictures
+    room: int = 0  # bytes that a model's file may have here, on which the advice rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class HubFlow:
             f"{access.endpoint}/{repository.model.id}",
             _named(address, repository),
             projector_of(repository.projectors),
+            room,
         )
         yield from self._card(repository, access, cancel)
 

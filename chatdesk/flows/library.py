@@ -11,14 +11,15 @@ from pathlib import Path
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.errors import AdapterMissing, EngineError
 from chatdesk.domain.file_names import local_path
+from chatdesk.domain.hub_ports import Downloads
 from chatdesk.domain.library import FoundModel, KnownAdapter, ModelRecord, OwnSettings
 from chatdesk.domain.models import Adapter
-from chatdesk.domain.ports import Downloads, ModelRecords, OtherModels, Trash
+from chatdesk.domain.ports import ModelRecords, OtherModels, Trash
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.model_files import (
     FileProgress,
+    all_files_of,
     checksum_in_name,
-    files_of,
     links_of,
     pieces,
     size_of,
@@ -119,9 +120,13 @@ class LibraryFlow:
         default = "" if settings.default_model in found else settings.default_model
         return replace(settings, model_files=kept, default_model=default, use_found_models=False)
 
+    def files(self, path: Path) -> list[Path]:
+        """Return what belongs to the model alone: its parts, and a projector that no other has beside it."""
+        return all_files_of(path, self._models.model(path).projector)
+
     def checksums(self, path: Path) -> dict[Path, str]:
         """Return the SHA-256 that each file of the model ought to have; empty where none is known."""
-        files = files_of(path)
+        files = self.files(path)
         told = dict(self._records.record(path).checksums) or self._downloaded(path)
         known = {file: told.get(file.name) or checksum_in_name(file) for file in files}
         return {file: checksum for file, checksum in known.items() if checksum}
@@ -149,11 +154,13 @@ class LibraryFlow:
     def freed_by_deleting(self, path: Path) -> int:
         """Return how many bytes the disk gains when the model's files are gone for good; other names of the
         same file keep theirs."""
-        return sum(size_of(file) for file in files_of(path) if not file.is_symlink() and links_of(file) == 1)
+        return sum(
+            size_of(file) for file in self.files(path) if not file.is_symlink() and links_of(file) == 1
+        )
 
     def deletable(self, path: Path) -> bool:
         """Say whether the files stand for themselves: no links, and none that only a manifest names."""
-        files = files_of(path)
+        files = self.files(path)
         return all(file.is_file() and not file.is_symlink() for file in files) and (
             path.suffix.casefold() == ".gguf"
         )
@@ -163,7 +170,7 @@ class LibraryFlow:
 
         What is known of it stays: a file that comes back from the trash has its name again.
         """
-        for file in files_of(path):
+        for file in self.files(path):
             trash.take(file)
         return self._models.forget(settings, path)
 
@@ -176,7 +183,7 @@ class LibraryFlow:
         return "" if found.name in stem else found.name
 
     def _downloaded(self, path: Path) -> dict[str, str]:
-        wanted = {file: file.name for file in files_of(path)}
+        wanted = {file: file.name for file in self.files(path)}
         known = {}
         for download in self._downloads.queue():
             for file in download.request.files:

@@ -32,6 +32,16 @@ def files_of(path: Path) -> list[Path]:
         return [path]
 
 
+def all_files_of(path: Path, projector: Path | None) -> list[Path]:
+    """Return the model's files, with its projector where that lies beside them and no other model does."""
+    files = files_of(path)
+    with suppress(OSError):
+        beside = {each for each in path.parent.iterdir() if each.suffix.casefold() == ".gguf"}
+        if projector is not None and beside - {*files} == {projector}:
+            files.append(projector)
+    return files
+
+
 def checksum_in_name(file: Path) -> str:
     """Return the SHA-256 that the name of the file, or of what it links to, tells; "" for none."""
     with suppress(OSError, RuntimeError):

@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from chatdesk.domain.errors import EngineError, ModelMissing, StorageError
+from chatdesk.domain.errors import EngineError, ModelMissing
 from chatdesk.domain.file_names import parts_of
 from chatdesk.domain.library import ModelRecord
-from chatdesk.domain.models import AdapterHeader, InstalledModel, ModelHeader
+from chatdesk.domain.models import AdapterHeader, InstalledModel, Machine, ModelHeader
 from chatdesk.domain.ports import ModelFiles, ModelRecords
 from chatdesk.domain.settings import Settings
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.words import tr
 
 _LEARNS = 0.25  # of what one load shows
@@ -28,6 +29,7 @@ class Memory:
 
     total: int
     free: int
+    gpus: int = 0  # how much of `total` graphics cards have of their own
 
     @property
     def largest_file(self) -> int:
@@ -36,11 +38,16 @@ class Memory:
 
 
 def memory() -> Memory:
-    """Return this computer's memory now."""
+    """Return this computer's main memory now."""
     import psutil  # here and not above: its 16 ms need not delay the first window
 
     now = psutil.virtual_memory()
     return Memory(now.total, now.available)
+
+
+def memory_of(machine: Machine) -> Memory:
+    """Return the memory of `machine` with that of its graphics cards."""
+    return Memory(machine.all, machine.all_free, machine.all - machine.total)
 
 
 class ModelFlow:

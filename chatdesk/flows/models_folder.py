@@ -10,7 +10,8 @@ from pathlib import Path
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import DownloadState
 from chatdesk.domain.errors import ModelsNotMoved
-from chatdesk.domain.ports import Downloads, ModelRecords
+from chatdesk.domain.hub_ports import Downloads
+from chatdesk.domain.ports import ModelRecords
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr
 from chatdesk.flows.downloads import models_folder

@@ -50,7 +50,7 @@ class PassageFlow:
 
         An answer that is gone on with keeps the passages that it had. Raises EngineError, StorageError.
         """
-        attached = _attached(messages)
+        attached = _attached(options.documents, messages)
         place = next((i for i in reversed(range(len(told.turns))) if told.turns[i].role == "user"), None)
         question = next((each for each in reversed(messages) if each.role is Role.user), None)
         if not attached or place is None or question is None:
@@ -126,10 +126,10 @@ class PassageFlow:
         return chosen
 
 
-def _attached(messages: Sequence[Message]) -> list[Attachment]:
-    """Return the documents that are told by their passages, each once."""
-    brought = {each.document: each for message in messages for each in message.attachments if each.passages}
-    return list(brought.values())
+def _attached(documents: Sequence[Attachment], messages: Sequence[Message]) -> list[Attachment]:
+    """Return the documents that are told by their passages, each once; `documents` are of the folder."""
+    every = [*documents, *(each for message in messages for each in message.attachments)]
+    return list({each.document: each for each in every if each.passages}.values())
 
 
 def _found(place: int, attached: Attachment, document: Document, passage: Passage, rank: float) -> _Found:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation, DocumentId
 from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import ChatDeskError, NothingBorneOut
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.languages import UNSURE, Detected
 from chatdesk.domain.models import AUTOMATIC_TOKENS, InstalledModel, ModelLoad
-from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords, Summaries
+from chatdesk.domain.ports import Engine, LanguageDetection, ModelRecords
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.summaries import (
     Differences,
@@ -27,6 +27,8 @@ from chatdesk.domain.summaries import (
     SummaryState,
     SummaryWishes,
 )
+from chatdesk.domain.summary_errors import NothingBorneOut
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.flows.asking import Asking
 from chatdesk.flows.chat import readable
 from chatdesk.flows.options import options_for

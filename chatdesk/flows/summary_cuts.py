@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatdesk.domain.documents import Document
-from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import Chunk, Summary
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.tasks.chunks import Sizes
 
 

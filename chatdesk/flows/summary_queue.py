@@ -13,8 +13,9 @@ from pathlib import Path
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document, UnitKind
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import DocumentReading, Summaries, SummaryQueue
+from chatdesk.domain.ports import DocumentReading
 from chatdesk.domain.summaries import Summary, SummaryEnded, SummaryState, SummaryWishes
+from chatdesk.domain.summary_ports import Summaries, SummaryQueue
 from chatdesk.domain.summary_queue import QueuedFile, QueuedId
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import ChatDeskError, NoSummary, NothingBorneOut
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import GenerationRequest, LoadProgress, ModelReady, PromptProgress, TextDelta
 from chatdesk.domain.summaries import (
     Chunk,
@@ -23,6 +23,7 @@ from chatdesk.domain.summaries import (
     SummaryGrew,
     SummaryWishes,
 )
+from chatdesk.domain.summary_errors import NoSummary, NothingBorneOut
 from chatdesk.domain.words import tr
 from chatdesk.flows.asking import Answered, Asking, AskingEvent, Told, Unanswered
 from chatdesk.flows.summary_layout import Layout

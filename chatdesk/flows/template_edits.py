@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatdesk.domain.file_names import safe_name
-from chatdesk.domain.template_errors import NoSuchTemplate, TemplateInvalid
+from chatdesk.domain.template_errors import FolderImpossible, NoSuchTemplate
 from chatdesk.domain.template_ports import TemplateFiles, Templates
 from chatdesk.domain.templates import (
     TEMPLATE_SUFFIX,
@@ -29,6 +29,8 @@ from chatdesk.tasks.template_diff import diff
 from chatdesk.tasks.template_text import folder_path, read_wording
 from chatdesk.tasks.template_writing import write_wording
 
+_END_OF_TEXT = re.compile(r'^((?!\w+ = ).*[^"\n])"""$', re.MULTILINE)
+
 
 class TemplateEdits:
     """Changes of the library. Raises StorageError, and NoSuchTemplate for one that is not there now."""
@@ -40,11 +42,12 @@ class TemplateEdits:
     def save(self, what: Wording, folder: str = "", template: TemplateId | None = None) -> LibraryEntry:
         """Keep a new one, or another text of one that is there; what it said before stays as a version.
 
-        An edited built-in one stands for the shipped one from now on. Raises TemplateInvalid.
+        An edited built-in one stands for the shipped one from now on. Raises TemplateInvalid,
+        FolderImpossible.
         """
         source = write_wording(what)
         read = read_wording(source, what.title).what
-        place = _folder(what.title, folder)
+        place = _folder(folder)
         if template is None:
             return self._kept([TemplateRecord(_kind(what), source, place)])[0]
         record = self._record(template)
@@ -64,17 +67,17 @@ class TemplateEdits:
         )
 
     def move(self, templates: Sequence[TemplateId], folder: str) -> None:
-        """Raises TemplateInvalid when the folder lies too deep."""
-        place = _folder("", folder)
+        """Raises FolderImpossible when the folder lies too deep."""
+        place = _folder(folder)
         self._templates.move([replace(self._record(each), folder=place) for each in templates])
 
     def rename_folder(self, entries: Sequence[LibraryEntry], folder: str, name: str) -> None:
         """Give a folder another name or place, for all `entries` in it and in folders inside.
 
-        Raises TemplateInvalid when it would lie too deep.
+        Raises FolderImpossible when it would lie too deep.
         """
         inside = [each for each in entries if f"{each.folder}/".startswith(f"{folder}/")]
-        moved = [_folder("", name + each.folder.removeprefix(folder)) for each in inside]
+        moved = [_folder(name + each.folder.removeprefix(folder)) for each in inside]
         records = [self._record(each.id) for each in inside]
         self._templates.move(
             [replace(record, folder=place) for record, place in zip(records, moved, strict=True)]
@@ -141,12 +144,17 @@ def file_name(what: Wording) -> str:
 
 def differences(before: Wording, after: Wording) -> tuple[DiffLine, ...]:
     """Return the lines of both as TOML, with what is gone and what is new."""
-    return diff(write_wording(before).rstrip("\n"), write_wording(after).rstrip("\n"))
+    return diff(_lined(before), _lined(after))
 
 
 def shipped_wording(builtin: str) -> Wording:
     """Return a built-in one as it was shipped, to compare an edited one with it."""
     return entry_of(shipped(builtin)).what
+
+
+def _lined(what: Wording) -> str:
+    """Return it as TOML with the end of a text on a line of its own, so that no last line seems changed."""
+    return _END_OF_TEXT.sub(r'\1\n"""', write_wording(what)).rstrip("\n")
 
 
 def _shared(what: Wording) -> Wording:
@@ -158,8 +166,8 @@ def _kind(what: Wording) -> WordingKind:
     return WordingKind.persona if isinstance(what, Persona) else WordingKind.template
 
 
-def _folder(title: str, folder: str) -> str:
+def _folder(folder: str) -> str:
     try:
         return folder_path(folder)
     except ValueError as error:
-        raise TemplateInvalid(title, str(error)) from error
+        raise FolderImpossible(str(error)) from error

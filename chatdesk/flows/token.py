@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import KeyRingUnusable
-from chatdesk.domain.ports import Secrets
+from chatdesk.domain.hub_ports import Secrets
 from chatdesk.domain.secrets import Keeping, KeptToken, TokenState
+from chatdesk.domain.storage_errors import KeyRingUnusable
 
 
 class TokenFlow:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Attachment
 from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import SummaryFailed
 from chatdesk.domain.passages import Passages
 from chatdesk.domain.summaries import (
     JoiningStarted,
@@ -16,6 +15,7 @@ from chatdesk.domain.summaries import (
     SummaryState,
     SummaryWishes,
 )
+from chatdesk.domain.summary_errors import SummaryFailed
 from chatdesk.domain.words import tr
 from chatdesk.flows.options import AnswerOptions
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions

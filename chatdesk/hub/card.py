@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from chatdesk.domain.errors import FileMissing, TermsNotAccepted
 from chatdesk.domain.hub import HubAccess
+from chatdesk.domain.hub_errors import FileMissing, TermsNotAccepted
 from chatdesk.hub.connection import connect, host_of
 from chatdesk.hub.failures import check, line_errors
 from chatdesk.hub.library import hf_hub_url

@@ -17,13 +17,19 @@ from chatdesk.domain.hub import (
 )
 
 PATIENCE = 10.0  # seconds
+TRIES = 12  # with the waits between them about five minutes
+MANY_TRIES = 120  # about an hour
 
 
 class HubClient:
-    """Speaks with a Hub; `patience` is how many seconds without a sign of life count as no answer."""
+    """Speaks with a Hub; `patience` is how many seconds without a sign of life count as no answer.
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    A download gives up after `tries` in a row that brought nothing.
+    """
+
+    def __init__(self, patience: float = PATIENCE, tries: int = TRIES) -> None:
         self._patience = patience
+        self._tries = tries
 
     def search(self, query: HubQuery, access: HubAccess) -> list[RemoteModel]:
         """Return repositories with GGUF files, best first by the query's order."""
@@ -56,7 +62,7 @@ class HubClient:
         from chatdesk.hub.download import download
         from chatdesk.hub.retry import Patience
 
-        return download(request, access, cancel, Patience(silent=self._patience))
+        return download(request, access, cancel, Patience(self._patience, self._tries))
 
     def discard(self, request: DownloadRequest) -> None:
         """Delete what has arrived of files that are not finished."""

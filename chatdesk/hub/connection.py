@@ -18,10 +18,10 @@ import httpx2
 from socksio import SOCKSError
 
 from chatdesk import __version__
-from chatdesk.domain.errors import HubOffline, HubUnreachable
 from chatdesk.domain.hub import HubAccess
+from chatdesk.domain.hub_errors import HubOffline, HubUnreachable
 from chatdesk.domain.words import tr
-from chatdesk.hub.failures import hub_errors, line_errors, name_of, not_a_hub, refusal, without_password
+from chatdesk.hub.failures import hub_errors, line_errors, name_of, not_a_hub, refused, without_password
 from chatdesk.hub.library import (
     HfApi,
     OfflineModeIsEnabled,
@@ -188,7 +188,7 @@ class _Calls(httpx2.BaseTransport):
             response = line.handle_request(request)
             try:
                 if response.status_code in _TRY_LATER:
-                    raise HubUnreachable(host, refusal(response.status_code, response.headers))
+                    raise refused(host, response)
                 body = _read(response, host)
             finally:
                 response.close()

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import DownloadDamaged, FileChanged, HubUnreachable
 from chatdesk.domain.file_names import local_path
 from chatdesk.domain.hub import (
     DownloadChecks,
@@ -21,6 +20,7 @@ from chatdesk.domain.hub import (
     HubAccess,
     RemoteFile,
 )
+from chatdesk.domain.hub_errors import DownloadDamaged, FileChanged, HubUnreachable
 from chatdesk.domain.words import tr
 from chatdesk.hub import parts
 from chatdesk.hub.fetch import Offer, RemotePlace, ask, body
@@ -113,6 +113,7 @@ class _Course:
             except Overfull:
                 pass
             part.clear()
+            yield self._progress(part)
         raise DownloadDamaged(file.path)
 
     def _fill(self, file: RemoteFile, part: Part) -> Generator[DownloadEvent, None, str]:

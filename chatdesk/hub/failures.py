@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import httpx2
 
-from chatdesk.domain.errors import (
+from chatdesk.domain.hub_errors import (
     FileMissing,
     HubError,
     HubUnreachable,
@@ -76,6 +76,13 @@ def refusal(status: int, headers: httpx2.Headers) -> str:
     return tr("it answers with error {status}").format(status=status)
 
 
+def refused(host: str, response: httpx2.Response) -> HubUnreachable:
+    """Return the error for an answer that is a refusal."""
+    status = response.status_code
+    busy = status == httpx2.codes.TOO_MANY_REQUESTS or status >= httpx2.codes.INTERNAL_SERVER_ERROR
+    return HubUnreachable(host, refusal(status, response.headers), busy=busy)
+
+
 def name_of(url: httpx2.URL) -> str:
     """Return how to call a server in a sentence."""
     return url.netloc.decode("ascii", "replace")
@@ -139,7 +146,7 @@ def _of_hub(error: HfHubHTTPError, host: str, repository: str, file: str) -> Hub
             return TokenRefused(host)
     if isinstance(error, RepositoryNotFoundError) or (status in (401, 404) and repository):
         return RepositoryMissing(repository)
-    return HubUnreachable(name_of(response.request.url), refusal(status, response.headers))
+    return refused(name_of(response.request.url), response)
 
 
 def without_password(proxy: str) -> str:

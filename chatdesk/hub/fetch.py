@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import httpx2
 
-from chatdesk.domain.errors import FileMissing, HubUnreachable
 from chatdesk.domain.hub import HubAccess
+from chatdesk.domain.hub_errors import FileMissing, HubUnreachable
 from chatdesk.domain.words import tr
 from chatdesk.hub.failures import check, line_reason, not_a_hub
 from chatdesk.hub.library import hf_hub_url

@@ -103,5 +103,7 @@ def _best_left(
     best = max(groups[SizeGroup.small], key=lambda each: each.bytes)
     larger = any(group_of(each, parameters) is not SizeGroup.small for each in variants)
     if larger:
-        return Advice(best, tr("The best that fits this computer; larger ones need more memory than it has."))
+        return Advice(
+            best, tr("The best that fits this computer; larger ones need more memory than is free now.")
+        )
     return Advice(best, tr("The best of what there is; it fits this computer."))

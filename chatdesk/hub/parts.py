@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable
+from chatdesk.domain.hub_errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable
 from chatdesk.domain.lock import LockFile
 from chatdesk.domain.words import tr
 from chatdesk.hub.fetch import Version

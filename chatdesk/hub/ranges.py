@@ -11,8 +11,8 @@ import httpx2
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-from chatdesk.domain.errors import HubUnreachable
 from chatdesk.domain.hub import HubAccess, RemoteFile
+from chatdesk.domain.hub_errors import HubUnreachable
 from chatdesk.domain.words import tr
 from chatdesk.hub.connection import connect, host_of
 from chatdesk.hub.failures import check, line_errors, not_a_hub

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from chatdesk.domain.errors import HubUnreachable, NothingToDownload, RepositoryMissing
 from chatdesk.domain.hub import HubAccess, RemoteFile, RemoteRepository, Variant
+from chatdesk.domain.hub_errors import HubUnreachable, NothingToDownload, RepositoryMissing
 from chatdesk.hub.connection import api, host_of
 from chatdesk.hub.failures import not_a_hub
 from chatdesk.hub.library import ModelInfo

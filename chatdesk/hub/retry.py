@@ -18,7 +18,7 @@ class Patience:
     """How long a download waits, in seconds, and how often it tries."""
 
     silent: float = 10.0  # without a sign of life
-    tries: int = 12  # in a row without any progress; with the waits below that is about five minutes
+    tries: int = 12  # in a row without any progress
     first_wait: float = 1.0  # doubled with every failure
     longest_wait: float = 30.0
     longest_asked: float = 600.0  # the most that a server's wish to wait is followed

@@ -6,15 +6,18 @@ import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chatdesk.domain.chat_archive import Backup
 from chatdesk.storage.schema import MIGRATIONS
+
+if TYPE_CHECKING:
+    from chatdesk.domain.chat_archive import Backup
 
 
 def back_up(source: sqlite3.Connection, name: str, folder: Path, kept: int | None = None) -> Path:
-    """Copy the whole database into `folder` under a dated name and keep the newest `kept` copies there.
+    """Copy the whole database into `folder` under a dated name.
 
-    None keeps all.
+    There the newest `kept` copies stay, and the newest of each of so many days; None keeps all.
     The copy gets its name when it is complete and has passed the check: no broken one is ever offered.
     `source` is a connection for this alone. Raises sqlite3.Error, also for a damaged source, and OSError.
     """
@@ -34,9 +37,17 @@ def back_up(source: sqlite3.Connection, name: str, folder: Path, kept: int | Non
     finally:
         unfinished.unlink(missing_ok=True)
     if kept is not None:
-        for old in all_backups(folder)[max(1, kept) :]:
+        for old in _outdated(all_backups(folder), max(1, kept)):
             old.unlink(missing_ok=True)
     return finished
+
+
+def _outdated(copies: list[Path], kept: int) -> set[Path]:
+    """Return those that go: many copies of one day never push out those of the days before."""
+    of_days: dict[str, Path] = {}
+    for copy in copies:
+        of_days.setdefault(copy.stem[: -len("-hhmmss-ffffff")], copy)
+    return {*copies} - {*copies[:kept]} - {*list(of_days.values())[:kept]}
 
 
 def all_backups(folder: Path) -> list[Path]:
@@ -46,6 +57,8 @@ def all_backups(folder: Path) -> list[Path]:
 
 def listed(folder: Path) -> list[Backup]:
     """Return what there is to choose from, newest first, with how many chats each has."""
+    from chatdesk.domain.chat_archive import Backup
+
     found = []
     for path in all_backups(folder):
         with suppress(OSError):  # removed since

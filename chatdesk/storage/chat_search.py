@@ -39,6 +39,12 @@ _NEWEST = """
         AND +message.conversation IN (SELECT id FROM conversation WHERE {chats})
     ORDER BY message_index.rowid DESC LIMIT :most
 """
+# The stored order is mostly that of the days: of a frequent word most messages are not met at all.
+_FIRST = """
+    SELECT ifnull(min(number), 9223372036854775807) FROM message INDEXED BY message_place
+    WHERE created >= :after
+"""
+_LAST = "SELECT ifnull(max(number), 0) FROM message INDEXED BY message_place WHERE created < :before"
 _BEST = """
     SELECT rowid AS number FROM message_index
     WHERE message_index MATCH :expression AND +rowid IN (SELECT value FROM json_each(:numbers))
@@ -131,9 +137,11 @@ def _rows(sql: sqlite3.Connection, scope: _Scope, query: ChatQuery, limit: int) 
         rows = sql.execute(_TITLES.format(**scope.conditions), {**scope.values, "limit": most}).fetchall()
     if query.place is Place.title or len(rows) >= limit:
         return rows
-    chosen = sql.execute(_NEWEST.format(**scope.conditions), {**scope.values, "most": _RANKED + 1})
+    is_ranked = not fulltext.has_unspaced(query.words)
+    most = _RANKED + 1 if is_ranked else limit - len(rows)
+    chosen = sql.execute(_NEWEST.format(**scope.conditions), {**scope.values, "most": most})
     numbers = [row["number"] for row in chosen]
-    if len(numbers) <= _RANKED and not fulltext.has_unspaced(query.words):
+    if is_ranked and len(numbers) <= _RANKED:
         ranked = {"expression": scope.values["expression"], "numbers": json.dumps(numbers)}
         numbers = [row["number"] for row in sql.execute(_BEST, ranked)]
     shown = json.dumps(numbers[: limit - len(rows)])
@@ -148,11 +156,11 @@ def _scope(sql: sqlite3.Connection, query: ChatQuery) -> _Scope:
             values[name] = wanted
     if query.after is not None:
         times.append("updated >= :after")
-        messages.append("message.created >= :after")
+        messages.append(f"message.created >= :after AND message_index.rowid >= ({_FIRST})")
         values["after"] = _begins(query.after)
     if query.before is not None:
         times.append("conversation.created < :before")
-        messages.append("message.created < :before")
+        messages.append(f"message.created < :before AND message_index.rowid <= ({_LAST})")
         values["before"] = _begins(query.before)
     if query.folders or query.tags or query.models or query.not_folders or query.not_tags or query.not_models:
         _add_names(_known(sql), query, chats, values)

@@ -77,7 +77,7 @@ WHERE message.id = :message ORDER BY other.number
 """
 
 
-_UNUSED_DOCUMENTS = """
+_UNUSED_DOCUMENTS = f"""
 DELETE FROM document WHERE id NOT IN (
     SELECT json_extract(value, '$.document') FROM message, json_each(message.attachments)
     WHERE message.attachments <> ''
@@ -91,9 +91,11 @@ DELETE FROM document WHERE id NOT IN (
     SELECT json_extract(value, '$.document') FROM waiting, json_each(waiting.attachments)
     WHERE waiting.attachments <> ''
     UNION
+    SELECT json_extract(attached.value, '$.document') FROM {branches.ATTACHED}
+    UNION
     SELECT document FROM summary
 )
-"""
+"""  # noqa: S608
 
 
 class ChatStore:
@@ -158,6 +160,7 @@ class ChatStore:
             )
             gone = sql.execute("DELETE FROM conversation WHERE deleted < ?", before).rowcount
             sql.execute("DELETE FROM folder WHERE deleted < ?", before)
+            sql.execute("DELETE FROM deleted_message WHERE deleted < ?", before)
             sql.execute(_UNUSED_DOCUMENTS)
             sql.execute(pictures.UNUSED)
             return gone
@@ -224,17 +227,17 @@ class ChatStore:
             self.save(conversation)  # its time again: it is as new as it says
 
     def cut(self, message: MessageId) -> CutOff | None:
-        """Remove a message with all below it; the head moves to the nearest version, else to its parent.
+        """Put a message with all below it into the bin; None: it is not there.
 
-        None: it is not there.
+        The head moves to the nearest version, else to its parent.
         """
         with self._database.writing() as sql:
             return branches.cut(sql, message)
 
-    def put_back(self, cut: CutOff) -> None:
-        """Bring back what `cut` has removed, and show it; nothing when its chat or parent is gone."""
+    def put_back(self, cut: CutOff) -> bool:
+        """Bring back what `cut` has removed, and show it; False: it, its chat or its parent is gone."""
         with self._database.writing() as sql:
-            branches.put_back(sql, cut)
+            return branches.put_back(sql, cut)
 
     def waiting(self, conversation: ConversationId) -> list[Draft]:
         """Return the questions that wait until the answers before them are written, the next one first."""

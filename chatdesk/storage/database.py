@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseTooNew, StorageError
+from chatdesk.domain.storage_errors import DatabaseTooNew, StorageError
 from chatdesk.domain.words import tr
 from chatdesk.storage import backups as copies
 from chatdesk.storage.failures import damaged, readable_errors
@@ -71,7 +71,7 @@ class Database:
     def back_up(self, older_than: timedelta = timedelta(0), kept: int | None = None) -> Path | None:
         """Copy the database, checked, into the folder of backups; others go on reading and writing meanwhile.
 
-        Of all backups the newest `kept` stay, None for all.
+        Of all backups the newest `kept` stay, and the newest of each of so many days; None keeps all.
         Does nothing when the newest backup is younger than `older_than`, or without a folder for backups.
         """
         if self._backups is None:

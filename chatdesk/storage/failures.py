@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatdesk.domain.errors import DatabaseBusy, DatabaseDamaged, DiskFull, FolderUnusable, StorageError
+from chatdesk.domain.storage_errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DiskFull,
+    FolderUnusable,
+    StorageError,
+)
 from chatdesk.domain.words import tr
 from chatdesk.storage.backups import newest_readable
 

@@ -1,4 +1,4 @@
-"""Folders of conversations, and the bin for both."""
+"""Folders of conversations, and the bin for both and for messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from chatdesk.domain.chat import Conversation, Deleted, Folder, FolderId
+from chatdesk.domain.chat import Conversation, CutOff, Deleted, Folder, FolderId
+from chatdesk.storage import branches
 from chatdesk.storage.database import Database
 from chatdesk.storage.rows import conversation_of, folder_of, folder_values, microseconds, moment
 
@@ -120,19 +121,24 @@ class FolderStore:
         return self._database.writing()
 
     def deleted(self) -> list[Deleted]:
-        """Return folders and chats, last deleted first; what was hidden with its folder is not named beside
-        it."""
+        """Return folders, chats and messages, last deleted first.
+
+        What was hidden with its folder is not named beside it.
+        """
         with self._database.reading() as sql:
             folders = sql.execute(_DELETED_FOLDERS).fetchall()
             chats = sql.execute(_DELETED_CHATS).fetchall()
-        found = [Deleted(folder_of(row), moment(row["deleted"])) for row in folders]
+            found = branches.kept(sql)
+        found += [Deleted(folder_of(row), moment(row["deleted"])) for row in folders]
         found += [Deleted(conversation_of(row), moment(row["deleted"])) for row in chats]
         return sorted(found, key=lambda each: each.when, reverse=True)
 
     def remove(self, deleted: Deleted) -> None:
         """Remove one of them for good, a folder with what was hidden with it."""
         with self._database.writing() as sql:
-            if isinstance(deleted.what, Conversation):
+            if isinstance(deleted.what, CutOff):
+                branches.remove(sql, deleted.what)
+            elif isinstance(deleted.what, Conversation):
                 ident = (deleted.what.id,)
                 sql.execute("DELETE FROM draft WHERE conversation = ?", ident)
                 sql.execute("DELETE FROM conversation WHERE id = ? AND deleted IS NOT NULL", ident)

@@ -6,8 +6,9 @@ import sqlite3
 
 from chatdesk.domain.chat import DocumentId
 from chatdesk.domain.pictures import Picture
+from chatdesk.storage.branches import ATTACHED
 
-UNUSED = """
+UNUSED = f"""
 DELETE FROM picture WHERE id NOT IN (
     SELECT json_extract(value, '$.document') FROM message, json_each(message.attachments)
     WHERE message.attachments <> ''
@@ -20,8 +21,10 @@ DELETE FROM picture WHERE id NOT IN (
     UNION
     SELECT json_extract(value, '$.document') FROM waiting, json_each(waiting.attachments)
     WHERE waiting.attachments <> ''
+    UNION
+    SELECT json_extract(attached.value, '$.document') FROM {ATTACHED}
 )
-"""
+"""  # noqa: S608
 
 
 def keep_picture(sql: sqlite3.Connection, picture: Picture) -> DocumentId:

@@ -116,7 +116,7 @@ def message_values(message: Message) -> dict[str, object]:
     }
 
 
-def message_of(row: sqlite3.Row) -> Message:
+def message_of(row: sqlite3.Row | dict[str, Any]) -> Message:
     return Message(
         role=Role(row["role"]),
         text=row["text"],

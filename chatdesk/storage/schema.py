@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from chatdesk.storage.schema_conversations import CONVERSATIONS
+from chatdesk.storage.schema_search import SEARCH
 from chatdesk.storage.schema_translation import TRANSLATION
 
 # Step n brings a database from version n - 1 to version n. A step that was released is never changed.
@@ -240,6 +241,19 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE translation ADD COLUMN names TEXT NOT NULL DEFAULT '[]';
     """,
     CONVERSATIONS,
+    # A message that was deleted with all below it. `id` is its own, `head` the leaf that was shown before,
+    # `messages` a JSON list of the rows as they were: a step that changes `message` has to change these too.
+    """
+    CREATE TABLE deleted_message (
+        id TEXT PRIMARY KEY,
+        conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+        head TEXT,
+        messages TEXT NOT NULL,
+        deleted INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX deleted_message_conversation ON deleted_message (conversation);
+    """,
+    SEARCH,
 )
 
 

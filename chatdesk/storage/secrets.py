@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import KeyRingUnusable
 from chatdesk.domain.secrets import Keeping, KeptToken
+from chatdesk.domain.storage_errors import KeyRingUnusable
 from chatdesk.domain.waiting import wait_for
 from chatdesk.domain.words import tr
 from chatdesk.storage.failures import readable_errors

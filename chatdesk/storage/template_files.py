@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
-from uuid import uuid4
 
-from chatdesk.domain.document_errors import DocumentDiskFull, DocumentNotSaved
 from chatdesk.domain.template_errors import TemplateFileTooLarge, TemplateFileUnreadable, TemplateInvalid
+from chatdesk.domain.whole_file import whole_file
 from chatdesk.domain.words import tr
 
 MOST_MEGABYTES = 4
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class TomlFiles:
@@ -44,17 +40,5 @@ class TomlFiles:
 
         Raises DocumentNotSaved and DocumentDiskFull.
         """
-        unfinished = path.with_name(f".{path.name[:60]}.{uuid4().hex}.new")
-        try:
-            try:
-                with unfinished.open("xb") as file:
-                    file.write(text.encode("utf-8", "replace"))
-                    file.flush()
-                    os.fsync(file.fileno())
-                unfinished.replace(path)
-            finally:
-                unfinished.unlink(missing_ok=True)
-        except OSError as error:
-            if error.errno in _FULL:
-                raise DocumentDiskFull(path) from error
-            raise DocumentNotSaved(path, error.strerror or str(error)) from error
+        with whole_file(path) as file:
+            file.write(text.encode("utf-8", "replace"))

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from chatdesk.domain.chat import (
     Attachment,
@@ -33,28 +34,33 @@ _TABLES = {
     "message": "conversation",
     "draft": "conversation",
     "waiting": "conversation",
+    "deleted_message": "conversation",
 }
 _ATTACHED = """
     SELECT attachments FROM message WHERE conversation = :chat UNION ALL
     SELECT attachments FROM draft WHERE conversation = :chat UNION ALL
-    SELECT attachments FROM waiting WHERE conversation = :chat
+    SELECT attachments FROM waiting WHERE conversation = :chat UNION ALL
+    SELECT json_extract(value, '$.attachments') FROM deleted_message, json_each(messages)
+    WHERE conversation = :chat
 """
 _HAS = """
     SELECT 1 FROM message WHERE instr(attachments, ?) UNION ALL
     SELECT 1 FROM draft WHERE instr(attachments, ?) UNION ALL
-    SELECT 1 FROM waiting WHERE instr(attachments, ?)
+    SELECT 1 FROM waiting WHERE instr(attachments, ?) UNION ALL
+    SELECT 1 FROM deleted_message WHERE instr(messages, ?)
 """
 
 
-class AllChats(ChatStore):
-    """The Chats and the TemporaryChats of the ports: each call goes to where its chat is kept.
+class AllChats:
+    """The Chats and the TemporaryChats of the ports: each call goes to the store that keeps its chat.
 
     Once there was a temporary chat, what is attached waits in memory too, and is stored when a chat that is
     stored has it: so nobody has to know for which chat a file was read.
     """
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        self._database = database
+        self._stored = ChatStore(database)
         self._held: set[ConversationId] = set()  # a forgotten chat stays here: nothing of it comes later
         self._memory_database: Database | None = None
         self._moving = threading.RLock()  # taken before the locks of both databases
@@ -63,6 +69,15 @@ class AllChats(ChatStore):
     def _memory(self) -> ChatStore:
         assert self._memory_database is not None
         return ChatStore(self._memory_database)
+
+    def _of(self, conversation: ConversationId) -> ChatStore:
+        """Return the store that keeps a chat."""
+        return self._memory if conversation in self._held else self._stored
+
+    def _of_message(self, message: MessageId) -> ChatStore:
+        """Return the store that keeps a message, the one on the disk for a message that is not there."""
+        held = bool(self._held) and self._memory.message(message) is not None
+        return self._memory if held else self._stored
 
     def hold(self, conversation: ConversationId) -> None:
         """Keep a chat that was not stored yet in memory alone from now on."""
@@ -83,7 +98,7 @@ class AllChats(ChatStore):
                 attached = self._attached(sql, conversation)
                 _remove(sql, conversation)
                 for each in attached:
-                    if not sql.execute(_HAS, (each.document,) * 3).fetchone():
+                    if not sql.execute(_HAS, (each.document,) * 4).fetchone():
                         sql.execute("DELETE FROM document WHERE id = ?", (each.document,))
                         sql.execute("DELETE FROM picture WHERE id = ?", (each.document,))
 
@@ -112,123 +127,94 @@ class AllChats(ChatStore):
         if self._memory_database is not None:
             self._memory_database.close()
 
+    # Of all stored chats
+
+    def conversations(self) -> list[Conversation]:
+        return self._stored.conversations()
+
+    def repair(self) -> int:
+        return self._stored.repair()
+
+    def purge(self, deleted_before: datetime) -> int:
+        return self._stored.purge(deleted_before)
+
     # Of a chat
 
     def conversation(self, conversation: ConversationId) -> Conversation | None:
-        if conversation in self._held:
-            return self._memory.conversation(conversation)
-        return super().conversation(conversation)
+        return self._of(conversation).conversation(conversation)
 
     def save(self, conversation: Conversation) -> None:
-        if conversation.id in self._held:
-            self._memory.save(replace(conversation, folder=None))  # folders are stored
-        else:
-            super().save(conversation)
+        self._of(conversation.id).save(self._placed(conversation))
 
     def insert(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         with self._moving:
-            if conversation.id in self._held:
-                self._memory.insert(replace(conversation, folder=None), messages)
-            else:
-                super().insert(conversation, messages)
+            self._of(conversation.id).insert(self._placed(conversation), messages)
 
     def delete(self, conversation: ConversationId) -> None:
-        if conversation in self._held:
-            self._memory.delete(conversation)
-        else:
-            super().delete(conversation)
+        self._of(conversation).delete(conversation)
 
     def restore(self, conversation: ConversationId) -> None:
-        if conversation in self._held:
-            self._memory.restore(conversation)
-        else:
-            super().restore(conversation)
+        self._of(conversation).restore(conversation)
 
     def branch(self, conversation: ConversationId) -> list[ShownMessage]:
-        if conversation in self._held:
-            return self._memory.branch(conversation)
-        return super().branch(conversation)
+        return self._of(conversation).branch(conversation)
 
     def show(self, conversation: ConversationId, message: MessageId) -> None:
-        if conversation in self._held:
-            self._memory.show(conversation, message)
-        else:
-            super().show(conversation, message)
+        self._of(conversation).show(conversation, message)
 
     def add(
         self, conversation: ConversationId, message: Message, waiting: Sequence[Draft] | None = None
     ) -> None:
         with self._moving:
-            if conversation in self._held:
-                self._memory.add(conversation, message, waiting)
-                return
-            self._bring(message.attachments)
-            super().add(conversation, message, waiting)
+            self._keep_for(conversation, message.attachments)
+            self._of(conversation).add(conversation, message, waiting)
 
     def draft(self, conversation: ConversationId) -> Draft:
-        if conversation in self._held:
-            return self._memory.draft(conversation)
-        return super().draft(conversation)
+        return self._of(conversation).draft(conversation)
 
     def save_draft(self, conversation: ConversationId, draft: Draft) -> None:
-        if conversation in self._held:
-            self._memory.save_draft(conversation, draft)
-        else:
-            self._bring(draft.attachments)
-            super().save_draft(conversation, draft)
+        self._keep_for(conversation, draft.attachments)
+        self._of(conversation).save_draft(conversation, draft)
 
     def waiting(self, conversation: ConversationId) -> list[Draft]:
-        if conversation in self._held:
-            return self._memory.waiting(conversation)
-        return super().waiting(conversation)
+        return self._of(conversation).waiting(conversation)
 
     def save_waiting(self, conversation: ConversationId, waiting: Sequence[Draft]) -> None:
-        if conversation in self._held:
-            self._memory.save_waiting(conversation, waiting)
-        else:
-            self._bring(each for draft in waiting for each in draft.attachments)
-            super().save_waiting(conversation, waiting)
+        self._keep_for(conversation, [each for draft in waiting for each in draft.attachments])
+        self._of(conversation).save_waiting(conversation, waiting)
 
     # Of a message
 
     def message(self, message: MessageId) -> Message | None:
-        return (self._memory.message(message) if self._held else None) or super().message(message)
+        return self._of_message(message).message(message)
 
     def path(self, message: MessageId) -> list[Message]:
-        return (self._memory.path(message) if self._held else []) or super().path(message)
+        return self._of_message(message).path(message)
 
     def versions(self, message: MessageId) -> Versions:
-        return self._memory.versions(message) if self._is_held(message) else super().versions(message)
+        return self._of_message(message).versions(message)
 
     def update(self, message: Message) -> None:
         with self._moving:  # the chat must not move to the disk in between
-            if self._is_held(message.id):
-                self._memory.update(message)
-            else:
-                super().update(message)
+            self._of_message(message.id).update(message)
 
     def cut(self, message: MessageId) -> CutOff | None:
-        return self._memory.cut(message) if self._is_held(message) else super().cut(message)
+        return self._of_message(message).cut(message)
 
-    def put_back(self, cut: CutOff) -> None:
-        if cut.conversation in self._held:
-            self._memory.put_back(cut)
-        else:
-            super().put_back(cut)
+    def put_back(self, cut: CutOff) -> bool:
+        return self._of(cut.conversation).put_back(cut)
 
     # What is attached
 
     def keep(self, document: Document) -> Attachment:
-        return super().keep(document) if self._memory_database is None else self._memory.keep(document)
+        return ChatStore(self.newest).keep(document)
 
     def keep_picture(self, picture: Picture) -> Attachment:
-        if self._memory_database is None:
-            return super().keep_picture(picture)
-        return self._memory.keep_picture(picture)
+        return ChatStore(self.newest).keep_picture(picture)
 
     def document(self, document: DocumentId) -> str | None:
         found = None if self._memory_database is None else self._memory.document(document)
-        return super().document(document) if found is None else found
+        return self._stored.document(document) if found is None else found
 
     def home(self, document: DocumentId) -> Database:
         """Return the database that a document is kept in."""
@@ -237,10 +223,16 @@ class AllChats(ChatStore):
 
     def picture(self, picture: DocumentId, preview: bool = False) -> bytes | None:
         found = None if self._memory_database is None else self._memory.picture(picture, preview)
-        return super().picture(picture, preview) if found is None else found
+        return self._stored.picture(picture, preview) if found is None else found
 
-    def _is_held(self, message: MessageId) -> bool:
-        return bool(self._held) and self._memory.message(message) is not None
+    def _placed(self, conversation: Conversation) -> Conversation:
+        """Return a chat as it can be kept: a temporary one lies in no folder, for these are stored."""
+        return replace(conversation, folder=None) if conversation.id in self._held else conversation
+
+    def _keep_for(self, conversation: ConversationId, attachments: Sequence[Attachment]) -> None:
+        """See that what is attached is kept where the chat is."""
+        if conversation not in self._held:
+            self._bring(attachments)
 
     def _attached(self, sql: sqlite3.Connection, conversation: ConversationId) -> list[Attachment]:
         rows = sql.execute(_ATTACHED, {"chat": conversation}).fetchall()

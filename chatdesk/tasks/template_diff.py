@@ -46,17 +46,16 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[DiffLine]:
         if kind == "equal":
             yield from (DiffLine(Change.same, line) for line in old[a:b])
         else:
-            yield from _replaced(old[a:b], new[c:d], marked=b - a == d - c)
+            yield from _replaced(old[a:b], new[c:d], marked=True)
 
 
 def _replaced(old: Sequence[str], new: Sequence[str], marked: bool) -> Iterator[DiffLine]:
-    """Yield lines that are gone, then those that came; as many as before are marked pair by pair."""
-    pairs = [_marks(*pair) for pair in zip(old, new, strict=True)] if marked else []
-    gone, came = [a for a, _ in pairs], [b for _, b in pairs]
+    """Yield lines that are gone, then those that came; marked pair by pair as far as there are pairs."""
+    pairs = [_marks(*pair) for pair in zip(old, new, strict=False)] if marked else []
     for place, line in enumerate(old):
-        yield DiffLine(Change.removed, line, gone[place] if marked else ())
+        yield DiffLine(Change.removed, line, pairs[place][0] if place < len(pairs) else ())
     for place, line in enumerate(new):
-        yield DiffLine(Change.added, line, came[place] if marked else ())
+        yield DiffLine(Change.added, line, pairs[place][1] if place < len(pairs) else ())
 
 
 def _marks(old: str, new: str) -> tuple[_Marks, _Marks]:

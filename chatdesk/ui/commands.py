@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QMenu, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
-from chatdesk.domain.settings import entry_of, shown_groups
+from chatdesk.domain.settings import N_, entry_of, shown_groups
 from chatdesk.domain.words import tr
 from chatdesk.ui.shortcuts import SHORTCUTS, keys_of, native
 
 _PASSED_OVER = ("rail-", "setting-", "banner-", "find-", "reset-", "change-")
+# Buttons of pages that need not be shown for them: the page, the button's name, what it does.
+OF_PAGES = (
+    ("summarize", "new-summary", N_("New summary")),
+    ("summarize", "choose-files", N_("Summarise documents")),
+    ("summarize", "choose-folder", N_("Summarise a folder")),
+    ("translate", "open-documents", N_("Translate documents")),
+    ("translate", "show-memory", N_("Translation memory")),
+    ("templates", "new-template", N_("New template")),
+    ("templates", "new-persona", N_("New persona")),
+    ("templates", "import-templates", N_("Import templates")),
+    ("models", "add-models-folder", N_("Look for models in a folder")),
+    ("models", "move-models-folder", N_("Move the folder of models")),
+    ("settings", "export-everything", N_("Export all chats")),
+    ("settings", "back-up-now", N_("Back up now")),
+    ("settings", "restore-backup", N_("Restore a backup")),
+    ("settings", "open-data-folder", N_("Open the folder with your chats and settings")),
+    ("settings", "restore-defaults", N_("Restore default settings")),
+)
 _UNNAMED = "qt_"  # buttons that Qt puts into its own widgets
 
 
@@ -62,6 +81,18 @@ def of_page(page: QWidget, name: str, title: str) -> Iterator[Command]:
             yield Command(f"{name}:{own}", words, title, _once(button, button.click))
 
 
+def of_pages(
+    shown: str, press: Callable[[str, str], object], title: Callable[[str], str]
+) -> Iterator[Command]:
+    """Give a command for each of OF_PAGES but those of the page called `shown`.
+
+    `press` gets a page and a button of it, `title` says what a page is called.
+    """
+    for page, button, words in OF_PAGES:
+        if page != shown:
+            yield Command(f"{page}:{button}", tr(words), title(page), partial(press, page, button))
+
+
 def of_settings(show: Callable[[str], object]) -> Iterator[Command]:
     """Give a command for each setting, which `show` gets by name."""
     for group, names in shown_groups().items():
@@ -75,12 +106,11 @@ def of_settings(show: Callable[[str], object]) -> Iterator[Command]:
 
 
 def _of_menu(menu: QMenu, name: str, group: str) -> Iterator[Command]:
-    if menu.isEmpty():
-        menu.aboutToShow.emit()  # some are filled when they open
+    menu.aboutToShow.emit()  # what they offer is made or renewed when they open
     for action in menu.actions():
         below = action.menu()
         words = action.text().replace("&", "").rstrip("…")
-        if action.isSeparator() or not action.isEnabled() or not words:
+        if action.isSeparator() or not action.isEnabled() or not action.isVisible() or not words:
             continue
         if isinstance(below, QMenu):
             yield from _of_menu(below, f"{name}:{words}", words)

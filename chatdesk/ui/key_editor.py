@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -74,9 +75,12 @@ class KeyEditor(QDialog):
 
     chosen = Signal(str)
 
-    def __init__(self, shortcut: Shortcut, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shortcut: Shortcut, parent: QWidget | None = None, taken: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`taken` gives what has keys outside of the table, "" for nothing."""
         super().__init__(parent)
-        self._shortcut = shortcut
+        self._shortcut, self._taken = shortcut, taken
         self._keys = ""
         self.setObjectName("key-editor")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -117,13 +121,14 @@ class KeyEditor(QDialog):
         if not told:
             holder = holder_of(keys)
             usable = holder is None or holder.id not in WRITTEN
-            if holder is not None and holder.id != self._shortcut.id:
+            title = tr(holder.title) if holder is not None else self._taken(keys)
+            if title and (holder is None or holder.id != self._shortcut.id):
                 words = (
                     tr("These keys are now for “{title}”, which loses them.")
                     if usable
                     else tr("These keys are for “{title}” and stay so. Press others.")
                 )
-                told = words.format(title=tr(holder.title))
+                told = words.format(title=title)
         self._told.setText(told)
         self._use.setEnabled(usable)
 

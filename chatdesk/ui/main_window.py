@@ -64,6 +64,10 @@ class Rail(QFrame):
             button.setFixedSize(QSize(42, 42))
         follow(self, self._restyle)
 
+    def title(self, name: str) -> str:
+        """Return what the page called `name` is called in the window."""
+        return self._buttons[name].accessibleName()
+
     def show_chosen(self, name: str) -> None:
         for each, button in self._buttons.items():
             button.setChecked(each == name)

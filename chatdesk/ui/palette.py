@@ -40,6 +40,7 @@ from chatdesk.ui.theme import LIGHT, Colours, follow, scaled
 Index = QModelIndex | QPersistentModelIndex
 MOST = 200  # commands that are listed at once
 REMEMBERED = 20  # commands that were used last
+_AROUND = QSize(16, 72)  # pixels of the window that stay free
 _SIDE = 12  # empty pixels at both sides of a row
 
 
@@ -188,7 +189,7 @@ class Palette(QDialog):
         self.setWindowTitle(tr("Find a command"))
         self.field = QLineEdit(self)
         self.field.setObjectName("palette-words")
-        self.field.setPlaceholderText(tr("Command, chat, model or setting"))
+        self.field.setPlaceholderText(tr("Command, chat, template, model or setting"))
         self.field.setAccessibleName(tr("Find a command"))
         self.field.installEventFilter(self)
         self.rows = _Rows(self)
@@ -261,7 +262,9 @@ class Palette(QDialog):
             + "#palette-list { background: transparent; border: none; outline: none; }"
             + f"#palette-note {{ color: {c.muted}; padding: 4px 12px; }}"
         )
-        self.resize(round(min(scaled(600), 900)), round(min(scaled(440), 640)))
+        wished = QSize(round(min(scaled(600), 900)), round(min(scaled(440), 640)))
+        window = self.parentWidget()
+        self.resize(wished.boundedTo(window.size() - _AROUND) if window is not None else wished)
 
 
 def remembered(recent: Sequence[str], used: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -102,8 +104,12 @@ class ShortcutList(QDialog):
 
     changed = Signal(object)  # tuple of str, for `use_keys`
 
-    def __init__(self, send_key: SendKey, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, send_key: SendKey, parent: QWidget | None = None, taken: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`taken` gives what has keys outside of the table, such as a template; "" for nothing."""
         super().__init__(parent)
+        self._taken = taken
         self.setObjectName("shortcut-list")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard shortcuts"))
@@ -181,7 +187,7 @@ class ShortcutList(QDialog):
     def _edit(self, shortcut: Shortcut) -> None:
         from chatdesk.ui.key_editor import KeyEditor
 
-        editor = KeyEditor(shortcut, self)
+        editor = KeyEditor(shortcut, self, self._taken)
         editor.chosen.connect(lambda keys: self.changed.emit(with_keys(shortcut.id, keys)))
         editor.open()
 
@@ -199,4 +205,5 @@ class ShortcutList(QDialog):
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(page(c))
         self._sign.setIcon(icon("search", c.muted))
-        self.resize(round(scaled(540)), round(scaled(620)))
+        wished = QSize(round(scaled(540)), round(scaled(620)))
+        self.resize(wished.boundedTo(self.screen().availableSize()))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QKeyCombination, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.settings import N_, SendKey
@@ -74,7 +74,7 @@ SHORTCUTS = (
     Shortcut(
         "translate",
         ("Ctrl+Return",),
-        N_("Translate; within the translation: confirm the paragraph"),
+        N_("Translate or summarise; within the translation: confirm the paragraph"),
         _TRANSLATIONS,
     ),
     Shortcut("translate-clipboard", ("Ctrl+Shift+T",), N_("Translate what was copied"), _TRANSLATIONS),
@@ -102,8 +102,9 @@ SHORTCUTS = (
 )
 
 
-# Keys of the texts themselves, which are no actions of the window; the setting changes those of sending.
-WRITTEN = frozenset({"send", "new-line", "edit-last", "translate"})
+WRITTEN = frozenset({"send", "new-line"})  # the setting changes them
+# Keys of texts and pages, which are no actions of the window.
+LOCAL = WRITTEN | {"edit-last", "translate"}
 
 
 class _Keyboard(QObject):
@@ -149,15 +150,23 @@ def use_keys(stored: Iterable[str]) -> None:
 
     What is not understood, such as keys of a later version, is left out.
     """
-    own: dict[str, tuple[str, ...]] = {}
     known = {shortcut.id for shortcut in SHORTCUTS} - WRITTEN
-    for text in stored:
-        id, _, keys = text.partition("=")  # noqa: A001
-        if id in known and (not keys or is_combination(keys)):
-            own[id] = (keys,) if keys else ()
+    read = read_keys(stored).items()
+    own: dict[str, tuple[str, ...]] = {id: (its,) if its else () for id, its in read if id in known}  # noqa: A001
     if own != _KEYBOARD.own:
         _KEYBOARD.own = own
         _KEYBOARD.changed.emit()
+
+
+def read_keys(stored: Iterable[str]) -> dict[str, str]:
+    """Return the keys of each "id=keys" by id, "" for none; what are no keys is left out."""
+    pairs = (text.partition("=")[::2] for text in stored)
+    return {id: keys for id, keys in pairs if id and (not keys or is_combination(keys))}  # noqa: A001
+
+
+def written_keys(keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what `read_keys` reads."""
+    return tuple(f"{id}={its}" for id, its in keys.items())  # noqa: A001
 
 
 def own_keys() -> dict[str, str]:
@@ -174,7 +183,7 @@ def with_keys(id: str, keys: str | None) -> tuple[str, ...]:  # noqa: A002
     own = {each: "" if its in wanted else its for each, its in own_keys().items() if each != id}
     if keys is not None:
         own[id] = keys
-    return tuple(f"{each}={its}" for each, its in own.items())
+    return written_keys(own)
 
 
 def holder_of(keys: str) -> Shortcut | None:
@@ -182,10 +191,24 @@ def holder_of(keys: str) -> Shortcut | None:
     return next((shortcut for shortcut in SHORTCUTS if keys in keys_of(shortcut)), None)
 
 
+def pressed(event: QKeyEvent, id: str) -> bool:  # noqa: A002
+    """Return whether the keys of the shortcut called `id` were pressed; both Enter keys count as one."""
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    keys = QKeySequence(QKeyCombination(held, key)).toString(QKeySequence.SequenceFormat.PortableText)
+    return keys in keys_of(find(id))
+
+
 def is_combination(keys: str) -> bool:
     """Return whether `keys` is the portable text of keys pressed together."""
     sequence = QKeySequence.fromString(keys)
     return sequence.count() == 1 and sequence.toString(QKeySequence.SequenceFormat.PortableText) == keys
+
+
+def combination(keys: str) -> QKeyCombination:
+    """Return what portable `keys`, pressed together, are for Qt."""
+    pressed: QKeyCombination = QKeySequence.fromString(keys)[0]  # type: ignore[index]  # unknown to its stubs
+    return pressed
 
 
 class _Follower(QObject):
@@ -215,6 +238,20 @@ def sequences(id: str) -> list[QKeySequence]:  # noqa: A002
     return [QKeySequence.fromString(keys) for keys in keys_of(find(id))]
 
 
+def bind_within(widget: QWidget, id: str, act: Callable[[], object]) -> None:  # noqa: A002
+    """Let the keys of the shortcut called `id` do `act` while `widget` or a part of it has the keyboard."""
+    bound = QShortcut(widget)
+    bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    bound.activated.connect(act)
+
+    def take_keys() -> None:
+        keys = keys_of(find(id))
+        both = (*keys, *(each.replace("Return", "Enter") for each in keys if each.endswith("Return")))
+        bound.setKeys([QKeySequence.fromString(each) for each in both])
+
+    follow_keys(bound, take_keys)
+
+
 def key_names(keys: str) -> list[str]:
     """Return the single keys of portable `keys` as they stand on this platform's keyboard."""
     mac = sys.platform == "darwin"
@@ -229,7 +266,8 @@ def key_names(keys: str) -> list[str]:
 
 def native(keys: str) -> str:
     """Return portable `keys` as this platform writes them: "Ctrl+K" here, "⌘K" on macOS."""
-    return QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    text = QKeySequence.fromString(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return text.replace("Return", tr("Enter"))  # as it stands on the key
 
 
 def hint(title: str, id: str) -> str:  # noqa: A002

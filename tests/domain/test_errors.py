@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain import document_errors, errors
+from chatdesk.domain import document_errors, errors, hub_errors, storage_errors
 
 PATH = Path("Modèle 日本.gguf")
 EXAMPLES = [
@@ -22,17 +22,17 @@ EXAMPLES = [
     errors.ConstraintInvalid("“pattern” is not known"),
     errors.EngineCrashed(-11),
     errors.TaskInvalid(PATH, "title is missing"),
-    errors.FileChanged("owner/model", "model.gguf"),
-    errors.DownloadBusy("model.gguf"),
-    errors.ModelsFolderUnusable(PATH, "read-only"),
-    errors.DiskTooSmall(PATH, 9_000_000_000, 4_000_000_000),
-    errors.DownloadDamaged("model.gguf"),
-    errors.DatabaseDamaged(PATH, Path("backup.sqlite")),
-    errors.DatabaseDamaged(PATH),
-    errors.DatabaseBusy(PATH),
-    errors.DatabaseTooNew(PATH),
-    errors.DiskFull(PATH),
-    errors.FolderUnusable(PATH, "read-only"),
+    hub_errors.FileChanged("owner/model", "model.gguf"),
+    hub_errors.DownloadBusy("model.gguf"),
+    hub_errors.ModelsFolderUnusable(PATH, "read-only"),
+    hub_errors.DiskTooSmall(PATH, 9_000_000_000, 4_000_000_000),
+    hub_errors.DownloadDamaged("model.gguf"),
+    storage_errors.DatabaseDamaged(PATH, Path("backup.sqlite")),
+    storage_errors.DatabaseDamaged(PATH),
+    storage_errors.DatabaseBusy(PATH),
+    storage_errors.DatabaseTooNew(PATH),
+    storage_errors.DiskFull(PATH),
+    storage_errors.FolderUnusable(PATH, "read-only"),
 ]
 
 
@@ -58,9 +58,11 @@ def test_a_message_that_is_too_long_names_both_numbers():
 
 
 def test_every_error_of_the_tree_is_drawn_in_the_docstring():
+    drawn = {module.__name__ for module in (errors, document_errors, hub_errors, storage_errors)}
+
     def names(kind):
         for each in kind.__subclasses__():
-            if each.__module__ in (errors.__name__, document_errors.__name__):
+            if each.__module__ in drawn:
                 yield each.__name__
                 yield from names(each)
 

@@ -3,7 +3,6 @@
 import io
 import threading
 
-from chatdesk.domain.errors import RepositoryMissing
 from chatdesk.domain.hub import (
     Downloaded,
     DownloadProgress,
@@ -13,6 +12,7 @@ from chatdesk.domain.hub import (
     RemoteRepository,
     Variant,
 )
+from chatdesk.domain.hub_errors import RepositoryMissing
 
 GB = 1_000_000_000
 REVISION = "0123456789abcdef0123456789abcdef01234567"

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chatdesk.domain.chat import (
@@ -47,7 +48,8 @@ class RandomChats:
         units = (Unit(UnitKind.page, 1, "iv", 0, 5), Unit(UnitKind.chapter, 2, self.text(2), 5, len(text)))
         notes = (ReadingNote(NoteKind.no_text_on, 3),)
         parts = self.random.choice([(), (units, notes)])
-        return chats.keep(Document(self.text(2) or "file.pdf", text, *parts))
+        kept = chats.keep(Document(self.text(2) or "file.pdf", text, *parts))
+        return replace(kept, passages=self.random.random() < 0.3)
 
     def picture(self, chats):
         data = self.random.randbytes(300)
@@ -55,7 +57,10 @@ class RandomChats:
 
     def attachments(self, chats):
         makers = self.random.choices((self.document, self.picture), k=self.random.randint(0, 2))
-        return tuple(make(chats) for make in makers)
+        made = (make(chats) for make in makers)
+        return tuple(
+            each if each.is_picture else replace(each, passages=bool(self.maybe(1))) for each in made
+        )
 
     def message(self, chats, parent, earlier):
         role = self.random.choice(list(Role))
@@ -93,6 +98,7 @@ class RandomChats:
             self.random.random() < 0.3,
             self.random.random() < 0.3,
             self.random.choice([(), ("work", "日本"), ("a",)]),
+            origin=self.maybe("a chat that is gone"),
             created=self.moment(),
             updated=self.moment(),
         )

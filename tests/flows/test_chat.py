@@ -9,9 +9,10 @@ import pytest
 from chatdesk import paths
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation, Draft, MessageState, Role
-from chatdesk.domain.errors import DiskFull, EngineCrashed, MessageTooLong
+from chatdesk.domain.errors import EngineCrashed, MessageTooLong
 from chatdesk.domain.generation import TextDelta, ThinkingDelta, Turn, ViewStarts
 from chatdesk.domain.models import LocalModel, ModelLoad
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.flows import chat as chat_flow
 from chatdesk.flows.chat import (
     AnswerDone,

@@ -6,7 +6,7 @@ import pytest
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import ContextNote, Conversation
-from chatdesk.domain.errors import NoNote
+from chatdesk.domain.summary_errors import NoNote
 from chatdesk.flows.context_note import ContextNoteFlow, NoteGrew, NoteStep
 from tests.fakes.engine import FakeEngine
 from tests.flows.test_context import OPTIONS, chat_with, chats, words  # noqa: F401  the fixture

@@ -12,8 +12,8 @@ import pytest
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import DownloadState
-from chatdesk.domain.errors import DownloadBusy, HubOffline, TermsNotAccepted
 from chatdesk.domain.hub import DownloadProgress, DownloadRequest, HubAccess, RemoteFile
+from chatdesk.domain.hub_errors import DownloadBusy, HubOffline, TermsNotAccepted
 from chatdesk.flows.downloads import (
     DownloadDone,
     DownloadFailed,

@@ -1,20 +1,22 @@
 """Whether a model runs here: for machines of all sizes, and for the variants of a repository."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
-from chatdesk.domain.errors import HubUnreachable, ModelInvalid, ModelTooLarge
-from chatdesk.domain.hub import FitVerdict, HubAccess, RemoteFile
+from chatdesk.domain.errors import ModelInvalid, ModelTooLarge
+from chatdesk.domain.hub import Fit, FitVerdict, HubAccess, RemoteFile
+from chatdesk.domain.hub_errors import HubUnreachable
 from chatdesk.domain.models import SIGHT_BUFFERS, Gpu, LocalModel, Machine, ModelLoad, ModelShape
 from chatdesk.domain.settings import Settings
 from chatdesk.engine.gguf import GgufFiles, check
 from chatdesk.engine.placement import place
 from chatdesk.engine.shape import shape_of
-from chatdesk.flows.fits import FitFlow, first_choice, fit_of, is_tight
-from chatdesk.flows.models import Memory, learnt
+from chatdesk.flows.fits import FitFlow, advice_after, first_choice, fit_of, is_tight
+from chatdesk.flows.models import Memory, learnt, memory_of
 from chatdesk.hub.client import HubClient
 from tests.engine.gguf_files import gguf, metadata
 from tests.fakes.engine import FakeEngine
@@ -26,6 +28,7 @@ GB = 10**9
 KV = 100_000  # bytes a token
 SHAPE = ModelShape(32_768, KV, 0, 0, 0, GB // 10, 1.0)
 SMALL = 4 * GB  # bytes of weights
+RUNS = (FitVerdict.fits, FitVerdict.shorter_context)
 
 
 def fit(free, weights=SMALL, total=64 * GB, gpus=(), shape=SHAPE, shared=False, **settings):
@@ -134,6 +137,36 @@ def fits(hub, engine=None, settings=Settings(), cancel=None):  # noqa: B008  fro
     flow = FitFlow(hub, GgufFiles(), engine or FakeEngine())
     model = next(iter(hub.repositories.values()))
     return list(flow.for_variants(model, settings, HubAccess(), cancel or CancelToken()))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "room", "advised"),
+    [
+        ((FitVerdict.fits, FitVerdict.fits), 1, "Q4_K_M"),
+        ((FitVerdict.fits, FitVerdict.too_large), 9, "Q2_K"),
+        ((FitVerdict.fits, FitVerdict.slow), 9, "Q4_K_M"),
+        ((FitVerdict.fits, FitVerdict.slow), 1, "Q2_K"),
+        ((FitVerdict.slow, FitVerdict.fits), 1, "Q4_K_M"),
+        ((FitVerdict.too_large, FitVerdict.too_large), 9, None),
+        ((FitVerdict.fits,), 9, "Q4_K_M"),
+    ],
+)
+def test_what_is_recommended_agrees_with_what_was_found_to_fit(verdicts, room, advised):
+    some = repository("o/m", variant("Q2_K", 2 * GB), variant("Q4_K_M", 4 * GB))
+    judged = [
+        (each, Fit(verdict, each.bytes, GB, 0, 8192, 2 * GB if verdict not in RUNS else 9 * GB, 0))
+        for each, verdict in zip(some.variants, verdicts, strict=False)
+    ]
+    advice = advice_after(some, judged, room * GB)
+    assert (advice.variant.quantisation if advice.variant else None) == advised
+    if advised is None:
+        assert advice.reason == "None fits: the smallest needs 3.0 GB with its context, and 2.0 GB are free."
+
+
+def test_the_memory_of_a_machine_counts_that_of_its_cards():
+    machine = Machine(10 * GB, 16 * GB, (Gpu("Card", 20 * GB, 24 * GB),))
+    assert memory_of(machine) == Memory(40 * GB, 30 * GB, 24 * GB)
+    assert memory_of(replace(machine, shared=True)) == Memory(16 * GB, 10 * GB)
 
 
 def test_all_variants_are_judged_by_one_reading_of_the_smallest_file():

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import HubOffline, RepositoryMissing, TokenRefused
 from chatdesk.domain.hub import HUB, HubAccess, HubAddress, HubQuery, SizeGroup
+from chatdesk.domain.hub_errors import HubOffline, RepositoryMissing, TokenRefused
 from chatdesk.domain.settings import Settings
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead, address_of, host_of, hub_access
 from chatdesk.hub.client import HubClient

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 
 import pytest
 
@@ -29,6 +30,7 @@ from chatdesk.storage.downloads import DownloadStore
 from chatdesk.storage.library import ModelStore
 from tests.fakes.gguf_models import make
 from tests.fakes.lora_files import write_lora
+from tests.fakes.projectors import make as make_projector
 
 
 class Folder:
@@ -263,6 +265,21 @@ def test_deleting_frees_the_size_of_all_parts_and_keeps_the_name(library, tmp_pa
     assert library.flow.delete(settings, parts[0], library.trash) == Settings()
     assert sorted(each.name for each in library.trash.path.iterdir()) == [part.name for part in parts]
     assert library.models.model(parts[0]).title == "Mine"
+
+
+def test_a_part_for_pictures_is_checked_and_deleted_with_its_model_alone(library, tmp_path):
+    folder = tmp_path / "seeing"
+    folder.mkdir()
+    model, projector = make(folder / "tiny-Q8_0.gguf"), make_projector(folder / "mmproj-f16.gguf")
+    for file in (model, projector):
+        library.downloaded(file, sha256(file))
+    assert set(library.flow.checksums(model)) == {model, projector}
+    other = shutil.copy(model, folder / "tiny-Q4_K_M.gguf")
+    assert library.flow.freed_by_deleting(model) == model.stat().st_size
+    other.unlink()
+    assert library.flow.freed_by_deleting(model) == model.stat().st_size + projector.stat().st_size
+    library.flow.delete(Settings(model_files=(str(model),)), model, library.trash)
+    assert list(folder.iterdir()) == []
 
 
 def test_a_link_frees_nothing_and_is_not_deleted(library, own, tmp_path):

@@ -10,11 +10,12 @@ import pytest
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.downloads import Download, DownloadState
-from chatdesk.domain.errors import DiskFull, ModelsNotMoved
+from chatdesk.domain.errors import ModelsNotMoved
 from chatdesk.domain.hub import DownloadRequest, RemoteFile
 from chatdesk.domain.library import ModelRecord
 from chatdesk.domain.models import Adapter
 from chatdesk.domain.settings import Settings
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.flows.folder_move import FolderMove
 from chatdesk.flows.model_files import FileProgress
 from chatdesk.flows.models_folder import FolderContent, FolderFlow, FolderMoved
@@ -99,6 +100,11 @@ def test_it_moves_with_everything_that_names_it(desk, disk, tmp_path):
     assert desk.chats.conversations()[0].model == str(moved)
     assert [each.request.folder for each in desk.downloads.queue()] == [moved.parent]
     assert not list(desk.new.rglob("*.moving"))
+
+
+def test_a_folder_that_is_no_whole_path_counts_from_the_folder_of_the_application(desk, tmp_path):
+    assert desk.flow.folder(Settings(models_folder="mine")) == desk.flow.folder(Settings()).parent / "mine"
+    assert desk.flow.folder(Settings(models_folder=f" {tmp_path} ")) == tmp_path
 
 
 def test_what_the_user_has_changed_meanwhile_stays(desk):
@@ -221,7 +227,7 @@ def test_too_little_room_is_told_with_sizes(desk, monkeypatch):
     monkeypatch.setattr(FolderMove, "_stays_on_disk", lambda *_: OTHER_DISK)
     usage = shutil.disk_usage(desk.old)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=SIZE))
-    with pytest.raises(ModelsNotMoved, match=r"not enough room: 0\.0 GB are needed"):
+    with pytest.raises(ModelsNotMoved, match=r"not enough room: 0\.02 GB are needed"):
         desk.move()
     assert not desk.new.exists()
 

@@ -9,7 +9,12 @@ import pytest
 from chatdesk.domain.chat import Conversation, Role
 from chatdesk.domain.document_errors import DocumentNotSaved
 from chatdesk.domain.generation import Sampling
-from chatdesk.domain.template_errors import NoSuchTemplate, TemplateFileUnreadable, TemplateInvalid
+from chatdesk.domain.template_errors import (
+    FolderImpossible,
+    NoSuchTemplate,
+    TemplateFileUnreadable,
+    TemplateInvalid,
+)
 from chatdesk.domain.templates import (
     Change,
     Persona,
@@ -120,6 +125,13 @@ def test_the_difference_of_two_versions_is_told_by_lines():
     assert shipped_wording(SHIPPED) == builtins()[SHIPPED].what
 
 
+def test_a_line_that_is_added_leaves_the_one_before_it_as_it_was():
+    lines = differences(replace(OWN, text="one\ntwo"), replace(OWN, text="one\ntwo\nthree"))
+    assert [(line.change, line.text) for line in lines if line.change is not Change.same] == [
+        (Change.added, "three")
+    ]
+
+
 def test_a_deleted_one_is_not_found_and_comes_back(library, edits):
     kept = edits.save(OWN)
     edits.delete([kept.id, SHIPPED_ID])
@@ -142,7 +154,7 @@ def test_one_without_sense_is_refused_and_nothing_is_kept(edits, store):
     ):
         with pytest.raises(TemplateInvalid):
             edits.save(what)
-    with pytest.raises(TemplateInvalid):
+    with pytest.raises(FolderImpossible, match="8 names"):
         edits.save(OWN, "a/" * 20)
     assert store.records() == []
 

@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import KeyRingUnusable
 from chatdesk.domain.secrets import Keeping, KeptToken, TokenState
+from chatdesk.domain.storage_errors import KeyRingUnusable
 from chatdesk.flows.token import TokenFlow
 
 HUB, MIRROR = "https://huggingface.co", "https://mirror.example"

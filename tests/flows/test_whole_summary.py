@@ -4,7 +4,8 @@ import pytest
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
-from chatdesk.domain.errors import EngineCrashed, SummaryFailed
+from chatdesk.domain.errors import EngineCrashed
+from chatdesk.domain.summary_errors import SummaryFailed
 from chatdesk.flows.summarize import SummarizeFlow
 from chatdesk.flows.whole_summary import WholeSummary
 from chatdesk.storage.chats import ChatStore

@@ -3,8 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.hub import Downloaded, DownloadRequest, HubAccess, HubQuery
+from chatdesk.domain.hub import Downloaded, DownloadRequest, DownloadWaits, HubAccess, HubQuery, RemoteFile
+from chatdesk.domain.hub_errors import HubUnreachable
 from chatdesk.hub.client import HubClient
 from tests.fakes.hub import FakeHub
 
@@ -20,6 +23,15 @@ print([name for name in ("huggingface_hub", "httpx2", "ssl") if name in sys.modu
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=50
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_download_is_tried_as_often_as_it_was_told(tmp_path):
+    with FakeHub() as gone:
+        access = HubAccess(gone.url)
+    request = DownloadRequest("org/tiny-GGUF", "main", (RemoteFile("tiny.gguf", 9),), tmp_path)
+    with pytest.raises(HubUnreachable):
+        next(HubClient(30, tries=0).download(request, access, CancelToken()))
+    assert isinstance(next(HubClient(30, tries=1).download(request, access, CancelToken())), DownloadWaits)
 
 
 def test_the_way_from_words_to_a_file_on_the_disk(tmp_path):

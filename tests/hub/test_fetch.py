@@ -3,19 +3,19 @@
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import (
+from chatdesk.domain.hub import (
+    Downloaded,
+    DownloadWaits,
+    HubAccess,
+    RemoteFile,
+)
+from chatdesk.domain.hub_errors import (
     FileChanged,
     FileMissing,
     HubUnreachable,
     RepositoryMissing,
     TermsNotAccepted,
     TokenRefused,
-)
-from chatdesk.domain.hub import (
-    Downloaded,
-    DownloadWaits,
-    HubAccess,
-    RemoteFile,
 )
 from chatdesk.hub.download import download
 from chatdesk.hub.failures import not_a_hub

@@ -60,9 +60,9 @@ def test_groups_come_in_order_without_empty_ones():
         (4.9, "Q4_K_M", "The usual choice"),
         (4.8, "Q4_K_S", "The usual choice"),
         (4.5, "IQ4_XS", "The usual choice"),
-        (4.2, "Q3_K_M", "larger ones need more memory than it has"),
-        (3.25, "Q2_K", "larger ones need more memory than it has"),
-        (2.5, "IQ1_S", "larger ones need more memory than it has"),
+        (4.2, "Q3_K_M", "larger ones need more memory than is free now"),
+        (3.25, "Q2_K", "larger ones need more memory than is free now"),
+        (2.5, "IQ1_S", "larger ones need more memory than is free now"),
     ],
 )
 def test_the_best_that_fits_is_recommended_with_its_reason(room, name, reason):

@@ -12,16 +12,11 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import (
-    DiskTooSmall,
-    DownloadBusy,
-    ModelsFolderUnusable,
-    TermsNotAccepted,
-)
 from chatdesk.domain.hub import (
     DownloadChecks,
     HubAccess,
 )
+from chatdesk.domain.hub_errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable, TermsNotAccepted
 from chatdesk.hub.download import discard, download
 from chatdesk.hub.parts import Part
 from tests.hub.downloads import (

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from chatdesk.domain.errors import FileMissing, HubUnreachable
 from chatdesk.domain.hub import HubAccess, RemoteFile
+from chatdesk.domain.hub_errors import FileMissing, HubUnreachable
 from chatdesk.engine.gguf_reader import read_raw_header
 from chatdesk.hub.client import HubClient
 from chatdesk.hub.ranges import FIRST, LARGEST_STEP, MOST

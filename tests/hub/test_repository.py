@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
-from chatdesk.domain.errors import HubUnreachable, NothingToDownload
 from chatdesk.domain.hub import HubAccess, RemoteFile
+from chatdesk.domain.hub_errors import HubUnreachable, NothingToDownload
 from chatdesk.hub.client import HubClient
 from chatdesk.hub.repository import quantisation_of, variants
 from tests.fakes.hub import FakeHub

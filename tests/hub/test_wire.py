@@ -8,13 +8,11 @@ from dataclasses import replace
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import (
-    HubUnreachable,
-)
 from chatdesk.domain.hub import (
     Downloaded,
     HubAccess,
 )
+from chatdesk.domain.hub_errors import HubUnreachable
 from chatdesk.hub.download import download
 from tests.hub.downloads import (
     IMPATIENT,

@@ -1,11 +1,14 @@
 """Branches that are cut off and come back, chats stored whole, and questions that wait."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
 from chatdesk.domain.chat import Conversation, Draft, Message, Role
 from chatdesk.domain.documents import Document
+from chatdesk.domain.pictures import Picture
+from chatdesk.storage.folders import FolderStore
 
 
 @pytest.fixture
@@ -91,11 +94,41 @@ def test_nothing_comes_back_into_a_chat_that_is_gone(store, chat):
     answer = say(store, chat, "Rome", question, Role.assistant)
     below = store.cut(answer.id)
     above = store.cut(question.id)
-    store.put_back(below)
+    assert not store.put_back(below)
     assert texts(store, chat) == []
     store.put_back(above)
     store.put_back(below)
     assert texts(store, chat) == ["Where?", "Rome"]
+
+
+def test_a_deleted_message_lies_in_the_bin_with_what_it_has_attached(store, database, chat):
+    plan = store.keep(Document("plan.md", "Buy milk."))
+    sun = store.keep_picture(Picture("sun.png", b"\x89PNG sun", 1, 1, b"small"))
+    question = say(store, chat, "What?", attachments=(plan, sun))
+    say(store, chat, "Milk", question, Role.assistant)
+    before = everything(store, chat)
+    cut = store.cut(question.id)
+    rubbish = FolderStore(database)
+    (lies,) = rubbish.deleted()
+    assert (lies.what, lies.title) == (cut, "Travel")
+    store.purge(Conversation().created - timedelta(days=30))
+    assert store.put_back(lies.what)
+    assert everything(store, chat) == before
+    assert (store.document(plan.document), store.picture(sun.document)) == ("Buy milk.", b"\x89PNG sun")
+    assert rubbish.deleted() == []
+    assert not store.put_back(cut)  # it is there
+
+
+def test_what_was_removed_from_the_bin_or_lay_there_too_long_is_gone(store, database, chat):
+    first, second = say(store, chat, "one"), say(store, chat, "two")
+    rubbish = FolderStore(database)
+    cut = store.cut(first.id)
+    (lies,) = rubbish.deleted()
+    rubbish.remove(lies)
+    assert not store.put_back(cut)
+    store.cut(second.id)
+    store.purge(Conversation().created + timedelta(seconds=1))
+    assert rubbish.deleted() == []
 
 
 def test_a_message_that_is_gone_stands_alone(store, chat):

@@ -15,7 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from chatdesk.domain.chat import Conversation, Draft, Message, Role
-from chatdesk.domain.errors import (
+from chatdesk.domain.generation import StopReason
+from chatdesk.domain.storage_errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseTooNew,
@@ -23,7 +24,6 @@ from chatdesk.domain.errors import (
     FolderUnusable,
     StorageError,
 )
-from chatdesk.domain.generation import StopReason
 from chatdesk.storage import database as module
 from chatdesk.storage.backups import all_backups, listed, newest_readable
 from chatdesk.storage.chats import ChatStore
@@ -48,10 +48,17 @@ def fill(store, count=20, text="some words "):
     return chat.id
 
 
+def spaced_before_14(text):
+    """Set borders around each character of writing without spaces, as all versions did before pairs."""
+    return "".join(f"\x1f{letter}\x1f" if letter > "\u0e00" else letter for letter in text)
+
+
 def build(path, script):
     path.parent.mkdir(parents=True, exist_ok=True)
+    version = int(re.search(r"user_version = (\d+)", script)[1])
     with closing(sqlite3.connect(path)) as connection:
-        connection.create_function("spaced", 1, spaced, deterministic=True)
+        function = spaced if version >= 14 else spaced_before_14
+        connection.create_function("spaced", 1, function, deterministic=True)
         connection.executescript(script)
         connection.commit()
 
@@ -123,6 +130,7 @@ def test_every_older_version_is_read_as_it_was(old, path, backups, tmp_path):
     assert answer.facts.reason is StopReason.end
     assert store.draft(chat.id) == Draft("half a thought")
     assert [hit.message for hit in search(store, "天気")] == [question.id]
+    assert [hit.message for hit in search(store, "ですね")] == [question.id]
     assert len(search(store, "zurich")) == 1
     database.close()
     Database(tmp_path / "new.sqlite").close()
@@ -197,6 +205,15 @@ def test_the_newest_backups_are_kept_as_many_as_are_wanted(database, backups):
     assert all_backups(backups) == [newest, *made[:4:-1]]
     last = database.back_up(kept=0)
     assert all_backups(backups) == [last]
+
+
+def test_many_backups_of_one_day_leave_those_of_the_days_before(path, database, backups):
+    backups.mkdir()
+    days = [backups / f"{path.stem}-2020-01-0{day}-120000-000000.sqlite" for day in range(1, 5)]
+    for each in days:
+        each.touch()
+    made = [database.back_up(kept=3) for _ in range(5)]
+    assert all_backups(backups) == [*made[:1:-1], *days[:1:-1]]
 
 
 def test_backups_are_listed_with_their_chats_and_damaged_ones_without(database, store, backups):
@@ -316,7 +333,7 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from types import SimpleNamespace
-from chatdesk.domain.errors import FolderUnusable
+from chatdesk.domain.storage_errors import FolderUnusable
 from chatdesk.storage.database import Database
 if os.geteuid() == 0:
     os.seteuid(65534)

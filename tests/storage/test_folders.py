@@ -205,6 +205,7 @@ def test_folders_of_the_newest_released_version_are_read(path):
     folders = FolderStore(database).folders()
     chat = ChatStore(database).conversations()[0]
     answer = ChatStore(database).branch(chat.id)[-1].message
+    (deleted,) = FolderStore(database).deleted()
     database.close()
     assert [(folder.name, folder.system) for folder in folders] == [("Büro", "Write letters."), ("Post", "")]
     assert (chat.folder, chat.tags, chat.pinned) == (folders[1].id, ("Wetter", "天気"), True)
@@ -212,3 +213,4 @@ def test_folders_of_the_newest_released_version_are_read(path):
     assert chat.sampling == Sampling(temperature=0.1)
     assert answer.sources == (Source(DocumentId("plan"), "plan.md", 0, 9, "page iv"),)
     assert answer.pinned
+    assert [message.text for message in deleted.what.messages] == ["Thanks"]

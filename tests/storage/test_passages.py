@@ -9,6 +9,8 @@ from chatdesk.domain.passages import Passage
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.passages import PassageStore
+from tests.storage.children import ROOT
+from tests.storage.test_database import build, spaced_before_14
 
 TEXT = "The harbour opens in May.\n\nThe tower has ninety steps.\n\n港口在五月开放。"
 
@@ -50,6 +52,28 @@ def test_a_passage_is_found_by_some_of_the_words_and_by_their_other_forms(store,
 
 def test_a_text_without_spaces_is_found_by_a_part_of_it(store, document):
     assert found(store, document, "港口何时开放") == ["page 3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("ท่าเรือเปิดเดือนพฤษภาคม", "เปิดเมื่อไร"), ("みなとはいつ", "いつ"), ("ก", "ก")]
+)
+def test_a_text_of_letters_without_spaces_is_found_by_two_of_them(store, database, text, words):
+    ident = ChatStore(database).keep(Document("b.txt", text)).document
+    store.keep(ident, [Passage(0, len(text), "page 1")])
+    assert found(store, ident, words) == ["page 1"]
+    assert found(store, ident, "ฮฮ ゑゑ") == []
+
+
+def test_passages_of_an_earlier_version_are_found(tmp_path):
+    path = tmp_path / "old" / "chats.sqlite"
+    text = "ท่าเรือเปิด"
+    script = (ROOT / "tests" / "data" / "chats_v13.sql").read_text(encoding="utf-8")
+    before = spaced_before_14(text)
+    build(path, f"{script}INSERT INTO passage VALUES (9, 'plan', 0, 5, 'page 2', '{before}');")
+    database = Database(path)
+    assert found(PassageStore(lambda _: database), "plan", "เปิด") == ["page 2"]
+    assert found(PassageStore(lambda _: database), "plan", "milk") == ["page iv"]
+    database.close()
 
 
 def test_other_documents_are_not_found(store, document, database):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.chat import Conversation, Message, Role
-from chatdesk.domain.errors import DatabaseDamaged, FolderUnusable
+from chatdesk.domain.storage_errors import DatabaseDamaged, FolderUnusable
 from chatdesk.storage.chats import ChatStore
 from chatdesk.storage.database import Database
 from chatdesk.storage.recovery import restore_backup, set_aside

@@ -44,6 +44,14 @@ def marked(store, words):
         ("が か", "か", ["か"]),
         ("สวัสดีชาวโลก", "ชาว", ["ชาว"]),
         ("สวัสดีชาวโลก", "สวัส", ["สวัส"]),
+        ("สวัสดีชาวโลก", "โ", ["โ"]),
+        ("สวัสดีชาวโลก", "ก", ["ก"]),
+        ("ใช้GPUดีมาก", "ช้gpuด", ["ช้GPUดี"]),
+        ("ไป กิน ข้าว", "ไปกิน", ["ไป กิน"]),
+        ("ສະບາຍດີ", "ບາຍ", ["ບາຍ"]),
+        ("မင်္ဂလာပါ", "ဂလာ", ["ဂလာ"]),
+        ("សួស្តីពិភពលោក", "ពិភព", ["ពិភព"]),
+        ("ｶﾅ漢字カナ", "字カ", ["字カ"]),
         ("使用GPU加速", "gpu", ["GPU"]),
         ("使用GPU加速", "用gpu加", ["用GPU加"]),
         ("𠮷野家", "野", ["野"]),
@@ -64,6 +72,21 @@ def marked(store, words):
 def test_words_of_any_script_are_found_and_marked(store, chat, text, words, marks):
     add(store, chat, "something else", text)
     assert marked(store, words) == [marks]
+
+
+@pytest.mark.parametrize("text", ["สวัสดี ชาวโลกGPUใหม่ๆ", "コーヒー2杯とお茶を飲むGPUです"])
+def test_every_part_of_a_text_without_spaces_is_found(store, chat, text):
+    add(store, chat, text, "กขคง อื่น", "ほかの話")
+    texts = [text[start:end] for start in range(len(text)) for end in range(start + 1, start + 5)]
+    parts = [part for part in texts if part.strip() and not part[0].isascii() and not part[-1].isascii()]
+    letters = [part for part in parts if any(map(str.isalpha, part))]
+    assert [part for part in letters if text not in found(store, part)] == []
+
+
+@pytest.mark.parametrize("words", ["ดส", "โลกชาว", "สวัสดีโลก", "ลสวั", "ดีช -ชาว"])
+def test_letters_that_do_not_follow_each_other_are_not_found(store, chat, words):
+    add(store, chat, "สวัสดีชาวโลก")
+    assert search(store, words) == []
 
 
 @pytest.mark.parametrize("words", ["weather repor tomorrow", "eather", "wea the", "本数", "天本"])

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import KeyRingUnusable
 from chatdesk.domain.secrets import Keeping, KeptToken
+from chatdesk.domain.storage_errors import KeyRingUnusable
 from chatdesk.storage.secrets import TokenStore
 from tests.hub.downloads import ROOT
 

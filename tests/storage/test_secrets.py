@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.cancel import CancelToken
-from chatdesk.domain.errors import FolderUnusable, KeyRingUnusable
-from chatdesk.domain.ports import Secrets
+from chatdesk.domain.hub_ports import Secrets
 from chatdesk.domain.secrets import Keeping, KeptToken
+from chatdesk.domain.storage_errors import FolderUnusable, KeyRingUnusable
 from chatdesk.storage.secrets import TokenStore
 from tests.fakes.key_rings import Hanging, Memory
 

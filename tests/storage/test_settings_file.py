@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DiskFull, FolderUnusable
 from chatdesk.domain.lock import LockFile
 from chatdesk.domain.ports import SettingsFile
 from chatdesk.domain.settings import SendKey, Settings, Theme
+from chatdesk.domain.storage_errors import DiskFull, FolderUnusable
 from chatdesk.storage.settings_file import JsonSettings
 
 CHANGED = Settings(

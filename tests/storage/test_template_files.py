@@ -31,7 +31,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
 
     path = tmp_path / "a.toml"
     path.write_text("before")
-    monkeypatch.setattr("chatdesk.storage.template_files.os.fsync", full)
+    monkeypatch.setattr("chatdesk.domain.whole_file.os.fsync", full)
     with pytest.raises(DocumentDiskFull) as caught:
         FILES.write(path, "after")
     assert str(caught.value) == "The disk is full, so “a.toml” cannot be saved."

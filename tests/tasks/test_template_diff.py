@@ -29,6 +29,15 @@ def test_lines_that_came_or_went_have_no_marks():
     )
 
 
+def test_a_line_that_was_changed_is_marked_although_another_one_came_below_it():
+    lines = diff("Keep it short.", "Keep it brief.\nThank you.")
+    assert [(line.text, line.marks) for line in lines] == [
+        ("Keep it short.", ((8, 13),)),
+        ("Keep it brief.", ((8, 13),)),
+        ("Thank you.", ()),
+    ]
+
+
 def test_lines_with_little_in_common_are_not_marked():
     assert diff("one two three", "日本語")[0] == DiffLine(REMOVED, "one two three")
 

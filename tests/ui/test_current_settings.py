@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.domain.errors import DiskFull
 from chatdesk.domain.settings import Settings, Theme
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.storage.settings_file import JsonSettings
 from chatdesk.ui.current_settings import CurrentSettings
 

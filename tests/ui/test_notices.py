@@ -1,7 +1,7 @@
 """What took long is told while another window is in front, and nothing else is."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.ui.notices import LONG, Notices
 
@@ -24,6 +24,9 @@ def desk():
 
 @pytest.fixture
 def notices(qtbot, desk):
+    for left in QApplication.topLevelWidgets():
+        left.hide()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is None)
     window = QWidget()
     qtbot.addWidget(window)
     return Notices(window, lambda: desk.wanted, lambda: desk.tell, lambda: desk.now)

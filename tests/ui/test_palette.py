@@ -159,3 +159,12 @@ def test_every_setting_is_found_by_name():
     found["Theme"].run()
     found["Offline mode"].run()
     assert asked == ["theme", "offline"]
+
+
+def test_it_is_no_wider_than_its_window(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, 300)
+    shown = Palette([], list, [], window)
+    assert shown.width() <= 400
+    assert shown.height() <= 300

@@ -154,3 +154,16 @@ def test_keys_are_taken_away(shown, qtbot):
 def test_keys_of_texts_are_not_offered_for_change(shown):
     for name in WRITTEN:
         assert not shown.findChild(QToolButton, f"change-{name}").isVisible()
+
+
+def test_keys_of_a_template_are_told_of_too(shown, qtbot):
+    shown._taken = lambda keys: "Mine" if keys == "Ctrl+9" else ""
+    editor = change(shown, qtbot, "models-page", Qt.Key.Key_9)
+    assert told(editor) == "These keys are now for “Mine”, which loses them."
+
+
+@pytest.mark.parametrize("name", ["edit-last", "translate"])
+def test_keys_within_texts_can_be_changed_too(shown, qtbot, name):
+    editor = change(shown, qtbot, name, Qt.Key.Key_F9)
+    click(editor, "use-keys", qtbot)
+    assert keys_of(find(name)) == ("Ctrl+F9",)

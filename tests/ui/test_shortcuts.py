@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from chatdesk.domain.settings import SendKey
 from chatdesk.ui.shortcuts import (
     SHORTCUTS,
+    bind_within,
     find,
     hint,
     hint_on,
@@ -16,9 +17,11 @@ from chatdesk.ui.shortcuts import (
     keys_of,
     native,
     own_keys,
+    read_keys,
     sequences,
     use_keys,
     with_keys,
+    written_keys,
 )
 
 
@@ -140,3 +143,26 @@ def test_tooltips_follow_changed_keys(qtbot):
     assert native("Ctrl+F11") in button.toolTip()
     use_keys(())
     assert native("Ctrl+N") in button.toolTip()
+
+
+@pytest.mark.usefixtures("usual_keys")
+def test_keys_within_a_page_follow_the_table_and_both_enter_keys_count(qtbot):
+    page, done = QLineEdit(), []
+    qtbot.addWidget(page)
+    page.show()
+    bind_within(page, "translate", lambda: done.append(True))
+    page.activateWindow()
+    qtbot.waitUntil(page.hasFocus)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(page, key, Qt.KeyboardModifier.ControlModifier)
+    assert len(done) == 2
+    use_keys(with_keys("translate", "F9"))
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    assert len(done) == 3
+
+
+def test_keys_are_read_as_they_were_written():
+    kept = {"a": "Ctrl+=", "b": "", "builtin:mail": "Alt+1"}
+    assert read_keys(written_keys(kept)) == kept
+    assert read_keys(["=Ctrl+A", "c=nonsense keys", "d"]) == {"d": ""}

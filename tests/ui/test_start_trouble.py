@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from chatdesk.domain.errors import DatabaseDamaged, DatabaseTooNew
+from chatdesk.domain.storage_errors import DatabaseDamaged, DatabaseTooNew
 from chatdesk.ui import start_trouble
 
 ERROR = DatabaseDamaged(Path("chats.sqlite"), Path("backup.sqlite"))

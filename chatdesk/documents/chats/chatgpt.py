@@ -8,7 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chatdesk.documents.chats.pictures import Pictures
-from chatdesk.documents.chats.spoken import Spoken, grown, moment_of, text_of, title_of
+from chatdesk.documents.chats.spoken import (
+    Spoken,
+    as_it_stands,
+    fenced,
+    grown,
+    moment_of,
+    text_of,
+    title_of,
+)
 from chatdesk.domain.chat import Conversation, ConversationId, Role
 from chatdesk.domain.chat_archive import ChatSource, Found, LeftOut, Unclear
 
@@ -96,9 +104,9 @@ class _Reading:
                     return
                 self._take_parts(made, content.get("parts"))
             case "code" if recipient in ("all", "python"):
-                made.text = _fenced(text_of(content.get("text")), text_of(content.get("language")))
+                made.text = fenced(text_of(content.get("text")), text_of(content.get("language")))
             case "execution_output":
-                made.text = _fenced(text_of(content.get("text")))
+                made.text = fenced(text_of(content.get("text")))
             case "code":
                 self._leave(made, Unclear(LeftOut.tool, recipient))
             case "thoughts":
@@ -111,7 +119,8 @@ class _Reading:
             case "tether_quote" | "tether_browsing_display":
                 self._leave(made, Unclear(LeftOut.tool, author or kind))
             case _:
-                made.text = text_of(content.get("text")) or text_of(content.get("result"))
+                text = text_of(content.get("text")) or text_of(content.get("result"))
+                made.text = text or as_it_stands(content)
                 self.unclear[Unclear(LeftOut.unknown, kind)] += 1
 
     def _leave(self, made: Spoken, unclear: Unclear) -> None:
@@ -132,6 +141,7 @@ class _Reading:
             elif "audio" in kind or "video" in kind:
                 self.unclear[Unclear(LeftOut.sound)] += 1
             else:
+                texts.append(as_it_stands(part))
                 self.unclear[Unclear(LeftOut.unknown, kind)] += 1
         made.text = "\n\n".join(filter(None, texts))
 
@@ -142,13 +152,3 @@ class _Reading:
             self.unclear[Unclear(LeftOut.picture)] += 1
         else:
             made.attachments.append(found)
-
-
-def _fenced(text: str, language: str = "") -> str:
-    """Return a text as Markdown shows code."""
-    if not text.strip():
-        return ""
-    fence = "```"
-    while fence in text:
-        fence += "`"
-    return f"{fence}{language if language.isalnum() and language != 'unknown' else ''}\n{text}\n{fence}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chatdesk.documents.chats.pictures import Pictures
-from chatdesk.documents.chats.spoken import Spoken, grown, moment_of, text_of, title_of
+from chatdesk.documents.chats.spoken import Spoken, as_it_stands, grown, moment_of, text_of, title_of
 from chatdesk.domain.chat import Conversation, ConversationId, MessageState, Role
 from chatdesk.domain.chat_archive import ChatSource, Found, LeftOut, Unclear
 
@@ -89,6 +89,7 @@ def _spoken(
             case "tool_call":
                 unclear.append(Unclear(LeftOut.tool, title_of(part.get("tool_name"))))
             case _:
+                texts.append(words or as_it_stands(part))
                 unclear.append(Unclear(LeftOut.unknown, kind))
     unclear += [Unclear(LeftOut.file)] * len(message.get("attachments") or ())
     made.text = "\n\n".join(filter(None, texts))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from chatdesk.documents.chats.spoken import Spoken, grown, moment_of, text_of, title_of
+from chatdesk.documents.chats.spoken import Spoken, as_it_stands, grown, moment_of, text_of, title_of
 from chatdesk.domain.chat import Conversation, ConversationId, Role
 from chatdesk.domain.chat_archive import ChatSource, Found, LeftOut, Unclear
 
@@ -80,7 +80,7 @@ def _version(key: str, before: str | None, version: object, model: str, unclear:
         kind = str(step.get("type")) if isinstance(step, Mapping) else ""
         if kind != "contentBlock":
             if kind not in _QUIET:
-                unclear.append(Unclear(LeftOut.tool if "tool" in kind.casefold() else LeftOut.unknown, kind))
+                texts.append(_not_understood(step, kind, unclear))
             continue
         style = step.get("style")
         is_thought = isinstance(style, Mapping) and style.get("type") == "thinking"
@@ -111,6 +111,12 @@ def _text(content: object, unclear: list[Unclear]) -> str:
             is_picture = part.get("fileType") == "image"
             unclear.append(Unclear(LeftOut.picture if is_picture else LeftOut.file))
         else:
-            is_tool = "tool" in kind.casefold()
-            unclear.append(Unclear(LeftOut.tool if is_tool else LeftOut.unknown, kind))
+            found.append(_not_understood(part, kind, unclear))
     return "".join(found)
+
+
+def _not_understood(part: object, kind: str, unclear: list[Unclear]) -> str:
+    """Return what is kept of a part of another kind: nothing of the use of a tool, else all of it."""
+    is_tool = "tool" in kind.casefold()
+    unclear.append(Unclear(LeftOut.tool if is_tool else LeftOut.unknown, kind))
+    return "" if is_tool else f"\n\n{as_it_stands(part)}\n\n"

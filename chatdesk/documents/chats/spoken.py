@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from chatdesk.domain.chat_archive import ArchivedChat, ArchivedDocument, ChatSou
 from chatdesk.domain.documents import Document
 
 _LONGEST_TITLE = 200
+_LONGEST_PART = 20_000  # characters of a part that is not understood: it may be a picture in letters
 _MILLISECONDS = 100_000_000_000  # a number above is no time in seconds: that would be the year 5138
 _LATEST = 253_402_300_799  # the end of the year 9999
 
@@ -71,6 +73,22 @@ def text_of(value: object) -> str:
 
 def title_of(value: object) -> str:
     return " ".join(text_of(value).split())[:_LONGEST_TITLE]
+
+
+def fenced(text: str, language: str = "") -> str:
+    """Return a text as Markdown shows code."""
+    if not text.strip():
+        return ""
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}{language if language.isalnum() and language != 'unknown' else ''}\n{text}\n{fence}"
+
+
+def as_it_stands(part: object) -> str:
+    """Return a part that is not understood as the file has it, as code; a very long one loses its end."""
+    plain = text_of(json.dumps(part, ensure_ascii=False, indent=1))
+    return fenced(plain if len(plain) <= _LONGEST_PART else plain[:_LONGEST_PART] + "…", "json")
 
 
 def attached(name: str, text: str) -> tuple[Attachment, ArchivedDocument]:

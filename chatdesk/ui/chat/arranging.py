@@ -33,7 +33,7 @@ class Arranging(QObject):
 
     new_chat_requested = Signal(object)  # FolderId or None
     search_requested = Signal(str)  # words to begin with
-    export_requested = Signal(str)  # folder id
+    export_requested = Signal(object)  # Chosen: one folder, or chats
     failed = Signal(object)  # ChatDeskError
 
     def __init__(
@@ -65,13 +65,13 @@ class Arranging(QObject):
         return self.open_one()
 
     def open_one(self) -> Chosen:
-        """Return the open chat, nothing as long as it is not stored."""
+        """Return the open chat, nothing as long as it is not stored or is a temporary one."""
         stored = self._chats.conversation(self._open.conversation.id)
-        return Chosen((stored.id,)) if stored is not None else Chosen()
+        return Chosen((stored.id,)) if stored is not None and self._list.lists(stored.id) else Chosen()
 
     @property
     def can_export(self) -> bool:
-        """Whether somebody exports folders."""
+        """Whether somebody exports."""
         return self.isSignalConnected(QMetaMethod.fromSignal(self.export_requested))
 
     def stored(self, chosen: Chosen) -> list[Conversation]:
@@ -151,8 +151,9 @@ class Arranging(QObject):
         from chatdesk.ui.chat.bin import BinDialog
 
         with self._errors():
-            dialog = BinDialog(self._folders, self._chats, self._window())
+            dialog = BinDialog(self._folders, self._chats, self._open.answers.busy, self._window())
             dialog.restored.connect(self._list.refresh)
+            dialog.restored.connect(self._open.refresh)
             dialog.open()
 
     def delete(self, chosen: Chosen) -> None:

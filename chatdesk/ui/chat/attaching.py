@@ -79,13 +79,17 @@ class Attaching(QObject):
         self._pasted = text
         self._pasting = self._start(lambda cancel: self.flow.attach_text(name, text, cancel))
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether the long text that was pasted last is still attached to the question in the box."""
+        return bool(self._pasted) and self._pasted_as in self._composer.draft().attachments
+
     def take_back(self) -> None:
         """Put the long text that was pasted last into the message, in place of its attachment."""
-        text, self._pasted = self._pasted, ""
-        attached = self._composer.draft().attachments
-        kept = tuple(each for each in attached if each != self._pasted_as)
-        if text and len(kept) < len(attached):
-            self._composer.change_attachments(kept)
+        if self.can_take_back:
+            text, self._pasted = self._pasted, ""
+            attached = self._composer.draft().attachments
+            self._composer.change_attachments(tuple(each for each in attached if each != self._pasted_as))
             self._composer.box.insertPlainText(text)
             self._composer.box.ensureCursorVisible()
             self._composer.box.setFocus()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -20,16 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.chat import Conversation, Deleted
+from chatdesk.domain.chat import Conversation, ConversationId, CutOff, Deleted, Folder
 from chatdesk.domain.chat_ports import Bin, Chats, Folders
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import Colours, colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 
+LONGEST = 200  # characters of a message by which it is known again
 KEPT_DAYS = 30  # what was deleted earlier is removed when the window opens
 
 
@@ -42,7 +43,14 @@ class BinDialog(QDialog):
 
     restored = Signal()
 
-    def __init__(self, store: FoldersWithBin, chats: Chats, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        store: FoldersWithBin,
+        chats: Chats,
+        busy: Callable[[ConversationId], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`busy` says whether an answer is being written in a chat."""
         super().__init__(parent)
         self.setObjectName("bin-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,10 +58,11 @@ class BinDialog(QDialog):
         self.setModal(True)
         self._store = store
         self._chats = chats
+        self._busy = busy
         self._told = Label("", tone="muted").wrap()
         self.list = QListWidget(self)
         self.list.setObjectName("bin-list")
-        self.list.setAccessibleName(tr("Deleted chats and folders"))
+        self.list.setAccessibleName(tr("Deleted chats, folders and messages"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.restore = push_button("bin-restore", tr("Restore"), "primary", "undo-2")
@@ -68,6 +77,7 @@ class BinDialog(QDialog):
         self.list.itemSelectionChanged.connect(self._show_usable)
         self.list.itemActivated.connect(lambda _: self._restore())
         follow(self, self._restyle)
+        self.fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self._chosen():
@@ -84,13 +94,10 @@ class BinDialog(QDialog):
             self._told.setText(f"{error.sentence} {error.hint}".strip())
             found = []
         else:
-            self._told.setText(
-                tr("Deleted chats and folders stay here for {days} days.").format(days=KEPT_DAYS)
-                if found
-                else tr("The bin is empty. What you delete stays here for {days} days.").format(
-                    days=KEPT_DAYS
-                )
-            )
+            words = tr("The bin is empty. What you delete stays here for {days} days.")
+            if found:
+                words = tr("Deleted chats, folders and messages stay here for {days} days.")
+            self._told.setText(words.format(days=KEPT_DAYS))
         for each in found:
             self._add(each)
         self.list.setCurrentRow(0)
@@ -105,35 +112,48 @@ class BinDialog(QDialog):
         )
 
     def _add(self, deleted: Deleted) -> None:
-        chat = isinstance(deleted.what, Conversation)
-        name = (
-            (deleted.what.title or tr("New chat"))
-            if isinstance(deleted.what, Conversation)
-            else deleted.what.name
-        )
-        kind = tr("Chat") if chat else tr("Folder with all inside")
+        name, kind, _ = _shown(deleted)
         left_time = deleted.when + timedelta(days=KEPT_DAYS) - datetime.now(UTC)
         days = max(0, ceil(left_time / timedelta(days=1)))
         left = trn("{count} day left", "{count} days left", days)
         day = deleted.when.astimezone().strftime("%x")
         about = tr("{kind} · deleted on {day} · {left}").format(kind=kind, day=day, left=left)
-        sign = icon("message-square" if chat else "folder", colours().muted)
-        item = QListWidgetItem(sign, f"{name}\n{about}", self.list)
+        item = QListWidgetItem(self._sign(deleted, colours()), f"{name}\n{about}", self.list)
         item.setData(Qt.ItemDataRole.UserRole, deleted)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {about}")
+
+    def _sign(self, deleted: Deleted, now: Colours) -> QIcon:
+        return icon(_shown(deleted)[2], now.muted, self.list.iconSize().width())
 
     def _chosen(self) -> list[Deleted]:
         return [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
 
     def _restore(self) -> None:
+        problems: list[str] = []
+
         def bring_back(each: Deleted) -> None:
-            if isinstance(each.what, Conversation):
-                self._chats.restore(each.what.id)
-            else:
-                self._store.restore(each.what.id)
+            match each.what:
+                case Conversation(id=chat):
+                    self._chats.restore(chat)
+                case Folder(id=folder):
+                    self._store.restore(folder)
+                case CutOff() as cut:
+                    problems.append(self._put_back(cut))
 
         self._do(self._chosen(), bring_back)
+        if problem := next(filter(None, problems), ""):
+            self._told.setText(problem)
         self.restored.emit()
+
+    def _put_back(self, cut: CutOff) -> str:
+        """Bring a message back into its chat; return why that is not possible now, "" where it was."""
+        if self._busy(cut.conversation):
+            # What comes back is shown, and an answer must not grow out of sight.
+            return tr("An answer is being written in this chat. Restore the message when it has ended.")
+        self._chats.restore(cut.conversation)
+        if self._chats.put_back(cut):
+            return ""
+        return tr("The message before this one was deleted too. Restore that one first.")
 
     def _ask_remove(self) -> None:
         chosen = self._chosen()
@@ -196,9 +216,11 @@ class BinDialog(QDialog):
         column.addStretch()
         column.setStretchFactor(self.list, 1000)
         column.addLayout(row)
-        self.resize(600, 440)
+        self.resize(round(scaled(600)), round(scaled(440)))
 
     def _restyle(self, now: Colours) -> None:
+        side = round(scaled(18))
+        self.list.setIconSize(QSize(side, side))
         self.setStyleSheet(
             sheets.page(now)
             + f"""
@@ -208,4 +230,22 @@ class BinDialog(QDialog):
 #bin-list::item:selected {{ background: {now.bubble}; }}
 """
         )
-        self.fill()
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setIcon(self._sign(item.data(Qt.ItemDataRole.UserRole), now))
+
+
+def _shown(deleted: Deleted) -> tuple[str, str, str]:
+    """Return by which name and as what it is shown, and the name of its icon."""
+    match deleted.what:
+        case Folder(name=name):
+            return name, tr("Folder with all inside"), "folder"
+        case Conversation(title=title):
+            return title or tr("New chat"), tr("Chat"), "message-square"
+        case CutOff(messages=(first, *below)):
+            words = " ".join(first.text[:LONGEST].split()) or tr("(empty)")
+            kind = tr("Message of “{chat}”").format(chat=deleted.title or tr("New chat"))
+            if below:
+                kind += ", " + trn("with {count} below it", "with {count} below it", len(below))
+            return words, kind, "file-text"
+    raise AssertionError(deleted)

@@ -87,14 +87,13 @@ class Branching(QObject):
             return
         ident = found.message.id
         menu = self._menu("message-menu", tr("More about this message"))
-        if found.message.role is Role.assistant:
-            again = menu.addMenu(tr("Answer again with"))
-            self._fill_again(again, found.message)
-            menu.addAction(tr("How it was written…"), lambda: self.show_details(ident))
-        if len(found.versions.ids) > 1:
-            menu.addAction(tr("Compare versions…"), lambda: self.compare(ident))
         menu.addAction(tr("New chat from here"), lambda: self.fork(ident))
         self.menu_opening.emit(menu, found)
+        if len(found.versions.ids) > 1:
+            menu.addAction(tr("Compare versions…"), lambda: self.compare(ident))
+        if found.message.role is Role.assistant:
+            menu.addAction(tr("How it was written…"), lambda: self.show_details(ident))
+            self._fill_again(menu.addMenu(tr("Answer again with")), found.message)
         menu.addSeparator()
         if len(found.versions.ids) > 1:
             menu.addAction(tr("Delete this version"), lambda: self.delete(ident))
@@ -156,7 +155,9 @@ class Branching(QObject):
             return
         live = self._answers.live(self._chat.conversation.id)
         ids = [shown.message.id for shown in self._chat.branch()]
-        if live is not None and live[0].id in ids[ids.index(found.message.id) :]:
+        # An answer that is about to begin is not there yet, and the question that it belongs to must not go.
+        begins = self._chat.busy and live is None
+        if begins or (live is not None and live[0].id in ids[ids.index(found.message.id) :]):
             self._to_delete.append((self._chat.conversation.id, found.message.id))
             self._chat.stop()
         else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from chatdesk.ui.chat.chat_outline import Kind, Node
 from chatdesk.ui.chat.conversation_model import ChatRole
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import LIGHT, spaced
+from chatdesk.ui.theme import LIGHT, scaled, spaced
 
 Index = QModelIndex | QPersistentModelIndex
 EDGE = 10  # pixels between the edge of a row and what stands in it
@@ -113,6 +113,7 @@ class _Row:
         return self._placed(self._left, self._right - self._left)
 
     def sign(self, name: str, colour: str, size: int) -> None:
+        size = round(scaled(size))
         area = self._placed(self._left, size)
         area.setHeight(size)
         area.moveTop(self._whole.center().y() - size // 2)
@@ -121,7 +122,7 @@ class _Row:
 
     def skip_fold(self) -> None:
         """Begin where folders beside it have their icon."""
-        self._left += FOLD + 5
+        self._left += round(scaled(FOLD)) + 5
 
     def dot(self, colour: str) -> None:
         area = QRectF(self._placed(self._right - 7, 7))

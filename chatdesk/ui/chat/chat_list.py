@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.chat import Conversation, ConversationId, Folder
@@ -27,6 +29,7 @@ class ChatList(QObject):
     def __init__(self, sidebar: Sidebar, chats: Chats, open_chat: OpenChat) -> None:
         super().__init__(open_chat)
         self.filing = Filing(chats, open_chat.choosing.folders, self)
+        self.lists: Callable[[ConversationId], bool] = lambda _: True  # a stored chat, no temporary one
         self._sidebar = sidebar
         self._chats = chats
         self._open = open_chat
@@ -84,7 +87,8 @@ class ChatList(QObject):
 
     def _read_again(self, chat: ConversationId) -> bool:
         """Take a chat as it is stored; return whether it stays where it stands in the list."""
-        known, stored = self._known.get(chat), self._chats.conversation(chat)
+        known = self._known.get(chat)
+        stored = self._chats.conversation(chat) if self.lists(chat) else None
         if stored is None:
             self._known.pop(chat, None)
             return known is None

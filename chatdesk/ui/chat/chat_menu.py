@@ -71,8 +71,7 @@ def _add_folder(menu: QMenu, arranging: Arranging, folder: FolderId) -> None:
     menu.addSeparator()
     _add(menu, tr("Rename"), arranging.rename, "rename-chat")
     _add(menu, tr("Folder settings…"), lambda: arranging.show_folder(folder))
-    if arranging.can_export:
-        _add(menu, tr("Export…"), lambda: arranging.export_requested.emit(folder))
+    _add_export(menu, arranging, Chosen(folders=(folder,)))
 
 
 def _add_chats(menu: QMenu, arranging: Arranging, chosen: Chosen) -> None:
@@ -92,6 +91,12 @@ def _add_chats(menu: QMenu, arranging: Arranging, chosen: Chosen) -> None:
         for tag in tags:
             words = f'tag:"{tag}"' if " " in tag else f"tag:{tag}"
             _add(alike, tag.replace("&", "&&"), partial(arranging.search_requested.emit, words))
+    _add_export(menu, arranging, chosen)
+
+
+def _add_export(menu: QMenu, arranging: Arranging, chosen: Chosen) -> None:
+    if arranging.can_export:
+        _add(menu, tr("Export…"), lambda: arranging.export_requested.emit(chosen))
 
 
 def _add(menu: QMenu, title: str, act: Callable[[], object], shortcut: str = "") -> None:

@@ -163,7 +163,6 @@ class VersionPane(QFrame):
         """Show the version that is chosen."""
         message = self.message
         self.facts.tell(" · ".join(short_facts(message)))
-        self.facts.setVisible(bool(self.facts.whole))
         self.text.show_message(message)
         number = self.choice.currentIndex() + 1
         self.use.setAccessibleName(tr("Use version {number}").format(number=number))
@@ -210,6 +209,9 @@ class CompareDialog(QDialog):
     def _show(self) -> None:
         self.left.show_chosen()
         self.right.show_chosen()
+        told = bool(self.left.facts.whole or self.right.facts.whole)
+        for pane in (self.left, self.right):  # both or none: the texts begin side by side
+            pane.facts.setVisible(told)
         here, there = differing_words(self.left.text.text, self.right.text.text)
         self.left.text.mark(here)
         self.right.text.mark(there)

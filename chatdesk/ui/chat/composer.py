@@ -14,6 +14,7 @@ from chatdesk.domain.settings import SendKey
 from chatdesk.domain.words import tr
 from chatdesk.ui.chat.attachments import AttachmentBar
 from chatdesk.ui.pictures.previews import Load
+from chatdesk.ui.shortcuts import hint_on, pressed
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.dropped import local_files, loose_picture
 
@@ -72,7 +73,7 @@ class MessageBox(QPlainTextEdit):
             self._offered = False
             self.paste_taken_back.emit()
             return
-        if event.key() == Qt.Key.Key_Up and self.document().isEmpty():
+        if self.document().isEmpty() and pressed(event, "edit-last"):
             self.edit_last_requested.emit()
             return
         super().keyPressEvent(event)
@@ -144,7 +145,8 @@ class Composer(QFrame):
         self.attach = tool_button("attach", tr("Attach documents or pictures"))
         self.templates = tool_button("insert-template", tr("Insert a template"))
         self.send = tool_button("send", tr("Send"))
-        self.stop = tool_button("stop", tr("Stop the answer (Esc)"))
+        self.stop = tool_button("stop", tr("Stop the answer"))
+        hint_on(self.stop, tr("Stop the answer"), "stop")
         for button in (self.send, self.stop):
             button.setProperty("primary", True)
             button.setFixedSize(QSize(34, 34))
@@ -256,6 +258,11 @@ class Composer(QFrame):
         cursor.insertText(text)
         self.box.setTextCursor(cursor)
 
+    def send_text(self, text: str) -> None:
+        """Send `text` in place of what is written, as soon as something may be sent."""
+        self.set_text(text)
+        self._submit()
+
     def set_busy(self, busy: bool) -> None:
         """Show the stop button; the send button goes while nothing is written that could wait."""
         self._busy = busy
@@ -290,9 +297,9 @@ class Composer(QFrame):
     def _invite(self) -> None:
         invitation = tr("Write a message")
         if self._attachments:
-            invitation = tr("Ask about it, or send for a summary")
+            invitation = tr("Ask, or send for a summary")
         if any(each.is_picture for each in self._attachments):
-            invitation = tr("Ask about it, or send for a description")
+            invitation = tr("Ask, or send to describe it")
         self.box.setPlaceholderText(invitation)
 
     def _changed(self) -> None:

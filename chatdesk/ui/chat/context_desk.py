@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.chat import ContextNote, Conversation, MessageId, MessageState
+from chatdesk.domain.chat import ContextNote, Conversation, MessageId, MessageState, ShownMessage
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr
@@ -28,6 +28,8 @@ class ContextDesk(QObject):
     """Shows the sheet, and carries out what is asked on it."""
 
     shown = Signal(str)  # message id: to be shown in the chat
+    failed = Signal(object)  # ChatDeskError, while the sheet is not open
+    told = Signal(str)  # why a message cannot be pinned now, while the sheet is not open
     moved_on = Signal()  # the view of a chat with a note has left messages behind that the note lacks
 
     def __init__(
@@ -78,18 +80,32 @@ class ContextDesk(QObject):
             view.open()
         self._watch.count()
 
+    def add_to_menu(self, menu: QMenu, shown: ShownMessage) -> None:
+        """Offer to pin a message in the menu below it."""
+        message = shown.message
+        words = tr("Unpin from the model's view") if message.pinned else tr("Pin into the model's view")
+        action = menu.addAction(words, lambda: self.pin(message.id, not message.pinned))
+        action.setToolTip(tr("Pinned, it stays in the view when the messages around it no longer fit."))
+        menu.setToolTipsVisible(True)
+
     def pin(self, message: str, pinned: bool) -> None:
         """Let a message stay in the view, or no longer."""
         stored = self._chats.message(MessageId(message))
         if stored is None:
             return
         if stored.state is MessageState.streaming:
-            self._say(tr("This answer is being written. Try again when it is done."))
+            sentence = tr("This answer is being written. Try again when it is done.")
+            self._say(sentence)
+            if self._view is None:
+                self.told.emit(sentence)
             return
         try:
             self._chats.update(replace(stored, pinned=pinned))
         except ChatDeskError as error:
             self._tell(error)
+            if self._view is None:
+                self.failed.emit(error)
+        self._chat.refresh()
         self._watch.count()
 
     def stop(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from chatdesk.domain.chat import Role
@@ -34,7 +34,6 @@ class ContextTree(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setRootIsDecorated(False)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QTreeWidget.ScrollMode.ScrollPerPixel)
@@ -46,6 +45,11 @@ class ContextTree(QTreeWidget):
         """The message that is chosen, None where that is none."""
         item = self.currentItem()
         return item.data(0, _PART) if item is not None else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (item := self.currentItem()) is not None:
+            self.scrollToItem(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -121,13 +125,13 @@ class ContextTree(QTreeWidget):
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(
             f"QTreeWidget {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border};"
-            " border-radius: 10px; outline: none; }"
-            f"QTreeWidget:focus {{ border: 2px solid {c.accent}; }}"
-            "QTreeWidget::item { padding: 4px 6px; }"
-            f"QTreeWidget::item:selected {{ background: {c.bubble}; color: {c.text}; }}"
+            " border-radius: 10px; outline: none; padding: 6px; }"
+            f"QTreeWidget:focus {{ border: 2px solid {c.accent}; padding: 5px; }}"
+            "QTreeWidget::item { padding: 4px 6px; border: none; }"
+            f"QTreeWidget::item:selected {{ background: {c.pressed}; color: {c.text}; }}"
             "QTreeWidget::branch { background: transparent; }"
             "QHeaderView { background: transparent; border: none; }"
-            f"QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: none;"
+            f"QHeaderView::section {{ background: {c.raised}; color: {c.muted}; border: none;"
             f" border-bottom: 1px solid {c.border}; padding: 5px 8px; }}"
         )
         if self._seen is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -89,9 +90,15 @@ class ContextView(QDialog):
 
     def show_note(self, text: str) -> None:
         """Show the note as it is stored, "" for none."""
-        if text != self.note.toPlainText():
+        before = self.note.toPlainText()
+        if text != before:
             self.note.blockSignals(True)
-            self.note.setPlainText(text)
+            if before and text.startswith(before):  # it grows word by word
+                end = QTextCursor(self.note.document())
+                end.movePosition(QTextCursor.MoveOperation.End)
+                end.insertText(text[len(before) :])
+            else:
+                self.note.setPlainText(text)
             self.note.blockSignals(False)
         self._show_note_state()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.generation import ModelReady
+from chatdesk.domain.models import ModelLoad
 from chatdesk.flows.context import ContextFlow, ContextSeen
 from chatdesk.ui.chat.answers import Answers
 from chatdesk.ui.chat.composer import Composer
@@ -34,10 +35,11 @@ class ContextWatch(QObject):
         self._answers = answers
         self._flow = flow
         self._runner = runner
-        self._contexts: dict[Path, int] = {}  # as models that were loaded have them
+        self._contexts: dict[ModelLoad, int] = {}  # as models that were loaded have them
         self._job: Job | None = None
         self._again = False
         self._closed = False
+        self._brings = False  # the folder of the open chat brings documents along
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.count)
         composer.changed.connect(self._typed)
@@ -49,7 +51,7 @@ class ContextWatch(QObject):
     def context_tokens(self) -> int:
         """Return how many tokens of context the chat's model has, or will have."""
         options = self._chat.options()
-        return self._contexts.get(options.load.model.path) or options.context_tokens
+        return self._contexts.get(options.load) or options.context_tokens
 
     def close(self) -> None:
         """Count no more: the store is about to close."""
@@ -87,16 +89,22 @@ class ContextWatch(QObject):
     def _typed(self) -> None:
         # The model's process is not started for a few words, nor for a chat that is only looked at.
         draft = self._composer.draft()
-        if self._contexts or len(draft.text) >= WORTH_TELLING or draft.attachments:
+        brings = draft.attachments or (self._brings and not draft.empty)
+        if self._contexts or len(draft.text) >= WORTH_TELLING or brings:
             self.renew()
 
     def _opened(self) -> None:
         self.counted.emit(None)
+        try:
+            self._brings = bool(self._chat.options().documents)
+        except ChatDeskError:
+            self._brings = False
         self._typed()
 
     def _learn(self, conversation: str, ready: ModelReady) -> None:
         if conversation == self._chat.conversation.id:
-            self._contexts[self._chat.model_path()] = ready.context_tokens
+            with suppress(ChatDeskError):
+                self._contexts[self._chat.options().load] = ready.context_tokens
 
     def _tell(self, chat: Conversation, seen: ContextSeen) -> None:
         if chat.id == self._chat.conversation.id:

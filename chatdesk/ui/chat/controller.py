@@ -30,7 +30,7 @@ from chatdesk.ui.chat.loads import Loads
 from chatdesk.ui.chat.message_actions import MessageActions
 from chatdesk.ui.chat.model_offer import ModelOffer
 from chatdesk.ui.chat.open_chat import OpenChat
-from chatdesk.ui.chat.page import WIDE, ChatPage
+from chatdesk.ui.chat.page import ChatPage
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.widgets.banner import Kind
 
@@ -71,7 +71,6 @@ class ChatController(QObject):
         self._models = models
         self._settings = settings
         self._ready: dict[Path, ModelReady] = {}
-        self._undo: Callable[[], None] | None = None
         self._demonstration_known = False
         self._connect_page()
         self._connect_chat()
@@ -164,7 +163,7 @@ class ChatController(QObject):
     def toggle_sidebar(self) -> None:
         """Show the list of chats or hide it; in a narrow window only for now."""
         visible = self.page.sidebar.isVisible()
-        if self.page.width() >= WIDE:
+        if self.page.has_room:
             self._settings.change(sidebar=not visible)
         else:
             self.page.sidebar.setVisible(not visible)
@@ -273,12 +272,7 @@ class ChatController(QObject):
         seconds: float = 0,
     ) -> None:
         """Say something above the chat; a button called `action` does `then`."""
-        self._undo = then
-        self.page.notice.tell(kind, sentence, action, seconds)
-
-    def _notice_action(self) -> None:
-        if self._undo is not None:
-            self._undo()
+        self.page.notice.tell(kind, sentence, action, seconds, then)
 
     def _connect_page(self) -> None:
         page = self.page
@@ -288,7 +282,7 @@ class ChatController(QObject):
         page.composer.submitted.connect(self.submit)
         page.composer.stop_requested.connect(self.chat.stop)
         page.composer.edit_last_requested.connect(self.actions.edit)
-        page.welcome.chosen.connect(self.submit)
+        page.welcome.chosen.connect(page.composer.send_text)
         page.action_requested.connect(self.actions.do)
         page.header.sidebar_requested.connect(self.toggle_sidebar)
         page.header.preset_picked.connect(lambda name: self.chat.choose(preset=name, sampling=None))
@@ -302,7 +296,6 @@ class ChatController(QObject):
         page.header.picker.page_requested.connect(self.models_page_requested)
         page.demonstration.action.connect(self.models_page_requested)
         page.demonstration.closed.connect(self._demonstration_closed)
-        page.notice.action.connect(self._notice_action)
 
     def _connect_chat(self) -> None:
         self.chat.changed.connect(self._chat_changed)

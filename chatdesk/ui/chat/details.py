@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayou
 from chatdesk.domain.chat import Message
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.theme import follow
+from chatdesk.ui.theme import follow, scaled
 from chatdesk.ui.transcript.entries import stamp_words
 from chatdesk.ui.transcript.facts import fact_lines
 from chatdesk.ui.widgets.label import Label
+
+WIDTH = 420  # pixels at 100 % text size
 
 
 class DetailsDialog(QDialog):
@@ -43,5 +45,7 @@ class DetailsDialog(QDialog):
         column.setSpacing(16)
         column.addLayout(grid)
         column.addWidget(buttons)
-        self.setMinimumWidth(380)
         follow(self, lambda colours: self.setStyleSheet(sheets.page(colours)))
+        width = round(scaled(WIDTH))
+        self.setMinimumWidth(min(width, 380))
+        self.resize(width, column.totalHeightForWidth(width))  # long values take two lines

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
+from chatdesk.flows.larger_context import Larger
 from chatdesk.ui import sheets
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.buttons import push_button
@@ -24,7 +23,7 @@ class DocumentChoice(QFrame):
     passages_chosen = Signal()
     summary_chosen = Signal()
     stop_requested = Signal()
-    model_chosen = Signal(object)  # Path
+    model_chosen = Signal(object)  # Larger
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +35,8 @@ class DocumentChoice(QFrame):
         self.passages.setToolTip(tr("The model is told the passages that fit each of your questions"))
         self.summary = push_button("choose-summary", tr("The whole by a summary"))
         self.summary.setToolTip(tr("The model first summarises all of it; the summary is attached instead"))
-        self.model = push_button("choose-model", tr("Another model with more context"))
+        self.model = push_button("choose-model", tr("A model with more context"))
+        self.model.setToolTip(tr("More context needs more memory. What a model is given here, it keeps"))
         self._menu = QMenu(self.model)
         self.model.setMenu(self._menu)
         self.stop = push_button("stop-summary", tr("Stop"))
@@ -54,16 +54,34 @@ class DocumentChoice(QFrame):
         self.hide()
         follow(self, self._restyle)
 
-    def ask(self, told: int, context: int, models: Sequence[InstalledModel], *, summary: bool) -> None:
-        """Show the choice; `models` are those with enough context, without `summary` it is not offered."""
+    def ask(
+        self,
+        told: int,
+        context: int,
+        models: Sequence[Larger],
+        *,
+        summary: bool,
+        folder: str = "",
+    ) -> None:
+        """Show the choice; `models` are those that have enough context or can have it.
+
+        Without `summary` that is not offered; `folder` is the name of the folder whose documents are meant.
+        """
         words = tr(
             "The documents do not fit: {told:,} tokens with the chat, and the model takes {context:,}."
             " What should it read?"
         )
-        self.sentence.setText(words.format(told=told, context=context))
+        if folder:
+            words = tr(
+                "The documents of the folder “{folder}” do not fit: {told:,} tokens with the chat, and the"
+                " model takes {context:,}. What should it read in all chats of the folder?"
+            )
+        self.sentence.setText(words.format(told=told, context=context, folder=folder))
         self._menu.clear()
-        for model in models:
-            self._menu.addAction(model.title, partial(self._choose, model.path))
+        for each in models:
+            words = tr("{model} with {tokens:,} tokens") if each.tokens else "{model}"
+            title = words.format(model=each.model.title, tokens=each.tokens)
+            self._menu.addAction(title, partial(self.model_chosen.emit, each))
         self._show_asking(asking=True)
         self.summary.setVisible(summary)
         self.model.setVisible(bool(models))
@@ -79,9 +97,6 @@ class DocumentChoice(QFrame):
         for button in (self.passages, self.summary, self.model):
             button.setVisible(asking)
         self.stop.setVisible(not asking)
-
-    def _choose(self, path: Path) -> None:
-        self.model_chosen.emit(path)
 
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(sheets.buttons(c) + sheets.menus(c))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QTextEdit, QVBoxLayout, Q
 from chatdesk.domain.chat import Attachment, Source
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.label import Label
 
 
@@ -40,7 +40,7 @@ class DocumentDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(Label(words, tone="muted").wrap())
         column.addWidget(self.field, 1)
-        self.resize(640, 560)
+        self.resize(round(scaled(640)), round(scaled(560)))
         follow(self, self._restyle)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,4 +1,4 @@
-"""Sees that the documents of a question fit into the model's context before it is sent."""
+"""Sees that the documents of a question and of its folder fit into the context before it is sent."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.fitting import LEAST_ANSWER_TOKENS
-from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr
 from chatdesk.flows.context import ContextSeen
+from chatdesk.flows.larger_context import Larger, larger
 from chatdesk.flows.options import options_for
 from chatdesk.ui.chat.composer import Composer
 from chatdesk.ui.chat.document_choice import DocumentChoice
+from chatdesk.ui.chat.folder_documents import FolderDocuments
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.jobs import Job, JobRunner
 
@@ -31,7 +32,7 @@ _SURE = 4  # a document with fewer words than this share of the context's tokens
 class DocumentFitting(QObject):
     """Shows tokens on the documents, asks what to do where they are too many, and does it."""
 
-    model_chosen = Signal(object)  # Path
+    model_chosen = Signal(object)  # Larger
     failed = Signal(object)  # exception
 
     def __init__(
@@ -52,9 +53,11 @@ class DocumentFitting(QObject):
         self._runner = runner
         self._job: Job | None = None
         self._counted: dict[DocumentId, int] = {}
+        self._folder = FolderDocuments(chat)
         self.choice = DocumentChoice(composer)
         composer.add_above_text(self.choice)
         composer.changed.connect(self._changed)
+        chat.changed.connect(lambda _: self._changed())  # it may lie in another folder, or be another one
         composer.replaced.connect(self.stop)
         self.choice.passages_chosen.connect(self.choose_passages)
         self.choice.summary_chosen.connect(self.summarise)
@@ -63,34 +66,33 @@ class DocumentFitting(QObject):
 
     def take(self, seen: ContextSeen | None) -> None:
         """Look at a new count."""
-        documents = self._documents()
+        documents, whole = self._documents(), self._folder.whole
         counts = [count for _, count in seen.draft_documents if count] if seen is not None else []
         if seen is None or len(counts) != len(documents) or self._job is not None:
             return
         pairs = zip(documents, counts, strict=True)
         self._counted |= {each.document: count for each, count in pairs}
         self._composer.show_tokens(self._counted)
-        if seen.fits or not documents:
+        self._counted |= {each.document: 0 for each in whole if each.document not in self._counted}
+        if seen.fits or not (documents or whole):
             self._release()
             return
         # Summaries are stored, and nothing of a temporary chat is.
         stored = not self._temporary(self._chat.conversation.id)
-        larger = self._larger(seen.told + LEAST_ANSWER_TOKENS)
-        self.choice.ask(seen.told, seen.context, larger, summary=stored)
+        models = self._larger(seen.told + LEAST_ANSWER_TOKENS)
+        folder = "" if documents else self._folder.name
+        self.choice.ask(seen.told, seen.context, models, summary=stored, folder=folder)
         self._composer.hold(True, decides=True)
 
     def choose_passages(self) -> None:
         """Let the model be told the passages that fit, of each document."""
-        attached = self._composer.draft().attachments
-        self._composer.change_attachments(
-            tuple(each if each.is_picture else replace(each, passages=True) for each in attached)
-        )
+        self._change(lambda each: each if each.is_picture else replace(each, passages=True))
         self._release()
         self._composer.box.setFocus()
 
     def summarise(self) -> None:
         """Put a summary in the place of each document."""
-        documents = self._documents()
+        documents = self._documents() or self._folder.whole
         try:
             options = self._chat.options()
             summary = self._summary()
@@ -124,10 +126,18 @@ class DocumentFitting(QObject):
                 except ChatDeskError as error:
                     self.failed.emit(error)
                     return
-                attached = self._composer.draft().attachments
-                self._composer.change_attachments(
-                    tuple(new if each.document == old.document else each for each in attached)
-                )
+                self._change(lambda each: new if each.document == old.document else each)
+
+    def _change(self, new: Callable[[Attachment], Attachment]) -> None:
+        """Put `new` of each document in its place: of those of the question, else those of the folder."""
+        if self._documents():
+            attached = self._composer.draft().attachments
+            self._composer.change_attachments(tuple(map(new, attached)))
+            return
+        try:
+            self._folder.change(new)
+        except ChatDeskError as error:
+            self.failed.emit(error)
 
     def _ended(self, job: Job) -> None:
         if job is self._job:
@@ -141,7 +151,7 @@ class DocumentFitting(QObject):
             self._release()
 
     def _changed(self) -> None:
-        documents = self._documents()
+        documents = [*self._documents(), *self._folder.whole]
         if self._job is None and not documents:
             self._release()
         new = [each for each in documents if each.document not in self._counted]
@@ -158,17 +168,13 @@ class DocumentFitting(QObject):
         attached = self._composer.draft().attachments
         return [each for each in attached if not each.is_picture and not each.passages]
 
-    def _larger(self, needed: int) -> list[InstalledModel]:
-        """Return the models that have enough context."""
+    def _larger(self, needed: int) -> list[Larger]:
+        """Return the models that have enough context, or can be given it."""
         choosing, chat = self._chat.choosing, self._chat.conversation
         settings = choosing.settings
         try:
             now = choosing.model_of(chat).path
-            found = [each for each in choosing.models.installed(settings) if not each.problem]
+            models = choosing.models.installed(settings)
         except ChatDeskError:
             return []
-        return [
-            each
-            for each in found
-            if each.path != now and options_for(chat, settings, each).context_tokens >= needed
-        ]
+        return larger(models, now, needed, lambda each: options_for(chat, settings, each).context_tokens)

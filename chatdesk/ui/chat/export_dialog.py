@@ -16,7 +16,7 @@ from chatdesk.domain.chat_archive import Scope
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.export.formats import FORMATS, format_title
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.switch_row import SwitchRow
@@ -42,8 +42,11 @@ class ExportDialog(QDialog):
         column.setSpacing(6)
         column.addWidget(Label(_heading(scope), 12, bold=True).wrap())
         column.addSpacing(8)
-        column.addWidget(Label(tr("To keep, or to import into ChatDesk again"), 9, tone="muted"))
-        self._add(column, ARCHIVE, tr("ChatDesk chats (JSON): everything, with all versions and attachments"))
+        to_keep = tr(
+            "To keep, or to import into ChatDesk again: everything, with all versions and attachments"
+        )
+        column.addWidget(Label(to_keep, 9, tone="muted").wrap())
+        self._add(column, ARCHIVE, tr("ChatDesk chats (JSON)"))
         column.addSpacing(8)
         for_readers = tr("To read, print or pass on: what the chat shows now")
         if scope.several:
@@ -58,9 +61,11 @@ class ExportDialog(QDialog):
         column.addSpacing(10)
         column.addLayout(self._make_buttons())
         self._buttons["md"].setChecked(True)
+        self._buttons["md"].setFocus()
         self._kinds.buttonToggled.connect(lambda *_: self._follow_kind())
-        self.resize(460, 0)
         follow(self, self._restyle)
+        width = round(scaled(440))
+        self.resize(width, self.heightForWidth(width))
 
     @property
     def kind(self) -> str:

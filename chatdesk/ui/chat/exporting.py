@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from chatdesk.domain.cancel import CancelToken
@@ -46,6 +47,10 @@ class Exporting(QObject):
         """Let the user export one chat."""
         self._ask(lambda flow: flow.chat(ConversationId(conversation)))
 
+    def export_chats(self, chats: Sequence[ConversationId]) -> None:
+        """Let the user export some chats."""
+        self._ask(lambda flow: flow.chats(chats))
+
     def export_folder(self, folder: str) -> None:
         """Let the user export a folder with all that is in it."""
         self._ask(lambda flow: flow.folder(FolderId(folder)))
@@ -64,12 +69,14 @@ class Exporting(QObject):
         if chat is None:
             self._tell_nothing()
             return
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
         from chatdesk.flows.chat_export import file_stem
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(file_stem(chat.conversation.title))
+        if not QPrinterInfo.availablePrinterNames():  # then a PDF is printed, and Qt would propose a folder
+            printer.setOutputFileName(f"{self._folder or _documents()}/{printer.docName()}.pdf")
         dialog = QPrintDialog(printer, self._window)
         dialog.setObjectName("print-dialog")
         dialog.accepted.connect(lambda: self.print_on(printer, conversation))
@@ -79,22 +86,34 @@ class Exporting(QObject):
     def print_on(self, printer: QPrinter, conversation: str) -> None:
         """Print what a chat shows on a printer, or into the file that it stands for."""
         from chatdesk.ui.chat.pages import PageWishes, paper_html
-        from chatdesk.ui.export.paper import print_on
+        from chatdesk.ui.export.paper import print_into, print_on
 
         flow = self._make_flow()
+        # A printer can be used on this thread alone; a thousand messages take a second or two.
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             chat = self._make_archive().chat(ConversationId(conversation))
-            if chat is not None:
-                print_on(printer, paper_html(chat, flow.pictures(chat), PageWishes()))
+            if chat is None:
+                return
+            html = paper_html(chat, flow.pictures(chat), PageWishes())
+            if printer.outputFileName():
+                path = Path(printer.outputFileName())
+                print_into(path, printer, html)
+                self.told.emit(tr("The chat is printed into “{name}”.").format(name=path.name), path)
+            else:
+                print_on(printer, html)
         except ChatDeskError as error:
             self.failed.emit(error)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
     def write(self, scope: Scope, kind: str, thoughts: bool, path: Path) -> None:
         """Write the file in the background; `kind` is ARCHIVE or one of FORMATS."""
         from chatdesk.flows.chat_export import Exported, ExportProgress
         from chatdesk.ui.widgets.progress import WorkDialog
 
-        job = Job(_writing(self._make_flow(), scope, kind, thoughts, path))
+        fonts = QGuiApplication.font().families()
+        job = Job(_writing(self._make_flow(), scope, kind, thoughts, path, fonts))
         sentence = tr("Writing “{name}”…").format(name=path.name)
         dialog = WorkDialog(tr("Export"), sentence, job, self._window)
 
@@ -133,8 +152,8 @@ class Exporting(QObject):
         suffix, title = kind, tr("ChatDesk chats (JSON)")
         if kind != ARCHIVE:
             suffix, title = ("zip", tr("ZIP")) if scope.several else (kind, format_title(kind))
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._window, tr("Export"), self._folder or documents, f"{title} (*.{suffix})")
+        folder = self._folder or _documents()
+        dialog = QFileDialog(self._window, tr("Export"), folder, f"{title} (*.{suffix})")
         dialog.setObjectName("export-file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
@@ -151,8 +170,12 @@ class Exporting(QObject):
         self.told.emit(tr("There is nothing to export yet: what is exported has to be stored first."), None)
 
 
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+
 def _writing(
-    flow: ChatExport, scope: Scope, kind: str, thoughts: bool, path: Path
+    flow: ChatExport, scope: Scope, kind: str, thoughts: bool, path: Path, fonts: Sequence[str]
 ) -> Callable[[CancelToken], Iterator[object]]:
     from chatdesk.ui.chat.export_dialog import ARCHIVE
 
@@ -161,7 +184,10 @@ def _writing(
             yield from flow.write_archive(scope, path, cancel)
             return
         from chatdesk.ui.chat.pages import Pages, PageWishes
+        from chatdesk.ui.export.typesetter import Typesetter
 
-        yield from flow.write_pages(scope, path, kind, Pages(kind, PageWishes(thoughts)), cancel)
+        with Typesetter(fonts, cancel) as typesetter:
+            pages = Pages(kind, PageWishes(thoughts), typesetter)
+            yield from flow.write_pages(scope, path, kind, pages, cancel)
 
     return run

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from chatdesk.domain.words import tr, trn
-from chatdesk.ui.icons import icon
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
-from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.buttons import show_sign, tool_button
 
 
 class FindBar(QFrame):
@@ -42,7 +41,6 @@ class FindBar(QFrame):
         row.addWidget(self.field, 2)
         row.addWidget(self.count)
         for button in (self.previous, self.next, self.close_button):
-            button.setIconSize(QSize(16, 16))
             row.addWidget(button)
         row.addStretch(1)
         self.field.setMaximumWidth(420)
@@ -93,7 +91,7 @@ class FindBar(QFrame):
             super().keyPressEvent(event)
 
     def _restyle(self, colours: Colours) -> None:
-        self.previous.setIcon(icon("chevron-up", colours.muted))
-        self.next.setIcon(icon("chevron-down", colours.muted))
-        self.close_button.setIcon(icon("x", colours.muted))
+        show_sign(self.previous, "chevron-up", colours.muted, 16)
+        show_sign(self.next, "chevron-down", colours.muted, 16)
+        show_sign(self.close_button, "x", colours.muted, 16)
         self.count.setStyleSheet(f"color: {colours.muted};")

@@ -16,7 +16,7 @@ from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.library import FoundModel
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.fits import first_choice, is_tight
-from chatdesk.flows.models import Memory, ModelFlow, memory, writes
+from chatdesk.flows.models import Memory, ModelFlow, writes
 from chatdesk.ui.chat.first_model_card import FirstModelCard, Offer
 from chatdesk.ui.chat.welcome import Welcome
 from chatdesk.ui.current_settings import CurrentSettings
@@ -32,10 +32,14 @@ _GOES_ON = (DownloadState.waiting, DownloadState.running)
 
 
 class Fetching(Protocol):
-    """What can be recommended, and the queue of downloads."""
+    """What can be recommended for this computer, and the queue of downloads."""
 
     def catalogue(self) -> Sequence[CatalogueModel]:
         """Return all recommended models; nothing is asked for."""
+        ...
+
+    def memory(self, cancel: CancelToken) -> Memory:
+        """Return this computer's memory with that of graphics cards; asked in a worker thread."""
         ...
 
     def fetch(self, model: CatalogueModel) -> None:
@@ -149,7 +153,7 @@ class FirstModel(QObject):
             found = tuple(self._library().find(settings, cancel))
             chats = [model for model in self._hub.catalogue() if model.purpose is Purpose.chat]
             if not cancel.cancelled:
-                now = memory()
+                now = self._hub.memory(cancel)
                 yield _Looked(found, first_choice(chats, now), now)
 
         job = Job(flow)
@@ -204,9 +208,10 @@ class FirstModel(QObject):
             offline = tr("ChatDesk is in offline mode, so it cannot be downloaded now.")
             return Offer(title, model.good_at, offline, tr("Open settings"))
         self._act = lambda: self._fetch(model)
+        speed = self._settings.value.line_speed or ASSUMED_SPEED
         facts = [
-            size_and_time(model.bytes, ASSUMED_SPEED),
-            tr("on a line of {line}").format(line=line_words(ASSUMED_SPEED)),
+            size_and_time(model.bytes, speed),
+            tr("on a line of {line}").format(line=line_words(speed)),
         ]
         licence = tr("Licence: {name}").format(name=model.licence)
         lines = [" ".join(facts) + f" · {licence}"]

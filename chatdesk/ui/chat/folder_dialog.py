@@ -30,7 +30,7 @@ from chatdesk.flows.documents import DocumentFlow
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
 from chatdesk.ui.jobs import Job, JobRunner
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import Colours, colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.choice import Choice
 from chatdesk.ui.widgets.dropped import local_files
@@ -74,6 +74,7 @@ class FolderDialog(QDialog):
         self.documents.setAccessibleName(tr("Documents"))
         self.add = push_button("folder-add", tr("Add documents…"), "", "file-plus")
         self.take = push_button("folder-take", tr("Remove"))
+        self.told = _told_choice(folder)
         self.note = Label("", 9, tone="muted").wrap()
         self.note.setObjectName("folder-note")
         self.save = push_button("folder-save", tr("Save"), "primary")
@@ -135,7 +136,8 @@ class FolderDialog(QDialog):
 
     def _listed(self) -> tuple[Attachment, ...]:
         items = [self.documents.item(row) for row in range(self.documents.count())]
-        return tuple(item.data(Qt.ItemDataRole.UserRole) for item in items)
+        documents = [item.data(Qt.ItemDataRole.UserRole) for item in items]
+        return tuple(replace(each, passages=self.told.currentData()) for each in documents)
 
     def _take(self) -> None:
         for item in self.documents.selectedItems():
@@ -171,6 +173,7 @@ class FolderDialog(QDialog):
     def _show_usable(self) -> None:
         self.save.setEnabled(bool(self.name.text().strip()) and not self._jobs)
         self.take.setEnabled(bool(self.documents.selectedItems()))
+        self.told.setVisible(self.documents.count() > 0)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -187,8 +190,7 @@ class FolderDialog(QDialog):
             column.addWidget(heading)
             column.addWidget(field, stretch)
             column.addSpacing(6)
-        hint = tr("The model gets the whole text of these documents before every chat in this folder.")
-        column.addWidget(Label(hint, 9, tone="muted").wrap())
+        column.addWidget(self.told)
         row = QHBoxLayout()
         row.addWidget(self.add)
         row.addWidget(self.take)
@@ -201,7 +203,7 @@ class FolderDialog(QDialog):
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.resize(560, 620)
+        self.resize(round(scaled(560)), round(scaled(620)))
 
     def _restyle(self, now: Colours) -> None:
         self.setStyleSheet(
@@ -226,4 +228,14 @@ def _model_choice(models: Sequence[InstalledModel], chosen: str) -> Choice:
     if chosen and choice.findData(chosen) < 0:
         choice.addItem(tr("{name} (not there now)").format(name=Path(chosen).name), chosen)
     choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    return choice
+
+
+def _told_choice(folder: Folder) -> Choice:
+    choice = Choice()
+    choice.setObjectName("folder-told")
+    choice.setAccessibleName(tr("What the model is told of the documents"))
+    choice.addItem(tr("Told whole before every chat in this folder"), False)
+    choice.addItem(tr("Told by the most relevant passages for each question"), True)
+    choice.setCurrentIndex(int(any(each.passages for each in folder.documents)))
     return choice

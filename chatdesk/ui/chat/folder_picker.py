@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from chatdesk.domain.chat import Folder, FolderId
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 
 BETWEEN = " › "  # stands between a folder and one inside it
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
@@ -65,7 +65,7 @@ class FolderPicker(QDialog):
         column.setSpacing(10)
         column.addWidget(self.field)
         column.addWidget(self.list, 1)
-        self.resize(420, 380)
+        self.resize(round(scaled(420)), round(scaled(380)))
         self.field.textChanged.connect(lambda _: self._fill())
         self.field.installEventFilter(self)
         self.list.itemActivated.connect(self._choose)
@@ -98,7 +98,7 @@ class FolderPicker(QDialog):
         self.list.setCurrentRow(0)
 
     def _add(self, text: str, value: str | None, sign: str) -> None:
-        item = QListWidgetItem(icon(sign, self._sign_colour), text, self.list)
+        item = QListWidgetItem(icon(sign, self._sign_colour, self.list.iconSize().width()), text, self.list)
         item.setData(Qt.ItemDataRole.UserRole, (value, sign))
         item.setToolTip(text if len(text) > 48 else "")
 
@@ -112,6 +112,8 @@ class FolderPicker(QDialog):
 
     def _restyle(self, now: Colours) -> None:
         self._sign_colour = now.muted
+        side = round(scaled(18))
+        self.list.setIconSize(QSize(side, side))
         self.setStyleSheet(
             sheets.page(now)
             + f"""

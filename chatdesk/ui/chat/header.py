@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -15,10 +14,9 @@ from chatdesk.domain.generation import PRESETS
 from chatdesk.domain.models import DeviceReport, InstalledModel
 from chatdesk.domain.settings import preset_label
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
-from chatdesk.ui.widgets.buttons import tool_button
+from chatdesk.ui.widgets.buttons import GAP, show_sign, tool_button
 from chatdesk.ui.widgets.model_picker import ModelPicker
 
 PLACE_WIDTH = 160  # pixels that the name of the chat's folder may take
@@ -59,7 +57,7 @@ class ChatHeader(QFrame):
         self.place.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.place.hide()
         self.thinking = tool_button("thinking", tr("Let the model think before it answers"))
-        self.thinking.setText(tr("Think"))
+        self.thinking.setText(f"{GAP}{tr('Think')}")
         self.thinking.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.thinking.setCheckable(True)
         self.menu_button = tool_button("chat-menu", tr("Menu of this chat"))
@@ -67,8 +65,6 @@ class ChatHeader(QFrame):
         self.menu_button.setMenu(QMenu(self.menu_button))
         self._presets: dict[str, QAction] = {}
         self._fill_menu(self.menu_button.menu())
-        for button in (self.sidebar, self.place, self.thinking, self.menu_button):
-            button.setIconSize(QSize(18, 18))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
@@ -95,9 +91,11 @@ class ChatHeader(QFrame):
         """Say in which folder the chat lies; `path` has those around it first."""
         self.place.setVisible(bool(path))
         if path:
+            from html import escape
+
             names = " › ".join(folder.name for folder in path)
             short = self.fontMetrics().elidedText(path[-1].name, Qt.TextElideMode.ElideRight, PLACE_WIDTH)
-            self.place.setText(short.replace("&", "&&"))
+            self.place.setText(GAP + short.replace("&", "&&"))
             self.place.setToolTip(f"<qt>{escape(tr('Folder: {path}').format(path=names))}</qt>")
             self.place.setAccessibleName(tr("Folder: {path}").format(path=names))
 
@@ -127,13 +125,14 @@ class ChatHeader(QFrame):
         menu.addAction(tr("What the model sees…"), self.context_requested.emit)
         menu.addSeparator()
         menu.addAction(tr("Find in this chat…"), self.find_requested.emit)
+        menu.addSeparator()
         self.renaming = menu.addAction(tr("Rename"), self.rename_requested.emit)
         menu.addAction(tr("Delete"), self.delete_requested.emit)
 
     def _restyle(self, colours: Colours) -> None:
-        self.sidebar.setIcon(icon("panel-left", colours.muted))
-        self.picker.setIcon(icon("cpu", colours.muted))
-        self.thinking.setIcon(icon("brain", colours.muted))
-        self.place.setIcon(icon("folder", colours.muted))
-        self.menu_button.setIcon(icon("ellipsis", colours.muted))
+        show_sign(self.sidebar, "panel-left", colours.muted)
+        show_sign(self.picker, "cpu", colours.muted)
+        show_sign(self.thinking, "brain", colours.muted)
+        show_sign(self.place, "folder", colours.muted)
+        show_sign(self.menu_button, "ellipsis", colours.muted)
         self.device.setStyleSheet(f"color: {colours.muted};")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.progress import ProgressPanel
@@ -55,7 +57,8 @@ class ImportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.addWidget(self._views)
-        self.resize(560, 400)
+        wanted = QSize(round(scaled(560)), round(scaled(400)))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         follow(self, self._restyle)
 
     def show_progress(self, sentence: str) -> None:
@@ -142,7 +145,7 @@ class ImportDialog(QDialog):
         self._facts.setObjectName("import-facts")
         copies = tr("Import those that are here already once more, as copies")
         self.copies = SwitchRow("import-copies", copies)
-        self.folder = SwitchRow("import-into-folder", tr("Put them into a new folder"))
+        self.folder = SwitchRow("import-into-folder", tr("Put them into a folder of their own"))
         self._left_title, self._left = _lines("import-unclear")
         back = push_button("import-back", tr("Back"))
         back.clicked.connect(lambda _checked: self.show_start())
@@ -206,18 +209,30 @@ def _table(rows: list[tuple[str, str]]) -> QWidget:
 
 
 def _view(parts: list[QWidget], buttons: list[QPushButton]) -> QWidget:
-    view = QWidget()
-    column = QVBoxLayout(view)
+    """Return parts that scroll where there is no room for them, above buttons that are always there."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(tr("Import chats"))
+    area.setWidget(inside)
     row = QHBoxLayout()
     row.addStretch(1)
     for button in buttons:
         row.addWidget(button)
-    column.addLayout(row)
+    view = QWidget()
+    whole = QVBoxLayout(view)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(10)
+    whole.addWidget(area, 1)
+    whole.addLayout(row)
     return view
 
 

@@ -111,6 +111,8 @@ class Importing(QObject):
             case Contents() as contents:
                 self._contents = contents
                 self._show_found(self._dialog, contents)
+            case Imported(problem=ChatDeskError() as error) as imported if not imported.chats:
+                self._dialog.show_start(_problem(error))
             case Imported() as imported:
                 self._show_done(self._dialog, imported)
             case Exception() as error:
@@ -151,8 +153,12 @@ def outcome(imported: Imported, *, stopped: bool) -> list[str]:
     """Return what became of an import, in sentences."""
     counts = imported.counts
     sentences = [trn(one, more, counts[kind]) for kind, (one, more) in _OUTCOMES.items() if counts[kind]]
-    if stopped:
-        sentences.append(tr("It was stopped. Importing the file again brings the rest and doubles nothing."))
+    if imported.problem is not None:
+        sentences.append(_problem(imported.problem))
+    elif stopped:
+        sentences.append(tr("It was stopped."))
+    if imported.problem is not None or stopped:
+        sentences.append(tr("Importing the file again brings the rest and doubles nothing."))
     return sentences or [tr("Nothing was imported.")]
 
 

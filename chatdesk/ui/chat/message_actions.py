@@ -118,6 +118,11 @@ class MessageActions(QObject):
                 tr("An answer is being written. Send the change when it has ended, or stop it first.")
             )
             return False
+        if old.parent is not None and self._chat.message(old.parent) is None:
+            self.refused.emit(
+                tr("The message before this one was deleted. Bring it back, then send the change.")
+            )
+            return False
         if old.role is Role.user:
             return self._chat.ask(new, old)
         self.rewritten.emit(old, new.text)

@@ -25,18 +25,22 @@ class ModelOffer(QObject):
         self._page = page
         self._chat = chat
         self._told: tuple[ConversationId, str, Path] | None = None
+        self._sentence = ""
 
     def show(self, chat: Conversation, wanted: str, model: InstalledModel) -> None:
         """Tell that `model` answers where the one at the path `wanted` is not there; nothing when it is."""
-        if not wanted or Path(wanted) == model.path:
-            self._told = None
-            return
-        now = (chat.id, wanted, model.path)
+        there = not wanted or Path(wanted) == model.path
+        now = None if there else (chat.id, wanted, model.path)
         if now == self._told:
             return
+        if self._told is not None and self._page.notice.text == self._sentence:
+            self._page.notice.hide()  # it tells of another chat, or of another model
         self._told = now
+        if now is None:
+            return
         sentence = tr("The model of this chat, “{name}”, is not there now. {title} answers instead.")
-        self.told.emit(sentence.format(name=Path(wanted).name, title=model.title), tr("Choose a model"))
+        self._sentence = sentence.format(name=Path(wanted).name, title=model.title)
+        self.told.emit(self._sentence, tr("Choose a model"))
 
     def open_list(self) -> None:
         """Let the user choose which model answers in this chat from now on."""

@@ -26,16 +26,17 @@ from chatdesk.ui.chat.find_bar import FindBar
 from chatdesk.ui.chat.header import ChatHeader
 from chatdesk.ui.chat.sidebar import Sidebar
 from chatdesk.ui.chat.welcome import Welcome
-from chatdesk.ui.icons import icon
 from chatdesk.ui.pictures.previews import Load, no_preview
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import Colours, colours, follow, scaled
 from chatdesk.ui.widgets.banner import Banner
+from chatdesk.ui.widgets.buttons import show_sign
 from chatdesk.ui.widgets.dropped import local_files, loose_picture
 
 if TYPE_CHECKING:
     from chatdesk.ui.transcript.view import TranscriptView
 
-WIDE = 680  # pixels: a page narrower than this has no room for the list of chats
+ONE_LINE = 640  # pixels at 100 % text size that the words below the message box take beside the meter
+COLUMN = 428  # pixels that the chat needs beside the list of chats
 BESIDE = 20  # pixels: the message box is wider than the text
 _PICKER = "#model-picker { padding: 5px 10px; } #thinking { padding: 5px 9px; }"
 
@@ -73,6 +74,7 @@ class ChatPage(QWidget):
         self._drop_hint.hide()
         self.setAcceptDrops(True)
         self._sidebar_wanted = True
+        self._had_room = False
         self._above: list[QWidget] = []
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.welcome)
@@ -127,16 +129,29 @@ class ChatPage(QWidget):
     def show_sidebar(self, wanted: bool) -> None:
         """Show the list of chats as far as there is room for it beside a readable column."""
         self._sidebar_wanted = wanted
-        self.sidebar.setVisible(wanted and self.width() >= WIDE)
+        self.sidebar.setVisible(wanted and self.has_room)
+        self._tell_keys()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the list of chats fits beside a readable column."""
+        return self.width() >= self.sidebar.minimumWidth() + COLUMN
 
     def show_send_key(self, key: SendKey) -> None:
-        """Say below the message box which key sends."""
+        """Say below the message box which key sends, where there is room for it."""
         self.composer.set_send_key(key)
-        self.note.setText(
-            tr("Enter sends, Shift+Enter makes a new line. Models make mistakes: check what matters.")
-            if key is SendKey.enter
-            else tr("Ctrl+Enter sends, Enter makes a new line. Models make mistakes: check what matters.")
-        )
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        words = tr("Models make mistakes: check what matters.")
+        beside = 0 if self.sidebar.isHidden() else self.sidebar.minimumWidth()
+        if self.width() - beside >= scaled(ONE_LINE):
+            words = (
+                tr("Enter sends, Shift+Enter makes a new line. Models make mistakes: check what matters.")
+                if self.composer.box.send_key is SendKey.enter
+                else tr("Ctrl+Enter sends, Enter makes a new line. Models make mistakes: check what matters.")
+            )
+        self.note.setText(words)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()) or loose_picture(event.mimeData()) is not None:
@@ -159,7 +174,12 @@ class ChatPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.oldSize().width() >= WIDE) != (self.width() >= WIDE):
+        self._fit_sidebar()
+        self._tell_keys()
+
+    def _fit_sidebar(self) -> None:
+        if self._had_room != self.has_room:
+            self._had_room = self.has_room
             self.show_sidebar(self._sidebar_wanted)
 
     def _arrange(self) -> None:
@@ -213,6 +233,16 @@ class ChatPage(QWidget):
 
             self._transcript.set_colours(fitting(now))
 
+    def _dress_composer(self, now: Colours) -> None:
+        composer, side = self.composer, round(scaled(34))
+        composer.setStyleSheet(sheets.composer(now))
+        for button in (composer.attach, composer.templates, composer.send, composer.stop):
+            button.setFixedSize(side, side)
+        show_sign(composer.attach, "paperclip", now.muted)
+        show_sign(composer.templates, "layout-template", now.muted)
+        show_sign(composer.send, "arrow-up", now.on_accent)
+        show_sign(composer.stop, "square", now.on_accent)
+
     def _restyle(self, now: Colours) -> None:
         # Each part has a sheet of its own: one on the page would reach the rows of the transcript.
         self._main.setStyleSheet(
@@ -224,15 +254,14 @@ class ChatPage(QWidget):
         controls = sheets.tool_buttons(now) + sheets.menus(now)
         self.header.setStyleSheet(f"#chat-header {{ {bar} }}" + controls + _PICKER)
         self.find_bar.setStyleSheet(f"#find-bar {{ {bar} }}" + controls + sheets.fields(now))
-        self.composer.setStyleSheet(sheets.composer(now))
+        self._dress_composer(now)
         self._dress_transcript(now)
-        self.composer.attach.setIcon(icon("paperclip", now.muted))
-        self.composer.send.setIcon(icon("arrow-up", now.on_accent))
-        self.composer.stop.setIcon(icon("square", now.on_accent))
         self.note.setStyleSheet(f"color: {now.muted};")
         font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * 0.85)
         self.note.setFont(font)
+        self._fit_sidebar()  # it is wider with larger text
+        self._tell_keys()
 
 
 def _inset(banner: Banner) -> QVBoxLayout:

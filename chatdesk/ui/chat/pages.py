@@ -12,8 +12,8 @@ from chatdesk.domain.chat import Attachment, DocumentId, Message, Role
 from chatdesk.domain.chat_archive import ArchivedChat
 from chatdesk.domain.words import tr
 from chatdesk.ui.export.docx import WordDocument
-from chatdesk.ui.export.html import html_of, page
-from chatdesk.ui.export.paper import odt_of, pdf_of
+from chatdesk.ui.export.html import html_of, is_right_to_left, page
+from chatdesk.ui.export.paper import laid_out
 from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.transcript.markdown import clean
 
@@ -25,13 +25,13 @@ _STYLE = """
 body { font-family: system-ui, sans-serif; line-height: 1.55; max-width: 46rem; margin: 2rem auto;
   padding: 0 1rem; overflow-wrap: break-word; }
 h1 { font-size: 1.6rem; margin-bottom: .2rem; }
-.when, .files, .about, .thoughts { color: var(--grey); font-size: .875rem; }
+.when, .files, .about { color: var(--grey); font-size: .875rem; }
 .who { font-weight: 600; margin: 2rem 0 .4rem; }
 .who .when { font-weight: 400; }
 .user { background: var(--soft); border-radius: 12px; padding: .1rem 1rem; }
 pre { background: var(--soft); border-radius: 8px; padding: .8rem 1rem; overflow-x: auto; }
 code { font-family: ui-monospace, Consolas, monospace; font-size: .9em; }
-blockquote, .thoughts { border-left: 3px solid var(--edge); margin-left: 0; padding-left: 1rem; }
+blockquote { color: var(--grey); border-left: 3px solid var(--edge); margin-left: 0; padding-left: 1rem; }
 table { border-collapse: collapse; display: block; overflow-x: auto; }
 td, th { border: 1px solid var(--edge); padding: .3rem .6rem; }
 img { max-width: 100%; border-radius: 8px; }
@@ -39,13 +39,18 @@ img { max-width: 100%; border-radius: 8px; }
 # What Qt's text documents understand of it.
 _PAPER_STYLE = """
 h1 { font-size: 18pt; } h2 { font-size: 15pt; } h3 { font-size: 13pt; } h4, h5, h6 { font-size: 11pt; }
-.when, .files, .about, .thoughts { color: #666666; font-size: 9pt; }
+.when, .files, .about { color: #666666; font-size: 9pt; }
 .user { background-color: #f3f4f6; }
 .who { margin-top: 18px; margin-bottom: 2px; }
 pre { background-color: #f3f4f6; white-space: pre-wrap; font-family: monospace; font-size: 9pt; }
 code { font-family: monospace; }
 td, th { padding: 4px; }
+a { color: #1a56c4; }
+blockquote { color: #555555; }
+blockquote p { -qt-block-indent: 1; }
 """
+_RIGHT_TO_LEFT = ' dir="rtl"'
+_RIGHT_ON_PAPER = f'{_RIGHT_TO_LEFT} align="right"'  # which OpenDocument wants, too
 _TITLE_POINTS, _WHO_POINTS, _SMALL_POINTS = 18, 12, 9
 _WIDEST_PICTURE = 420  # pixels on paper
 
@@ -58,17 +63,21 @@ class PageWishes:
 
 
 class Pages:
-    """The ChatPages of the ports, for one kind of files. Safe from any thread."""
+    """The ChatPages of the ports, for one kind of files. As safe from other threads as what lays out."""
 
-    def __init__(self, kind: str, wishes: PageWishes) -> None:
-        """`kind` is one of FORMATS."""
+    def __init__(
+        self, kind: str, wishes: PageWishes, lay_out: Callable[[str, str, str], bytes] = laid_out
+    ) -> None:
+        """`kind` is one of FORMATS; `lay_out` takes HTML, kind and title, as `laid_out` does."""
+        self._kind = kind
         self._wishes = wishes
+        self._lay_out = lay_out
         self._write: Callable[[ArchivedChat, Pictures], bytes] = {
             "md": self._markdown,
             "html": self._web_page,
             "docx": self._word,
-            "odt": self._open_document,
-            "pdf": self._pdf,
+            "odt": self._laid_out,
+            "pdf": self._laid_out,
         }[kind]
 
     def __call__(self, chat: ArchivedChat, pictures: Pictures) -> bytes:
@@ -82,11 +91,8 @@ class Pages:
         body = _body(chat, pictures, self._wishes)
         return page(title_of(chat), body, _STYLE).encode("utf-8", "replace")
 
-    def _open_document(self, chat: ArchivedChat, pictures: Pictures) -> bytes:
-        return odt_of(paper_html(chat, pictures, self._wishes))
-
-    def _pdf(self, chat: ArchivedChat, pictures: Pictures) -> bytes:
-        return pdf_of(paper_html(chat, pictures, self._wishes), title_of(chat))
+    def _laid_out(self, chat: ArchivedChat, pictures: Pictures) -> bytes:
+        return self._lay_out(paper_html(chat, pictures, self._wishes), self._kind, title_of(chat))
 
     def _word(self, chat: ArchivedChat, pictures: Pictures) -> bytes:
         return _word_of(chat, pictures, self._wishes)
@@ -119,13 +125,16 @@ def _body(chat: ArchivedChat, pictures: Pictures, wishes: PageWishes, on_paper: 
     parts = [f'<h1>{escape(title_of(chat))}</h1><p class="about">{escape(_about(chat))}</p>']
     if chat.conversation.system:
         heading = f"<b>{tr('System prompt')}</b>"
-        parts.append(f'<p class="who">{heading}</p><p>{_lines(chat.conversation.system)}</p>')
+        system = chat.conversation.system
+        parts.append(f'<p class="who">{heading}</p><p{_direction(system, on_paper)}>{_lines(system)}</p>')
     for message in chat.branch:
         who = f"<b>{escape(_who(message))}</b>" if on_paper else escape(_who(message))
         when = f'<span class="when">· {escape(_when(message.created))}</span>'
         parts.append(f'<p class="who">{who} {when}</p>')
         if wishes.thoughts and message.thinking:
-            parts.append(f'<div class="thoughts">{html_of(message.thinking)}</div>')
+            thoughts = html_of(message.thinking)
+            parts.append(f'<p class="about">{tr("Thoughts")}</p>')
+            parts.append(f"<blockquote>{_for_paper(thoughts) if on_paper else thoughts}</blockquote>")
         if message.role is Role.user:
             parts.append(_question(message, on_paper))
         else:
@@ -143,19 +152,28 @@ def _question(message: Message, on_paper: bool) -> str:
     text = _lines(message.text.strip())
     if not text:
         return ""
+    side = _direction(message.text, on_paper)
     if on_paper:
         return (
             '<table width="100%" cellpadding="8" cellspacing="0" border="0">'
-            f'<tr><td bgcolor="#f3f4f6">{text}</td></tr></table>'
+            f'<tr><td bgcolor="#f3f4f6"{side}>{text}</td></tr></table>'
         )
-    return f'<div class="user"><p>{text}</p></div>'
+    return f'<div class="user"><p{side}>{text}</p></div>'
 
 
 def _for_paper(html: str) -> str:
     """Return HTML with what Qt's text documents take from attributes alone."""
     look = 'border="1" cellspacing="0" cellpadding="4" style="border-collapse: collapse; margin-top: 8px"'
     html = html.replace("<table>", f"<table {look}>")
+    html = html.replace(_RIGHT_TO_LEFT, _RIGHT_ON_PAPER)
     return html.replace("\n</code></pre>", "</code></pre>")
+
+
+def _direction(text: str, on_paper: bool) -> str:
+    """Return the attributes of a paragraph with `text`."""
+    if not is_right_to_left(text):
+        return ""
+    return _RIGHT_ON_PAPER if on_paper else _RIGHT_TO_LEFT
 
 
 def _picture(attachment: Attachment, data: bytes) -> str:
@@ -178,7 +196,8 @@ def _word_of(chat: ArchivedChat, pictures: Pictures, wishes: PageWishes) -> byte
     for message in chat.branch:
         document.heading(f"{_who(message)} · {_when(message.created)}", _WHO_POINTS)
         if wishes.thoughts and message.thinking:
-            document.text(message.thinking, _SMALL_POINTS, grey=True)
+            document.text(tr("Thoughts"), _SMALL_POINTS, grey=True)
+            document.markdown(_quoted(message.thinking))
         if message.role is Role.user:
             document.text(message.text.strip())
         else:

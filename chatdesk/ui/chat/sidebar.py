@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.domain.chat import Conversation, Folder
@@ -13,10 +13,12 @@ from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.chat_tree import ConversationTree
 from chatdesk.ui.chat.conversation_model import ConversationModel
-from chatdesk.ui.icons import icon
 from chatdesk.ui.shortcuts import hint_on
-from chatdesk.ui.theme import Colours, follow
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.theme import Colours, follow, scaled
+from chatdesk.ui.widgets.buttons import GAP, push_button, show_sign, tool_button
+
+WIDTH = 252  # pixels at 100 % text size
+WIDEST = 350  # pixels: the chat beside it needs room too
 
 
 class Sidebar(QFrame):
@@ -31,7 +33,6 @@ class Sidebar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("sidebar")
-        self.setFixedWidth(252)
         self.model = ConversationModel(self)
         self.list = ConversationTree(self.model, self)
         self.new_chat = push_button("new-chat", tr("New chat"), "primary", "plus")
@@ -41,7 +42,7 @@ class Sidebar(QFrame):
         self.search = tool_button("search-chats", tr("Search all chats"))
         hint_on(self.search, tr("Search all chats"), "search-chats")
         self.bin = tool_button("bin", tr("Bin"))
-        self.bin.setText(tr("Bin"))
+        self.bin.setText(f"{GAP}{tr('Bin')}")
         self.bin.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         hint_on(self.bin, tr("What was deleted within the last 30 days"), "bin")
         self._empty = QLabel(tr("Your chats will be listed here."), self)
@@ -73,21 +74,21 @@ class Sidebar(QFrame):
     def _restyle(self, colours: Colours) -> None:
         self.list.rows.colours = colours
         self.setStyleSheet(sheets.sidebar(colours) + f"#bin {{ color: {colours.muted}; padding: 4px 8px; }}")
-        self.search.setIcon(icon("search", colours.muted))
-        self.new_folder.setIcon(icon("folder-plus", colours.muted))
-        self.bin.setIcon(icon("trash-2", colours.muted, 16))
+        self.setFixedWidth(round(min(scaled(WIDTH), WIDEST)))
+        show_sign(self.search, "search", colours.muted)
+        show_sign(self.new_folder, "folder-plus", colours.muted)
+        show_sign(self.bin, "trash-2", colours.muted, 16)
         self.list.scheduleDelayedItemsLayout()  # the rows are closer in a compact window
         self._empty.setStyleSheet(f"color: {colours.muted};")
         self.list.viewport().update()
 
     def _arrange(self) -> None:
-        for button in (self.search, self.new_folder):
-            button.setIconSize(QSize(18, 18))
         top = QHBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.new_chat, 1)
-        top.addWidget(self.new_folder)
-        top.addWidget(self.search)
+        for button in (self.new_folder, self.search):
+            # Without a place of their own, the lower buttons would limit the height of all.
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         bottom = QHBoxLayout()
         bottom.addWidget(self.bin)
         bottom.addStretch(1)

@@ -19,7 +19,6 @@ from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.composer import Composer
-from chatdesk.ui.icons import icon
 from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 
@@ -102,7 +101,6 @@ class Slash(QObject):
         composer.replaced.connect(self.close)
         composer.templates.clicked.connect(self.open)
         hint_on(composer.templates, tr("Insert a template"), "insert-template")
-        follow(composer.templates, lambda c: composer.templates.setIcon(icon("layout-template", c.muted)))
 
     @property
     def is_open(self) -> bool:

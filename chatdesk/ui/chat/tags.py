@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import Colours, colours, follow, scaled
 from chatdesk.ui.widgets.label import Label
 
 LONGEST = 40  # characters of a tag
@@ -63,6 +63,7 @@ class TagsDialog(QDialog):
         self.list.setObjectName("tags")
         self.list.setAccessibleName(tr("Tags"))
         self.list.setSpacing(3)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_Boxes(self.list))
         for tag, state in self._before.items():
             self._add(tag, state)
@@ -138,14 +139,16 @@ class TagsDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self._none, 1)
         column.addWidget(buttons)
-        self.resize(360, 400)
+        self.resize(round(scaled(360)), round(scaled(400)))
 
     def _restyle(self, now: Colours) -> None:
+        side = round(scaled(14))
         self.setStyleSheet(
             sheets.page(now)
             + f"""
 #tags {{ background: {now.window}; border: none; selection-background-color: {now.bubble};
     selection-color: {now.text}; }}
+#tags::indicator {{ width: {side}px; height: {side}px; }}
 """
         )
 

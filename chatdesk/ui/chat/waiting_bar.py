@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +19,8 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.chat import Draft
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
-from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import Colours, follow
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import push_button, show_sign, tool_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
@@ -85,10 +83,10 @@ class WaitingBar(QFrame):
         self.go_on = push_button("send-waiting", tr("Send them"))
         self.list = WaitingList(self)
         self._buttons = {
-            "arrow-up": self._button("waiting-up", tr("Send sooner (Ctrl+Up)")),
-            "arrow-down": self._button("waiting-down", tr("Send later (Ctrl+Down)")),
-            "pencil": self._button("waiting-edit", tr("Edit (Enter)")),
-            "trash-2": self._button("waiting-remove", tr("Remove (Delete)")),
+            "arrow-up": tool_button("waiting-up", tr("Send sooner (Ctrl+Up)")),
+            "arrow-down": tool_button("waiting-down", tr("Send later (Ctrl+Down)")),
+            "pencil": tool_button("waiting-edit", tr("Edit (Enter)")),
+            "trash-2": tool_button("waiting-remove", tr("Remove (Delete)")),
         }
         self._arrange()
         up, down, edit, remove = self._buttons.values()
@@ -125,11 +123,6 @@ class WaitingBar(QFrame):
         self._fit()
         if had_focus and waiting:
             self.list.setFocus()
-
-    def _button(self, name: str, title: str) -> QToolButton:
-        button = tool_button(name, title)
-        button.setIconSize(QSize(16, 16))
-        return button
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow()
@@ -168,7 +161,7 @@ class WaitingBar(QFrame):
 
     def _restyle(self, c: Colours) -> None:
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, c.muted))
+            show_sign(button, name, c.muted, 16)
         self.setStyleSheet(
             sheets.buttons(c)
             + sheets.tool_buttons(c)

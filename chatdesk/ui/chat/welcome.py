@@ -21,7 +21,7 @@ def suggestions(demonstration: bool) -> Sequence[str]:
         return (
             tr("What can you help me with?"),
             tr("How do I turn on dark mode?"),
-            tr("Does anything leave my computer?"),
+            tr("Are my chats private?"),
             tr("Tell me a joke please"),
         )
     return (

@@ -39,7 +39,8 @@ class WordDocument:
         self._pictures: list[tuple[str, bytes]] = []
 
     def heading(self, text: str, points: float) -> None:
-        self._body.append(paragraph(run(text, Look(bold=True, size=round(2 * points))), before=12))
+        look = Look(bold=True, size=round(2 * points))
+        self._body.append(paragraph(run(text, look), before=12, heading=True))
 
     def text(self, text: str, points: float = 0, grey: bool = False, italic: bool = False) -> None:
         """Add plain text; its lines stay lines."""

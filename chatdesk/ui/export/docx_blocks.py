@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from chatdesk.ui.export.html import is_right_to_left
 from chatdesk.ui.transcript.markdown import clean, parser
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _TABLE_HEAD = 6  # a heading as large as the text
 _INDENT = 360  # twentieths of a point a level of a list or quote
 _CODE = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
 _CODE_POINTS = 19  # half points
+_NO_TEXT = re.compile("<[^>]*>|&[a-z]+;")  # between the letters of runs
 _STYLES = {"strong": "bold", "em": "italic", "s": "struck"}
 
 
@@ -54,12 +56,19 @@ def run(text: str, look: Look = PLAIN) -> str:
 
 
 def paragraph(
-    runs: str, depth: int = 0, *, quoted: bool = False, shaded: bool = False, before: int = 0
+    runs: str,
+    depth: int = 0,
+    *,
+    quoted: bool = False,
+    shaded: bool = False,
+    before: int = 0,
+    heading: bool = False,
 ) -> str:
-    """Return a paragraph; `before` is the room above it in points."""
-    style = '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="BBBBBB"/></w:pBdr>' * quoted
+    """Return a paragraph; `before` is the room above it in points, `heading` keeps it with what follows."""
+    style = "<w:keepNext/>" * heading
+    style += '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="BBBBBB"/></w:pBdr>' * quoted
     style += '<w:shd w:val="clear" w:fill="F2F2F2"/>' * shaded
-    if _is_right_to_left(runs):
+    if is_right_to_left(_NO_TEXT.sub("", runs)):
         style += "<w:bidi/>"
     style += f'<w:spacing w:before="{before * 20}" w:after="120"/>'
     style += f'<w:ind w:left="{depth * _INDENT}"/>' if depth else ""
@@ -114,7 +123,8 @@ class Blocks:
             runs = run(self._mark()) + runs
         self._marked = True
         depth = len(self._counters) + self._quotes
-        yield paragraph(runs, depth, quoted=self._quotes > 0, shaded=is_code, before=6 * bool(self._heading))
+        heads = self._heading > 0
+        yield paragraph(runs, depth, quoted=self._quotes > 0, shaded=is_code, before=6 * heads, heading=heads)
 
     def _mark(self) -> str:
         number = self._counters[-1]
@@ -170,18 +180,3 @@ def _runs(tokens: Sequence[Token], heading: int) -> str:
 def _is_unfit(sign: str) -> bool:
     """Whether XML has no place for a character."""
     return "\ud800" <= sign <= "\udfff" or sign in "\ufffe\uffff"
-
-
-def _is_right_to_left(runs: str) -> bool:
-    """Whether the first letter of the text between the tags is one that is written so."""
-    inside = True
-    for sign in runs:
-        if sign in "<>":
-            inside = sign == ">"
-        elif inside and sign > "\u0590":
-            side = unicodedata.bidirectional(sign)
-            if side in ("L", "R", "AL"):
-                return side != "L"
-        elif inside and sign.isalpha():
-            return False
-    return False

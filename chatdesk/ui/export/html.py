@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from html import escape
 
 from chatdesk.ui.transcript.markdown import clean, parser
@@ -26,8 +27,19 @@ def html_of(text: str) -> str:
     """Return Markdown as HTML; a picture would be loaded from the network, so its words stand there."""
     markdown = parser()
     tokens = markdown.parse(clean(text))
+    around = tokens[0] if tokens else None
     for token in tokens:
+        if token.type != "inline":
+            around = around if token.hidden else token
+        elif around is not None and is_right_to_left(token.content):
+            around.attrSet("dir", "rtl")
         for child in token.children or ():
             if child.type == "image":
                 child.type, child.tag, child.children = "text", "", None
     return str(markdown.renderer.render(tokens, markdown.options, {}))
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter of a text is one that is written so."""
+    sides = (unicodedata.bidirectional(sign) for sign in text)
+    return next((side for side in sides if side in ("L", "R", "AL")), "L") != "L"

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QUrl
 from PySide6.QtGui import QPagedPaintDevice, QPageSize, QPdfWriter, QTextDocument, QTextDocumentWriter
 
+from chatdesk.domain.whole_file import whole_file
 from chatdesk.domain.words import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 PDF_DPI = 300
 POINTS = 11
@@ -19,8 +29,16 @@ class _Document(QTextDocument):
         return None
 
 
+def laid_out(html: str, kind: str, title: str) -> bytes:
+    """Return a file that is "pdf" or "odt". Raises OSError.
+
+    As all here for a process's main thread alone: `typesetter.py` is for the others.
+    """
+    return pdf_of(html, title) if kind == "pdf" else odt_of(html)
+
+
 def document_of(html: str) -> QTextDocument:
-    """Return the document; safe from any thread, for the thread that asks."""
+    """Return the document."""
     document = _Document()
     font = document.defaultFont()
     font.setPointSize(POINTS)
@@ -51,8 +69,20 @@ def odt_of(html: str) -> bytes:
 
 
 def print_on(device: QPagedPaintDevice, html: str) -> None:
-    """Print on a printer, or into a file that is one."""
+    """Print on a printer or anything else with pages."""
     document_of(html).print_(device)
+
+
+def print_into(path: Path, printer: QPrinter, html: str) -> None:
+    """Print into a PDF, which is there as a whole or as it was before. Raises DocumentError."""
+    with whole_file(path) as file, TemporaryDirectory() as folder:
+        printed = Path(folder) / "printed.pdf"
+        printer.setOutputFileName(str(printed))
+        print_on(printer, html)
+        data = printed.read_bytes()
+        if not data.endswith(b"%%EOF\n"):  # Qt does not say so
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        file.write(data)
 
 
 def _buffer() -> QBuffer:

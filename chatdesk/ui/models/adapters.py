@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QHBoxLayout, QVBo
 from chatdesk.domain.library import KnownAdapter
 from chatdesk.domain.models import HEAVIEST, Adapter
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
 from chatdesk.ui.models.numbers import size_words
 from chatdesk.ui.settings.form import NARROW
 from chatdesk.ui.theme import follow, scaled
 from chatdesk.ui.widgets.badge import Badge
 from chatdesk.ui.widgets.banner import Banner, Kind
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import push_button, show_sign, tool_button
 from chatdesk.ui.widgets.column import line
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.number import DecimalField
@@ -52,7 +51,7 @@ class AdapterRow(QWidget):
         self.remove = tool_button(
             "remove-adapter", tr("Remove {name} from the list").format(name=adapter.name)
         )
-        follow(self.remove, lambda c: self.remove.setIcon(icon("x", c.muted)))
+        follow(self.remove, lambda c: show_sign(self.remove, "x", c.muted, 16))
         self.remove.clicked.connect(self.removed)
         self.switch.toggled.connect(self.weight.setEnabled)
         self.weight.setEnabled(adapter.on)

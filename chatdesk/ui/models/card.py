@@ -5,17 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from html import escape
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.words import tr, trn
-from chatdesk.ui.icons import icon
 from chatdesk.ui.models.numbers import count_words, date_words, grouped, size_words
 from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.badge import Badge
 from chatdesk.ui.widgets.banner import Kind
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import push_button, show_sign, tool_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
@@ -77,6 +76,7 @@ class ModelCard(QFrame):
 
     def __init__(self, model: InstalledModel, *, in_use: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.model, self.in_use = model, in_use
         self.setObjectName("model")
         self.setProperty("card", True)
         self.setAccessibleName(model.title)
@@ -86,7 +86,7 @@ class ModelCard(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
         inside.setSpacing(4)
-        inside.addWidget(self._heading(model, in_use=in_use))
+        inside.addLayout(self._heading(model, in_use=in_use))
         if known := facts(model):
             inside.addWidget(Label(known, 9, tone="muted").wrap())
         if model.header is not None and model.header.licence:
@@ -128,7 +128,7 @@ class ModelCard(QFrame):
     def _more(self, model: InstalledModel) -> QToolButton:
         more = tool_button("more-model", tr("More for {title}").format(title=model.title))
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        follow(more, lambda c: more.setIcon(icon("ellipsis", c.muted)))
+        follow(more, lambda c: show_sign(more, "ellipsis", c.muted, 16))
         menu = QMenu(more)
         titles = {
             Act.details: tr("Details…"),
@@ -146,10 +146,8 @@ class ModelCard(QFrame):
         more.setMenu(menu)
         return more
 
-    def _heading(self, model: InstalledModel, *, in_use: bool) -> WrappingRow:
+    def _heading(self, model: InstalledModel, *, in_use: bool) -> QHBoxLayout:
         heading = WrappingRow()
-        if model.record is not None:
-            heading.add(self._star(model, favourite=model.record.favourite))
         title = Label(model.title, 11.5, bold=True, tone="muted" if model.problem else "text").wrap()
         heading.add(title, stretch=True)
         badges = WrappingRow()
@@ -163,15 +161,20 @@ class ModelCard(QFrame):
             badges.add(Badge(tr("In use")))
         if badges.parts:
             heading.add(badges, far=True)
-        return heading
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if model.record is not None:
+            star = self._star(model, favourite=model.record.favourite)
+            row.addWidget(star, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(heading, 1)
+        return row
 
     def _star(self, model: InstalledModel, *, favourite: bool) -> QToolButton:
         name = tr("Favourites come first: {title}").format(title=model.title)
         star = tool_button("favourite-model", name)
         star.setCheckable(True)
         star.setChecked(favourite)
-        star.setIconSize(QSize(16, 16))
         sign = "star-filled" if favourite else "star"
-        follow(star, lambda c: star.setIcon(icon(sign, c.accent if favourite else c.muted)))
+        follow(star, lambda c: show_sign(star, sign, c.accent if favourite else c.muted, 16))
         star.clicked.connect(lambda: self.asked.emit(Act.favourite))
         return star

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.library import ModelRecord
 from chatdesk.domain.models import InstalledModel, ModelHeader
@@ -11,6 +11,7 @@ from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.models.numbers import count_words, date_words, grouped, size_words
 from chatdesk.ui.theme import follow
+from chatdesk.ui.widgets.column import MARGIN, ScrolledColumn
 from chatdesk.ui.widgets.label import Label
 
 
@@ -58,6 +59,9 @@ class DetailsDialog(QDialog):
         self.setWindowTitle(model.title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Scrolled, because a long path and a large text take more lines than a window has.
+        inside = ScrolledColumn()
+        inside.body.addWidget(Label(model.title, 12, bold=True).wrap())
         form = QFormLayout()
         form.setHorizontalSpacing(18)
         for title, value in known_facts(model):
@@ -66,15 +70,20 @@ class DetailsDialog(QDialog):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             shown.setAccessibleName(f"{title}: {value}")
-            form.addRow(Label(title, tone="muted"), shown)
-        buttons = QDialogButtonBox(self)
+            named = Label(title, tone="muted")
+            named.setAlignment(Qt.AlignmentFlag.AlignTop)
+            form.addRow(named, shown)
+        inside.body.addLayout(form)
+        inside.body.addStretch(1)
+        buttons = QDialogButtonBox()
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
+        below = QHBoxLayout()
+        below.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        below.addWidget(buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(14)
-        column.addWidget(Label(model.title, 12, bold=True).wrap())
-        column.addLayout(form, 1)
-        column.addWidget(buttons)
-        self.resize(520, 420)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.addWidget(inside, 1)
+        column.addLayout(below)
+        self.resize(560, 540)
         follow(self, lambda colours: self.setStyleSheet(sheets.page(colours)))

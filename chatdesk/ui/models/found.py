@@ -39,13 +39,13 @@ class FoundCard(QFrame):
         self.switch.setObjectName("use-found-models")
         self.switch.setAccessibleName(tr("Use models found on this computer"))
         self.switch.clicked.connect(self.switched)
-        title = Label(tr("Use these"))
-        title.setBuddy(self.switch)
+        self._title = Label(tr("Use these"))
+        self._title.setBuddy(self.switch)
         folder = push_button("add-models-folder", tr("Look in a folder…"), sign="folder-open")
         folder.clicked.connect(self.folder_requested)
         row = WrappingRow()
         row.add(self.switch)
-        row.add(title)
+        row.add(self._title)
         row.add(folder, far=True)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(18, 14, 18, 14)
@@ -66,7 +66,8 @@ class FoundCard(QFrame):
     def show_found(self, models: Sequence[FoundModel], *, used: bool) -> None:
         """Show what was found; `used` says whether it is in the list above."""
         self.switch.setChecked(used)
-        self.switch.setEnabled(bool(models) or used)
+        for part in (self.switch, self._title):
+            part.setVisible(bool(models) or used)
         self._names.setVisible(bool(models))
         self._explanation.setVisible(bool(models))
         self._sentence.setText(_sentence(models))

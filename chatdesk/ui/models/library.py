@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -36,10 +37,8 @@ class LibraryView(ScrolledColumn):
         super().__init__(WIDEST, parent)
         self.setObjectName("library")
         self.setAccessibleName(tr("On this computer"))
-        self._undoing: Callable[[], None] | None = None
         self._cards: list[ModelCard] = []
         self._banner = Banner()
-        self._banner.action.connect(self._act)
         self._list = QVBoxLayout()
         self._list.setSpacing(12)
         self._advice = Advice()
@@ -58,12 +57,18 @@ class LibraryView(ScrolledColumn):
     def show_models(self, models: Sequence[InstalledModel], in_use: Path | None) -> None:
         """Show `models` in order, with a badge on the one at `in_use`; the keyboard stays where it is."""
         focus = self._focus()
-        for old in self._cards:
+        wanted = [(model, model.path == in_use) for model in models]
+        # A card takes 5 ms to make, and the list is shown again with every setting that changes. What follows
+        # a change is made anew too, so that Tab goes from card to card in their order.
+        same = zip(self._cards, wanted, strict=False)
+        kept = len(list(takewhile(lambda pair: (pair[0].model, pair[0].in_use) == pair[1], same)))
+        for old in self._cards[kept:]:
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._cards = [self._card(model, in_use=model.path == in_use) for model in models]
-        for card in self._cards:
+        made = [self._card(model, in_use=used) for model, used in wanted[kept:]]
+        self._cards[kept:] = made
+        for card in made:
             self._list.addWidget(card)
             card.show()
         self._give_focus(focus)
@@ -85,8 +90,7 @@ class LibraryView(ScrolledColumn):
         seconds: float = 0,
     ) -> None:
         """Say something above the list; `act` is called by the button called `action`."""
-        self._undoing = act
-        self._banner.tell(kind, text, action, seconds)
+        self._banner.tell(kind, text, action, seconds, act)
 
     def _card(self, model: InstalledModel, *, in_use: bool) -> ModelCard:
         card = ModelCard(model, in_use=in_use)
@@ -104,11 +108,6 @@ class LibraryView(ScrolledColumn):
             text = tr("“{title}” is no longer in the list.").format(title=model.title)
         self.tell(Kind.info, text, tr("Undo"), lambda: self.restore_requested.emit(model.path), UNDO_SECONDS)
         self.forget_requested.emit(model.path)
-
-    def _act(self) -> None:
-        if self._undoing is not None:
-            act, self._undoing = self._undoing, None
-            act()
 
     def _focus(self) -> tuple[str, str] | None:
         """Return the title of the card and the name of the button that have the keyboard, if any."""

@@ -14,7 +14,7 @@ from chatdesk.domain.models import Adapter, InstalledModel
 from chatdesk.domain.ports import Trash
 from chatdesk.domain.words import tr
 from chatdesk.flows.library import Checked, LibraryFlow
-from chatdesk.flows.model_files import FileProgress
+from chatdesk.flows.model_files import FileProgress, files_of
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.models.adapters import AdapterList
@@ -170,6 +170,8 @@ class LibraryController(QObject):
             ),
             str(model.path),
         ]
+        if len(self._flow.files(model.path)) > len(files_of(model.path)):
+            told.insert(0, tr("Its part for pictures goes with it."))
         if model.record is not None and model.record.application:
             told.insert(
                 0, tr("It belongs to {application} too.").format(application=model.record.application)

@@ -17,7 +17,7 @@ from chatdesk.ui import sheets
 from chatdesk.ui.models.adapters import AdapterList
 from chatdesk.ui.settings.form import SettingRow
 from chatdesk.ui.theme import follow
-from chatdesk.ui.widgets.column import ScrolledColumn, card, line
+from chatdesk.ui.widgets.column import MARGIN, ScrolledColumn, card, line
 from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.switch import Switch
@@ -110,7 +110,7 @@ class OwnSettingsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         around = QWidget()
         row = QHBoxLayout(around)
-        row.setContentsMargins(18, 0, 18, 0)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
         row.addWidget(buttons)
         return around
 

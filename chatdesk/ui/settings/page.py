@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,7 +15,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui.settings.about import about_card
 from chatdesk.ui.settings.data import data_card
 from chatdesk.ui.settings.form import SettingRow
-from chatdesk.ui.settings.quick_ask import quick_ask_row
+from chatdesk.ui.settings.quick_ask import QuickAskRow
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.column import ColumnPage, card, line
 from chatdesk.ui.widgets.label import Label
@@ -45,7 +46,9 @@ class SettingsPage(ColumnPage):
         self._pause.timeout.connect(self.flush)
         self._rows: dict[str, SettingRow] = {}
         # What belongs to a group and is no setting.
-        own = {"mirror": token, "tray": quick_ask_row(), "backups_kept": keeping}
+        self._quick_ask = QuickAskRow()
+        self._quick_ask.chosen.connect(partial(self._take, "quick_ask_keys"))
+        own = {"mirror": token, "tray": self._quick_ask, "backups_kept": keeping}
         for group, names in shown_groups().items():
             self._add_group(tr(group), names, next((own[name] for name in names if name in own), None))
         self._add_section(tr("Data"), data_card(home))
@@ -60,6 +63,7 @@ class SettingsPage(ColumnPage):
     def show_settings(self, settings: Settings) -> None:
         """Show `settings` without sending `changed`; what is being typed stays."""
         self._settings = settings
+        self._quick_ask.show_keys(settings.quick_ask_keys)
         for name, row in self._rows.items():
             if name not in self._waiting:
                 row.show_value(getattr(settings, name))

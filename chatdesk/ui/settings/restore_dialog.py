@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from chatdesk.domain.chat_archive import Backup
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
 from chatdesk.ui.models.numbers import date_words, size_words
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 
@@ -56,7 +56,8 @@ class RestoreDialog(QDialog):
         self.list.itemActivated.connect(lambda _: self._choose())
         self.list.setCurrentRow(next((n for n, each in enumerate(backups) if each.chats is not None), -1))
         self._follow_choice()
-        self.resize(520, 420)
+        wanted = QSize(round(scaled(520)), round(scaled(420)))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
         follow(self, self._restyle)
 
     def _follow_choice(self) -> None:

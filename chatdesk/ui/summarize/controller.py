@@ -295,7 +295,7 @@ class SummarizeController(QObject):
         self.saving.saved.connect(
             lambda path: self.notices.tell(Kind.info, tr("Saved as {path}.").format(path=path), seconds=8)
         )
-        self.saving.failed.connect(lambda sentence: self.notices.tell(Kind.error, sentence))
+        self.saving.failed.connect(self.notices.tell_error)
         self._rooms.settings.changed.connect(lambda _: self._settings_changed())
 
     def _stop(self, *, pause: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.summaries import Summary
+from chatdesk.domain.whole_file import whole_file
 from chatdesk.domain.words import tr
 from chatdesk.ui.export.docx import WordDocument
 from chatdesk.ui.export.html import STYLE, page
@@ -49,21 +50,25 @@ def receipt_of(summary: Summary, document: Document) -> Receipt:
 
 
 def write_summary(path: Path, kind: str, summary: Summary, document: Document) -> None:
-    """Write `summary` to `path` as one of FORMATS. Raises OSError."""
+    """Write `summary` to `path` as one of FORMATS. Raises DocumentNotSaved and DocumentDiskFull."""
     receipt = receipt_of(summary, document)
+    with whole_file(path) as file:
+        file.write(_content(kind, summary, receipt))
+
+
+def _content(kind: str, summary: Summary, receipt: Receipt) -> bytes:
     match kind:
         case "md":
-            path.write_text(markdown_of(summary, receipt), encoding="utf-8")
+            return markdown_of(summary, receipt).encode()
         case "html":
-            path.write_text(html_of(summary, receipt), encoding="utf-8")
+            return html_of(summary, receipt).encode()
         case "docx":
-            path.write_bytes(docx_of(summary, receipt))
+            return docx_of(summary, receipt)
         case "odt":
-            path.write_bytes(odt_of(html_of(summary, receipt)))
+            return odt_of(html_of(summary, receipt))
         case "pdf":
-            path.write_bytes(pdf_of(html_of(summary, receipt), summary.name))
-        case _:
-            raise ValueError(kind)
+            return pdf_of(html_of(summary, receipt), summary.name)
+    raise ValueError(kind)
 
 
 def markdown_of(summary: Summary, receipt: Receipt) -> str:

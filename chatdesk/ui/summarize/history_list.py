@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import Summary, SummaryId
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.ui.summarize.history import SummariesSidebar
 from chatdesk.ui.summarize.history_rows import row_of, row_of_hit
 

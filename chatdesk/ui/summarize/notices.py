@@ -18,8 +18,6 @@ class Notices(QObject):
     def __init__(self, banner: Banner) -> None:
         super().__init__(banner)
         self._banner = banner
-        self._act: Callable[[], None] | None = None
-        banner.action.connect(self._do)
 
     def tell(
         self,
@@ -30,8 +28,7 @@ class Notices(QObject):
         seconds: float = 0,
     ) -> None:
         """Say something; the button called `action` does `act`."""
-        self._act = act
-        self._banner.tell(kind, text, action, seconds)
+        self._banner.tell(kind, text, action, seconds, act)
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong; a bug is told by whoever hears `failed`."""
@@ -39,7 +36,3 @@ class Notices(QObject):
             self.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
         else:
             self.failed.emit(error)
-
-    def _do(self) -> None:
-        if self._act is not None:
-            self._act()

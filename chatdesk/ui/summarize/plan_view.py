@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from chatdesk.domain.documents import Document
 from chatdesk.domain.words import tr
 from chatdesk.languages.table import english_name
-from chatdesk.ui.shortcuts import native
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.summarize.notes import note_sentences
 from chatdesk.ui.summarize.scan_offer import ScanOffer
 from chatdesk.ui.summarize.wishes_form import WishesForm
@@ -75,7 +75,7 @@ class PlanView(ScrolledColumn):
         self.plan = Label("").wrap()
         self.plan.setObjectName("plan")
         self.run = push_button("summarize-run", tr("Summarise"), "primary")
-        self.run.setToolTip(tr("Summarise ({keys})").format(keys=native("Ctrl+Return")))
+        hint_on(self.run, tr("Summarise"), "translate")
         self.run.clicked.connect(self.run_requested)
         last = WrappingRow()
         last.add(self.plan, stretch=True)

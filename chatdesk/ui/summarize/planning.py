@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
@@ -15,6 +14,7 @@ from chatdesk.domain.summaries import SummaryPlan
 from chatdesk.domain.words import tr
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions
 from chatdesk.ui.jobs import Job, JobRunner
+from chatdesk.ui.shortcuts import bind_within
 from chatdesk.ui.summarize.plan_view import PlanView
 from chatdesk.ui.summarize.words import count_of_units, plan_sentence
 from chatdesk.ui.widgets.banner import Kind
@@ -48,9 +48,7 @@ class Planning(QObject):
         self._looking: Job | None = None
         view.wishes.changed.connect(self.plan)
         view.run_requested.connect(self.begin)
-        keys = QShortcut(QKeySequence("Ctrl+Return"), view)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.begin)
+        bind_within(view, "translate", self.begin)
 
     @property
     def document(self) -> Document | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,7 +57,6 @@ class Queueing(QObject):
         self._options = options
         self._job: Job | None = None
         self._files: list[QueuedFile] = []
-        self._then: Callable[[], object] | None = None  # what the notice's button does
         self._goes_on = False  # with the next file, when the one that is being summarised is taken out
         self._closed = False
         view.run_requested.connect(self.run)
@@ -64,7 +64,6 @@ class Queueing(QObject):
         view.remove_requested.connect(self.remove)
         view.opened.connect(self._open)
         view.export_requested.connect(lambda: self.export_requested.emit(table_text(view.table.rows)))
-        view.notice.action.connect(self._act)
         wishes.changed.connect(self._wish)
 
     @property
@@ -128,8 +127,7 @@ class Queueing(QObject):
                 "{count} files are out of the list. Their summaries stay.",
                 len(gone),
             )
-            self._then = lambda: self._restore(gone)
-            self._view.notice.tell(Kind.info, sentence, tr("Undo"), UNDO_SECONDS)
+            self._view.notice.tell(Kind.info, sentence, tr("Undo"), UNDO_SECONDS, lambda: self._restore(gone))
 
     def refresh(self) -> None:
         """Show the list as it is stored."""
@@ -187,12 +185,8 @@ class Queueing(QObject):
         if found.summary is not None:  # it tells itself what is missing of it
             self.opened.emit(found.summary)
         elif found.problem:
-            self._then = lambda: self.open_requested.emit(Path(found.path))
-            self._view.notice.tell(Kind.error, found.problem, tr("Open it alone"))
-
-    def _act(self) -> None:
-        if self._then is not None:
-            self._then()
+            alone = partial(self.open_requested.emit, Path(found.path))
+            self._view.notice.tell(Kind.error, found.problem, tr("Open it alone"), then=alone)
 
     def _restore(self, gone: Sequence[QueuedFile]) -> None:
         self._try(lambda: self._flow.restore(gone))

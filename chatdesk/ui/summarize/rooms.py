@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chatdesk.domain.ports import PageImages, Summaries
+from chatdesk.domain.ports import PageImages
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.flows.models import ModelFlow
 from chatdesk.flows.recognition import RecognitionFlow
 from chatdesk.flows.recognition_ways import RecognitionWays

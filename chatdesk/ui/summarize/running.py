@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.documents import Document
 from chatdesk.domain.generation import LoadProgress, ModelReady, PromptProgress
-from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import (
     Chunk,
     JoiningStarted,
@@ -25,6 +24,7 @@ from chatdesk.domain.summaries import (
     SummaryPlan,
     SummaryState,
 )
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.domain.words import tr
 from chatdesk.flows.summarize import SummarizeFlow, SummaryOptions
 from chatdesk.ui.jobs import Job, JobRunner

@@ -9,16 +9,24 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from chatdesk.domain.documents import Document
+from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.summaries import Summary
+from chatdesk.domain.whole_file import whole_file
 from chatdesk.domain.words import tr
 from chatdesk.ui.export.formats import format_title
+
+
+def write_table(path: Path, text: str) -> None:
+    """Write a table that is CSV. Raises DocumentNotSaved and DocumentDiskFull."""
+    with whole_file(path) as file:
+        file.write(text.encode("utf-8-sig"))  # the mark at the beginning tells spreadsheets that it is UTF-8
 
 
 class Saving(QObject):
     """Asks where to, writes, and says what became of it."""
 
     saved = Signal(str)  # path
-    failed = Signal(str)  # a sentence
+    failed = Signal(ChatDeskError)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,21 +42,14 @@ class Saving(QObject):
 
     def save_table(self, text: str) -> None:
         """Let the user name the file of a table that is CSV."""
-        # A mark at the beginning tells spreadsheets that it is UTF-8.
-        self._ask(
-            tr("Summaries"),
-            "csv",
-            tr("Table (*.csv)"),
-            lambda path: path.write_text(text, encoding="utf-8-sig", newline=""),
-        )
+        self._ask(tr("Summaries"), "csv", tr("Table (*.csv)"), lambda path: write_table(path, text))
 
     def write(self, path: Path, step: Callable[[Path], object]) -> None:
         """Call `step` with `path` and tell of the outcome."""
         try:
             step(path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.failed.emit(tr("{path} could not be written: {reason}.").format(path=path, reason=reason))
+        except ChatDeskError as error:
+            self.failed.emit(error)
         else:
             self.saved.emit(str(path))
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.documents import Document
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.ports import Summaries
 from chatdesk.domain.summaries import Chunk, Passage, Sentence, Summary, SummaryState
+from chatdesk.domain.summary_ports import Summaries
 from chatdesk.domain.words import tr
 from chatdesk.ui.summarize.parts_view import PartState
 from chatdesk.ui.summarize.result_view import ResultView

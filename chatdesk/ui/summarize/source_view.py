@@ -13,6 +13,7 @@ from chatdesk.domain.summaries import Passage
 from chatdesk.domain.unit_names import unit_name
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.summarize.page_view import PageView
 from chatdesk.ui.summarize.places import Places
 from chatdesk.ui.theme import Colours, colours, follow
@@ -51,7 +52,8 @@ class SourceView(QWidget):
         self._trouble.hide()
         self._unit: Unit | None = None
         self._drawn: tuple[int, tuple[str, ...]] | None = None  # the page and the passages asked for
-        self._close = tool_button("close-source", tr("Close the text (Esc)"))
+        self._close = tool_button("close-source", tr("Close the text"))
+        hint_on(self._close, tr("Close the text"), "stop")
         self.text = QPlainTextEdit()
         self.text.setObjectName("source-text")
         self.text.setAccessibleName(tr("Text of the document"))

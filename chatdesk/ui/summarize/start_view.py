@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QVBoxLa
 
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import pressed
 from chatdesk.ui.summarize.scan_offer import ScanOffer
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.widgets.banner import Banner
@@ -92,8 +93,7 @@ class PasteField(QPlainTextEdit):
             super().insertFromMimeData(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if pressed(event, "translate"):
             self.used.emit()
         else:
             super().keyPressEvent(event)

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.models import InstalledModel
-from chatdesk.domain.templates import TEMPLATE_SUFFIX, LibraryEntry, Persona, PromptTemplate, Wording
-from chatdesk.domain.words import tr, trn
-from chatdesk.flows.template_edits import TemplateEdits, differences, file_name
+from chatdesk.domain.templates import LibraryEntry, Persona, PromptTemplate, TemplateId, Wording
+from chatdesk.domain.words import tr
+from chatdesk.flows.template_edits import TemplateEdits, differences
 from chatdesk.flows.templates import TemplateLibrary
 from chatdesk.ui.key_editor import KeyEditor
 from chatdesk.ui.shortcuts import Shortcut
+from chatdesk.ui.templates.arranging import Arranging
 from chatdesk.ui.templates.editor_base import WordingEditor
 from chatdesk.ui.templates.keys import TemplateKeys
 from chatdesk.ui.templates.page import TemplatesPage
 from chatdesk.ui.templates.persona_editor import PersonaEditor
+from chatdesk.ui.templates.sharing import UNDO_SECONDS, Sharing
 from chatdesk.ui.templates.template_editor import TemplateEditor, new_template
 from chatdesk.ui.templates.versions import VersionsDialog
-from chatdesk.ui.translate.sheet import ask_open, ask_save
 from chatdesk.ui.widgets.banner import Kind
-
-UNDO_SECONDS = 15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,16 +48,15 @@ class TemplatesController(QObject):
         self._rooms = rooms
         self._chosen: LibraryEntry | None = None
         self._undo: Callable[[], object] | None = None
-        self._dragged: tempfile.TemporaryDirectory[str] | None = None
+        self.sharing = Sharing(page, rooms.library, rooms.edits)
+        self.arranging = Arranging(page, rooms.library, rooms.edits)
         self._connect()
         self.refresh()
         page.list.choose_first()
 
     def close(self) -> None:
         """Take away what was made for dragging."""
-        if self._dragged is not None:
-            self._dragged.cleanup()
-            self._dragged = None
+        self.sharing.close()
 
     def refresh(self, chosen: LibraryEntry | None = None) -> None:
         """Show the library as it is now; `chosen` is chosen."""
@@ -147,46 +143,9 @@ class TemplatesController(QObject):
             return
         has = self._rooms.keys.keys(entry.id)
         shortcut = Shortcut(f"template:{entry.id}", (has,) if has else (), entry.what.title, "")
-        editor = KeyEditor(shortcut, self.page.window())
+        editor = KeyEditor(shortcut, self.page.window(), partial(self._title_of_keys, entry))
         editor.chosen.connect(lambda keys: self._give(entry, keys))
         editor.open()
-
-    def take(self, paths: Sequence[Path]) -> None:
-        """Import files: all of them or, where one cannot be read, none."""
-        if not paths:
-            return
-        try:
-            entries = self._rooms.edits.import_files(list(paths))
-            clashing = [each for each in entries if self._rooms.library.clashes(each)]
-        except ChatDeskError as error:
-            self.show_error(error)
-            return
-        self.page.search.clear()
-        self.refresh(entries[-1])
-        told = trn("{count} template was imported.", "{count} templates were imported.", len(entries))
-        if clashing:
-            names = ", ".join(f"“{each.what.title}”" for each in clashing[:5])
-            told += " " + tr("There is another with the same title or command as {names}.").format(
-                names=names
-            )
-        self.page.tell(Kind.warning if clashing else Kind.info, told)
-
-    def ask_import(self) -> None:
-        """Let the user choose files to import."""
-        kinds = tr("Templates (*{suffix})").format(suffix=TEMPLATE_SUFFIX)
-        ask_open(self.page, tr("Import templates"), kinds, self.take)
-
-    def ask_export(self) -> None:
-        """Let the user say where the file of the chosen one goes."""
-        entry = self._chosen
-        if entry is not None:
-            kinds = tr("Templates (*{suffix})").format(suffix=TEMPLATE_SUFFIX)
-            ask_save(self.page, file_name(entry.what), kinds, lambda path: self.export(entry, path))
-
-    def export(self, entry: LibraryEntry, path: Path) -> None:
-        """Write one as a file, and say so."""
-        if self._try(lambda: self._rooms.edits.export(entry.id, path)):
-            self.page.tell(Kind.info, tr("“{name}” was saved.").format(name=path.name), seconds=UNDO_SECONDS)
 
     def show_error(self, error: ChatDeskError) -> None:
         self.page.tell(Kind.error, f"{error.sentence} {error.hint}".strip())
@@ -195,18 +154,28 @@ class TemplatesController(QObject):
         self._undo = undo
         self.page.tell(Kind.info, sentence, tr("Undo"), self.undo, UNDO_SECONDS)
 
+    def _arranged(self, sentence: str) -> None:
+        self.refresh()
+        self._offer_undo(sentence, self._arrange_back)
+
+    def _arrange_back(self) -> None:
+        self.arranging.undo()
+        self.refresh()
+
     def _open(self, heading: str, what: Wording, entry: LibraryEntry | None, folder: str) -> None:
         editor: WordingEditor
+        try:
+            others = [each for each in self._rooms.library.entries() if not entry or each.id != entry.id]
+            folders = self._rooms.library.folders()
+        except ChatDeskError as error:
+            self.show_error(error)
+            return
         if isinstance(what, PromptTemplate):
-            try:
-                others = [each for each in self._rooms.library.entries() if not entry or each.id != entry.id]
-            except ChatDeskError as error:
-                self.show_error(error)
-                return
             commands = frozenset(each.command.casefold() for each in others if each.command)
             editor = TemplateEditor(heading, what, folder, commands)
         else:
             editor = PersonaEditor(heading, what, folder, self._rooms.models())
+        editor.offer_folders(folders)
         editor.saved.connect(lambda made, place: self._save(made, place, entry))
         begun = (editor.what(), editor.folder.text())
 
@@ -241,9 +210,23 @@ class TemplatesController(QObject):
     def _restore_version(self, entry: LibraryEntry, number: int) -> None:
         self._try(lambda: self.refresh(self._rooms.edits.restore_version(entry.id, number)))
 
+    def _title_of_keys(self, entry: LibraryEntry, keys: str) -> str:
+        """Return the title of another template that has `keys`, "" for none."""
+        holder = self._rooms.keys.holder(keys)
+        other = self._rooms.library.entry(TemplateId(holder)) if holder != entry.id else None
+        return other.what.title if other is not None else ""
+
     def _give(self, entry: LibraryEntry, keys: str) -> None:
         self._rooms.keys.give(entry.id, keys)
         self._show(self._chosen)
+
+    def _taken(self, entry: LibraryEntry) -> None:
+        self.page.search.clear()
+        self.refresh(entry)
+
+    def _ask_export(self) -> None:
+        if self._chosen is not None:
+            self.sharing.ask_export(self._chosen)
 
     def _choose(self, entry: LibraryEntry) -> None:
         self._chosen = entry
@@ -255,18 +238,6 @@ class TemplatesController(QObject):
     def _use(self) -> None:
         if self._chosen is not None:
             self.use_requested.emit(self._chosen)
-
-    def _dragged_file(self, entry: LibraryEntry) -> str:
-        """Write the file that is dragged out, and return its path; "" where that is not possible."""
-        try:
-            if self._dragged is None:
-                self._dragged = tempfile.TemporaryDirectory(prefix="chatdesk-")
-            path = Path(self._dragged.name) / file_name(entry.what)
-            self._rooms.edits.export(entry.id, path)
-        except ChatDeskError as error:
-            self.show_error(error)
-            return ""
-        return str(path)
 
     def _try(self, act: Callable[[], object]) -> bool:
         """Do something; return whether it went well, else say what went wrong."""
@@ -282,16 +253,20 @@ class TemplatesController(QObject):
         page.searched.connect(lambda _: self.refresh())
         page.new_requested.connect(self.new)
         page.persona_requested.connect(self.new_persona)
-        page.import_requested.connect(self.ask_import)
-        page.dropped.connect(self.take)
+        page.import_requested.connect(self.sharing.ask_import)
+        page.dropped.connect(self.sharing.take)
         page.list.chosen.connect(self._choose)
         page.list.use_requested.connect(self._use)
+        page.list.edit_requested.connect(self.edit)
         page.list.delete_requested.connect(self.delete)
-        page.list.file_of = self._dragged_file
+        self.arranging.arranged.connect(self._arranged)
+        self.arranging.failed.connect(self.show_error)
+        self.sharing.taken.connect(self._taken)
+        self.sharing.failed.connect(self.show_error)
         view.use_requested.connect(self._use)
         view.edit_requested.connect(self.edit)
         view.duplicate_requested.connect(self.duplicate)
-        view.export_requested.connect(self.ask_export)
+        view.export_requested.connect(self._ask_export)
         view.versions_requested.connect(self.show_versions)
         view.keys_requested.connect(self.ask_keys)
         view.reset_requested.connect(self.reset)

@@ -10,7 +10,6 @@ from decimal import Decimal
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QCheckBox,
     QCompleter,
     QHBoxLayout,
     QLineEdit,
@@ -27,6 +26,7 @@ from chatdesk.ui.icons import icon
 from chatdesk.ui.theme import follow
 from chatdesk.ui.widgets.buttons import tool_button
 from chatdesk.ui.widgets.choice import Choice
+from chatdesk.ui.widgets.tick_box import TickBox
 
 LINES = 5  # that a field for longer text shows
 
@@ -100,7 +100,7 @@ class ChoiceControl(Choice):
         return str(self.currentData())
 
 
-class CheckControl(QCheckBox):
+class CheckControl(TickBox):
     """Ticked or not."""
 
     altered = Signal()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.templates import Wording
 from chatdesk.domain.words import tr
@@ -83,6 +85,13 @@ class WordingEditor(QWidget):
         column.addLayout(self._buttons())
         for field in (self.title, self.description, self.folder):
             field.textChanged.connect(self.renew)
+
+    def offer_folders(self, folders: Sequence[str]) -> None:
+        """Complete what is typed as the folder to one of these."""
+        completer = QCompleter(list(folders), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.folder.setCompleter(completer)
 
     def what(self) -> Wording:
         """Return what stands in the fields."""

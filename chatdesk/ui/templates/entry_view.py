@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.settings import preset_label
 from chatdesk.domain.templates import LibraryEntry, Persona, PromptTemplate
@@ -50,6 +50,7 @@ class EntryView(ScrolledColumn):
     use_requested = Signal()
     edit_requested = Signal()
     duplicate_requested = Signal()
+    move_requested = Signal()
     export_requested = Signal()
     versions_requested = Signal()
     keys_requested = Signal()
@@ -81,6 +82,11 @@ class EntryView(ScrolledColumn):
         self.body.addWidget(self._parts)
         self.body.addStretch(1)
         follow(self, self._restyle)
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """The buttons, in order."""
+        return [each for each in self._actions.parts if isinstance(each, QPushButton)]
 
     def show_entry(self, entry: LibraryEntry, keys: str) -> None:
         """Show it; `keys` are those of its own shortcut as people write them, "" for none."""
@@ -143,19 +149,22 @@ class EntryView(ScrolledColumn):
 
     def _make_buttons(self) -> None:
         self.use = push_button("use-template", tr("Use"), "primary", "play")
-        self.edit = push_button("edit-template", tr("Edit"), "", "pencil")
-        self.duplicate = push_button("duplicate-template", tr("Duplicate"), "", "copy")
-        self.export = push_button("export-template", tr("Share as a file…"), "", "download")
-        self.versions = push_button("template-versions", tr("Versions…"), "", "files")
+        self.edit = push_button("edit-template", tr("Edit"))
+        self.duplicate = push_button("duplicate-template", tr("Duplicate"))
+        self.move_away = push_button("move-template", tr("Move…"))
+        self.move_away.setToolTip(tr("Put it into another folder"))
+        self.export = push_button("export-template", tr("Share as a file…"))
+        self.versions = push_button("template-versions", tr("Versions…"))
         self.keys = push_button("template-keys", tr("Keys…"))
-        self.reset = push_button("reset-template", tr("Bring the built-in one back"), "", "undo-2")
-        self.delete = push_button("delete-template", tr("Delete"), "", "trash-2")
+        self.reset = push_button("reset-template", tr("Bring the built-in one back"))
+        self.delete = push_button("delete-template", tr("Delete"))
         self.keys.setToolTip(tr("Give it keys of its own"))
         self._actions = WrappingRow()
         for button, signal in (
             (self.use, self.use_requested),
             (self.edit, self.edit_requested),
             (self.duplicate, self.duplicate_requested),
+            (self.move_away, self.move_requested),
             (self.export, self.export_requested),
             (self.versions, self.versions_requested),
             (self.keys, self.keys_requested),

@@ -25,7 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class TemplateForm(QDialog):
-    """Enter or Ctrl+Enter sends, Esc closes. Call `open`."""
+    """Enter or Ctrl+Enter sends, Esc closes. Call `open`, once more also after Esc; its maker deletes it."""
 
     sent = Signal(object)  # Filled
     inserted = Signal(object)  # Filled
@@ -40,12 +40,12 @@ class TemplateForm(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("template-form")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(template.title)
         self._template = template
         self._today = given.today
         self._count = count
         self._tried = False
+        self.touched = False  # whether the user has changed a field
         self.fields = [Field(variable, given, rooms) for variable in template.variables]
         self.preview = FilledView()
         self.tokens = Label("", 9, tone="muted")
@@ -55,7 +55,7 @@ class TemplateForm(QDialog):
         self._halves = QHBoxLayout()
         self._arrange(template)
         for field in self.fields:
-            field.altered.connect(self._show)
+            field.altered.connect(self._touch)
         count.setParent(self)
         count.counted.connect(self._show_tokens)
         count.failed.connect(lambda: self.tokens.setText(tr("The tokens could not be counted.")))
@@ -110,6 +110,10 @@ class TemplateForm(QDialog):
             first.take_focus()
         self._problem.setVisible(bool(reading or filled.problems))
         return None if reading or filled.problems else filled
+
+    def _touch(self) -> None:
+        self.touched = True
+        self._show()
 
     def _show(self) -> Filled:
         """Show the text as it is now, and the problems: what is empty only after it was to be sent."""

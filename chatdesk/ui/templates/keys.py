@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.ui.current_settings import CurrentSettings
-from chatdesk.ui.shortcuts import find, follow_keys, holder_of, is_combination, keys_of, native, with_keys
+from chatdesk.ui.shortcuts import (
+    find,
+    follow_keys,
+    holder_of,
+    keys_of,
+    native,
+    read_keys,
+    with_keys,
+    written_keys,
+)
 
 
 class TemplateKeys(QObject):
@@ -27,7 +34,12 @@ class TemplateKeys(QObject):
 
     def keys(self, template: str) -> str:
         """Return the portable keys of a template, "" for none."""
-        return _read(self._settings.value.template_keys).get(template, "")
+        return read_keys(self._settings.value.template_keys).get(template, "")
+
+    def holder(self, keys: str) -> str:
+        """Return the id of the template that has portable `keys`, "" for none."""
+        own = read_keys(self._settings.value.template_keys)
+        return next((id for id, its in own.items() if its == keys), "")  # noqa: A001
 
     def words(self, template: str) -> str:
         """Return them as this platform writes them."""
@@ -35,37 +47,26 @@ class TemplateKeys(QObject):
 
     def give(self, template: str, keys: str) -> None:
         """Let `keys` mean this template, and nothing else that they meant before; "" takes its keys away."""
-        own = {id: kept for id, kept in _read(self._settings.value.template_keys).items() if kept != keys}  # noqa: A001
-        own.pop(template, None)
+        known = read_keys(self._settings.value.template_keys).items()
+        own = {each: its for each, its in known if its != keys and each != template}
         if keys:
             own[template] = keys
         table = self._settings.value.keys
         if keys and (holder := holder_of(keys)) is not None:
             left = next((each for each in keys_of(find(holder.id)) if each != keys), "")
             table = with_keys(holder.id, left)
-        stored = tuple(f"{id}={kept}" for id, kept in own.items())  # noqa: A001
-        self._settings.change(template_keys=stored, keys=table)
+        self._settings.change(template_keys=written_keys(own), keys=table)
 
     def _bind(self) -> None:
         for action in self._bound.values():
             self._window.removeAction(action)
             action.deleteLater()
         self._bound = {}
-        for template, keys in _read(self._settings.value.template_keys).items():
-            if holder_of(keys) is None:
+        for template, keys in read_keys(self._settings.value.template_keys).items():
+            if keys and holder_of(keys) is None:
                 action = QAction(self._window)
                 action.setShortcut(QKeySequence.fromString(keys))
                 action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
                 action.triggered.connect(lambda _=False, id=template: self.pressed.emit(id))  # noqa: A006
                 self._window.addAction(action)
                 self._bound[template] = action
-
-
-def _read(stored: Iterable[str]) -> dict[str, str]:
-    """Return what is understood, by id; ids may hold "=" themselves."""
-    found = {}
-    for text in stored:
-        id, _, keys = text.partition("=")  # noqa: A001
-        if id and is_combination(keys):
-            found[id] = keys
-    return found

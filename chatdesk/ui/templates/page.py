@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -30,7 +30,7 @@ from chatdesk.ui.widgets.dropped import local_files
 from chatdesk.ui.widgets.label import Label
 
 LIST_WIDTH = 240  # pixels, of a 10 point font
-NARROW = 560  # below it the list stands above
+NARROW = 600  # below it the list stands above
 
 
 class TemplatesPage(QWidget):
@@ -48,9 +48,7 @@ class TemplatesPage(QWidget):
         self.setAccessibleName(tr("Templates"))
         self.setAcceptDrops(True)
         self.setAutoFillBackground(True)
-        self._then: Callable[[], object] | None = None
         self.notice = Banner(self)
-        self.notice.action.connect(self._act)
         self.search = QLineEdit()
         self.search.setObjectName("search-templates")
         self.search.setAccessibleName(tr("Search templates"))
@@ -106,6 +104,7 @@ class TemplatesPage(QWidget):
         self._stack.addWidget(editor)
         self._stack.setCurrentWidget(editor)
         self._side.setEnabled(False)
+        self._fit()
         editor.title.setFocus()
 
     def end_editing(self) -> None:
@@ -116,6 +115,7 @@ class TemplatesPage(QWidget):
             self._editor.deleteLater()
             self._editor = None
             self._side.setEnabled(True)
+            self._fit()
             self._stack.setCurrentWidget(self.view)
             self.list.setFocus()
 
@@ -128,8 +128,7 @@ class TemplatesPage(QWidget):
         seconds: float = 0,
     ) -> None:
         """Say something above the page, with a button that does `then`."""
-        self._then = then
-        self.notice.tell(kind, words, action, seconds)
+        self.notice.tell(kind, words, action, seconds, then)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()) and event.source() is not self.list:
@@ -138,6 +137,11 @@ class TemplatesPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.dropped.emit(local_files(event.mimeData()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._editor is None and not event.spontaneous():
+            self.list.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -149,20 +153,20 @@ class TemplatesPage(QWidget):
         self._halves.setDirection(
             QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         )
+        self._side.setVisible(not narrow or self._editor is None)
+        self._heading.setVisible(not narrow)  # the pressed button of the rail says as much
         self._side.setMaximumWidth(16_777_215 if narrow else round(scaled(LIST_WIDTH)))
         self._side.setMinimumWidth(0 if narrow else round(scaled(LIST_WIDTH)))
         self._side.setMaximumHeight(round(self.height() * 0.42) if narrow else 16_777_215)
-
-    def _act(self) -> None:
-        if self._then is not None:
-            self._then()
+        self._side.setMinimumHeight(round(self.height() * 0.36) if narrow else 0)
 
     def _arrange(self) -> None:
         self._side.setObjectName("templates-side")
         side = QVBoxLayout(self._side)
         side.setContentsMargins(12, 14, 12, 10)
         side.setSpacing(8)
-        side.addWidget(Label(tr("Templates"), 14, bold=True))
+        self._heading = Label(tr("Templates"), 14, bold=True)
+        side.addWidget(self._heading)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self.new, 1)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy
 from chatdesk.domain.chat import Conversation
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.templates import LibraryEntry, Persona
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.chat.controller import ChatController
@@ -22,6 +21,7 @@ from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
+    from chatdesk.domain.templates import LibraryEntry, Persona
     from chatdesk.flows.templates import TemplateLibrary
 
 LOOK_MS = 300  # the window opens before personas are read
@@ -92,6 +92,8 @@ class Personas(QObject):
 
     def set_up(self) -> Persona:
         """Return how the open chat is set up, as a persona without a title."""
+        from chatdesk.domain.templates import Persona
+
         chat = self._chat.chat.conversation
         return Persona(
             "",
@@ -136,6 +138,8 @@ class Personas(QObject):
         menu.addAction(tr("All personas and templates"), self.page_requested.emit)
 
     def _pick(self, entry: LibraryEntry) -> None:
+        from chatdesk.domain.templates import Persona
+
         if isinstance(entry.what, Persona):
             self.begin(entry.what)
             try:
@@ -160,6 +164,8 @@ class Personas(QObject):
 
     def _name(self) -> None:
         """Name the persona whose system prompt the chat has."""
+        from chatdesk.domain.templates import Persona
+
         system = self._chat.chat.conversation.system.strip()
         title = next(
             (

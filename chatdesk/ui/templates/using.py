@@ -47,11 +47,15 @@ class Using(QObject):
         self._chat = chat
         self._rooms = rooms
         self.form: TemplateForm | None = None
+        self._left: TemplateForm | None = None  # closed with something in it
 
     def close(self) -> None:
         """Close the form; nothing is counted or read for it any more."""
         if self.form is not None:
+            self.form.finished.disconnect(self._closed)
             self.form.reject()
+            self.form = None
+        self._forget()
 
     def use_called(self, template: str) -> None:
         """Use the template with this id, or say that it is not there."""
@@ -85,6 +89,7 @@ class Using(QObject):
         if all(each.kind is VariableKind.today for each in template.variables):
             self._insert(entry, span, preview(template, {}, given.today))
             return
+        self._forget()
         count = TokenCount(self._rooms.count, self._rooms.runner)
         form = TemplateForm(template, given, self._rooms.documents, count, self._chat.page.window())
         self.form = form
@@ -93,17 +98,39 @@ class Using(QObject):
         form.finished.connect(self._closed)
         form.open()
 
-    def _closed(self) -> None:
-        self.form = None
+    def _closed(self, result: int) -> None:
+        form, self.form = self.form, None
         self._chat.page.composer.setFocus()
+        if form is None:
+            return
+        self._left = form
+        if result == TemplateForm.DialogCode.Accepted or not form.touched:
+            self._forget()
+            return
+        told = tr("“{title}” was not sent.").format(title=form.windowTitle())
+        self._chat.notify(Kind.info, told, tr("Go on with it"), self._go_on)
+
+    def _go_on(self) -> None:
+        """Open the form again that was closed, with all that is in it."""
+        if self.form is None and self._left is not None:
+            self.form, self._left = self._left, None
+            self.form.open()
+
+    def _forget(self) -> None:
+        if self._left is not None:
+            self._left.deleteLater()
+            self._left = None
 
     def _insert(self, entry: LibraryEntry, span: Span | None, filled: Filled) -> None:
         self.chat_requested.emit()
         composer = self._chat.page.composer
         cursor = composer.box.textCursor()
-        if span is not None:
+        written = cursor.document()
+        # The command may have been changed or taken away since.
+        if span is not None and written.characterAt(span[0]) == "/":
             cursor.setPosition(span[0])
-            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+            end = min(span[1], written.characterCount() - 1)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(filled.text)
         composer.box.setTextCursor(cursor)
         for attachment in filled.attachments:

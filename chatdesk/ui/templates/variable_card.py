@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.templates import DateForm, Variable, VariableKind
 from chatdesk.domain.words import tr
@@ -17,6 +17,8 @@ from chatdesk.ui.templates.controls import TextControl
 from chatdesk.ui.templates.words import default_words, kind_words
 from chatdesk.ui.widgets.choice import Choice
 from chatdesk.ui.widgets.label import Label
+from chatdesk.ui.widgets.tick_box import TickBox
+from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 
 class VariableCard(QFrame):
@@ -36,10 +38,10 @@ class VariableCard(QFrame):
         self.title = QLineEdit(variable.title)
         self.title.setPlaceholderText(replace(variable, title="").label)
         self.help = QLineEdit(variable.help)
-        self.required = QCheckBox(tr("Required"))
+        self.required = TickBox(tr("Required"))
         self.required.setChecked(variable.required)
         self.default = QLineEdit("" if variable.kind is VariableKind.checkbox else default_words(variable))
-        self.ticked = QCheckBox(tr("Ticked at first"))
+        self.ticked = TickBox(tr("Ticked at first"))
         self.ticked.setChecked(variable.default is True)
         self.options = TextControl("\n".join(variable.options))
         self.minimum = QLineEdit(_number_words(variable.minimum))
@@ -120,14 +122,14 @@ class VariableCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        head.addWidget(Label(f"{{{{{self.name}}}}}", bold=True, tone="link"))
-        head.addStretch(1)
-        head.addWidget(self.required)
-        head.addWidget(self.kind)
-        column.addLayout(head)
+        head = WrappingRow()
+        head.add(Label(f"{{{{{self.name}}}}}", bold=True, tone="link"), stretch=True)
+        head.add(self.required, far=True)
+        head.add(self.kind, far=True)
+        column.addWidget(head)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setVerticalSpacing(8)
+        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for key, title, field in self._fields():
             field.setObjectName(f"variable-{key}")

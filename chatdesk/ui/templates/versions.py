@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.templates import DiffLine, LibraryVersion, Wording
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
+from chatdesk.ui.models.numbers import date_words
 from chatdesk.ui.templates.diff_view import DiffView, difference_words
 from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
@@ -50,6 +51,8 @@ class VersionsDialog(QDialog):
         self.list.setObjectName("template-version-list")
         self.list.setAccessibleName(tr("Earlier versions, newest first"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for version in self._versions:
             self.list.addItem(QListWidgetItem(_when(version)))
         self.diff = DiffView()
@@ -94,7 +97,8 @@ class VersionsDialog(QDialog):
         column.addWidget(self.told)
         column.addWidget(halves, 1)
         column.addLayout(buttons)
-        self.resize(round(scaled(860)), round(scaled(520 if self._versions else 160)))
+        wished = QSize(round(scaled(860)), round(scaled(520 if self._versions else 160)))
+        self.resize(wished.boundedTo(self.screen().availableSize()))
 
     def _restyle(self, c: Colours) -> None:
         self.setStyleSheet(f"QDialog {{ background: {c.window}; }}" + sheets.page(c))
@@ -108,8 +112,7 @@ class VersionsDialog(QDialog):
 
 
 def _when(version: LibraryVersion) -> str:
-    moment = version.written.astimezone()
-    day = QLocale().toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
+    time = version.written.astimezone().strftime("%H:%M")
     return tr("until {day}, {time}\n{title}").format(
-        day=day, time=moment.strftime("%H:%M"), title=version.what.title
+        day=date_words(version.written), time=time, title=version.what.title
     )

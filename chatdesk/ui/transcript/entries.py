@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from chatdesk.domain.chat import Attachment, MessageId, MessageState, Role, ShownMessage
+from chatdesk.domain.chat import Attachment, Message, MessageId, MessageState, Role, ShownMessage
 from chatdesk.domain.generation import StopReason
 from chatdesk.domain.settings import Stamps
 from chatdesk.domain.words import tr
@@ -232,12 +232,17 @@ class Entry:
             self.shown.versions.place + 1,
             len(self.shown.versions.ids),
             facts_words(message.facts) if message.facts and not user else "",
-            tr("Stopped") if message.state is MessageState.stopped else "",
+            _status(message),
             user=user,
             always=self.last and not user,
             stamp="" if self.formats.reading.stamps is Stamps.off else stamp_words(message.created),
             stamped=self.formats.reading.stamps is Stamps.always,
         )
+
+
+def _status(message: Message) -> str:
+    stopped = tr("Stopped") if message.state is MessageState.stopped else ""
+    return " · ".join(filter(None, (stopped, tr("Pinned") if message.pinned else "")))
 
 
 def _brought(place: int, attachment: Attachment) -> Content:

@@ -146,7 +146,7 @@ class Footer:
     version: int  # from 1
     versions: int
     facts: str
-    status: str  # "Stopped" or ""
+    status: str  # such as "Stopped", or ""
     user: bool
     always: bool  # shown without the pointer being near
     stamp: str = ""  # when it was written

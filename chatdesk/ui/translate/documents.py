@@ -67,7 +67,6 @@ class Documents(QObject):
         self._fresh: dict[QueuedTranslationId, QueuedTranslation] = {}  # not shown yet
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._show_fresh)
-        self._then: Callable[[], object] | None = None  # what the notice's button does
         view.run_requested.connect(self.run)
         view.pause_requested.connect(self.pause)
         view.stop_requested.connect(self.stop)
@@ -77,7 +76,6 @@ class Documents(QObject):
         view.table.opened.connect(self._open)
         view.dropped.connect(self.add)
         view.table.selectionModel().selectionChanged.connect(lambda *_: self._told.tell_notes())
-        view.notice.action.connect(self._act)
 
     @property
     def running(self) -> bool:
@@ -198,8 +196,7 @@ class Documents(QObject):
         seconds: float = 0,
     ) -> None:
         """Say something above the list, with a button that does `then`."""
-        self._then = then
-        self.view.notice.tell(kind, words, action, seconds)
+        self.view.notice.tell(kind, words, action, seconds, then)
 
     def close(self) -> None:
         """Let nothing reach the page any more; the store is about to close."""
@@ -288,10 +285,6 @@ class Documents(QObject):
             self.tell(Kind.error, file.error)
         else:
             self.tell(Kind.info, tr("This document has not been read yet."), seconds=8)
-
-    def _act(self) -> None:
-        if self._then is not None:
-            self._then()
 
     def _restore(self, gone: Sequence[QueuedTranslation]) -> None:
         self._try(lambda: self._flow.restore(gone))

@@ -12,6 +12,7 @@ from chatdesk.domain.translation_queue import QueuedTranslation
 from chatdesk.domain.translations import TranslationState
 from chatdesk.domain.words import tr, trn
 from chatdesk.ui import sheets
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import follow
 from chatdesk.ui.translate.documents_model import DocumentsModel
 from chatdesk.ui.translate.documents_table import DocumentsTable
@@ -139,7 +140,7 @@ class DocumentsView(QWidget):
 
     def _make_buttons(self) -> None:
         self.back = push_button("back-to-text", tr("Text"), "flat", "chevron-left")
-        self.back.setToolTip(tr("Back to the text (Esc)"))
+        hint_on(self.back, tr("Back to the text"), "stop")
         self.add = push_button("add-documents", tr("Add"), "", "plus")
         menu = QMenu(self.add)
         menu.addAction(tr("Documents…"), self.files_requested.emit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.icons import icon
-from chatdesk.ui.shortcuts import hint_on
+from chatdesk.ui.shortcuts import bind_within, hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.language_choice import LanguageChoice
 from chatdesk.ui.translate.panes import Panes
@@ -62,9 +62,9 @@ class TranslatePage(QWidget):
         self.clear = tool_button("translate-clear", tr("Clear and begin anew"))
         self.names, self.copy = _names_button(), tool_button("translate-copy", tr("Copy the translation"))
         self.run = push_button("translate-run", tr("Translate"), "primary")
-        self.run.setToolTip(tr("Translate (Ctrl+Enter)"))
+        hint_on(self.run, tr("Translate"), "translate")
         self.stop = push_button("translate-stop", tr("Stop"), "", "square")
-        self.stop.setToolTip(tr("Stop; what is done is kept (Esc)"))
+        hint_on(self.stop, tr("Stop; what is done is kept"), "stop")
         self.more = push_button("translate-more", tr("More"), "flat")
         self.more.setCheckable(True)
         self.more.setAccessibleDescription(tr("Shows tone, field and your own instruction"))
@@ -118,14 +118,7 @@ class TranslatePage(QWidget):
         self.copy.setEnabled(any(self.target.pieces.texts))
 
     def _connect(self) -> None:
-        for name, keys, action in (
-            ("run", "Ctrl+Return", self.run_requested),
-            ("run", "Ctrl+Enter", self.run_requested),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setObjectName(name)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        bind_within(self, "translate", self.run_requested.emit)
         for button in (self.run, self.stop):
             button.installEventFilter(self)
         self.run.clicked.connect(self.run_requested)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from chatdesk.domain.translations import FindingKind, Segment, SegmentState
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
+from chatdesk.ui.shortcuts import hint_on
 from chatdesk.ui.theme import Colours, follow
 from chatdesk.ui.translate.words import state_sentence
 from chatdesk.ui.widgets.buttons import GAP, push_button, tool_button
@@ -31,7 +32,7 @@ class ParagraphBar(QFrame):
         self.words = ElidedLabel(9, tone="muted")
         self.words.setObjectName("paragraph-state")
         self.confirm = push_button("confirm-paragraph", tr("Confirm"), "", "check")
-        self.confirm.setToolTip(tr("Keep this translation and use it again (Ctrl+Enter in the translation)"))
+        hint_on(self.confirm, tr("Keep this translation and use it again"), "translate")
         self.confirm.clicked.connect(self.confirm_requested)
         self.again = push_button("again-paragraph", tr("Try again"), "", "refresh-cw")
         self.again.setToolTip(tr("Translate this paragraph again"))

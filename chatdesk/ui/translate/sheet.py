@@ -28,8 +28,6 @@ class Sheet(QDialog):
         self.setWindowTitle(title)
         self.setAcceptDrops(True)
         self.notice = Banner()
-        self._then: Callable[[], object] | None = None
-        self.notice.action.connect(self._act)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(18, 16, 18, 16)
         self.body.setSpacing(10)
@@ -47,8 +45,7 @@ class Sheet(QDialog):
         seconds: float = 0,
     ) -> None:
         """Say something, with a button that does `then`."""
-        self._then = then
-        self.notice.tell(kind, words, action, seconds)
+        self.notice.tell(kind, words, action, seconds, then)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_files(event.mimeData()):
@@ -57,10 +54,6 @@ class Sheet(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.dropped.emit(local_files(event.mimeData()))
-
-    def _act(self) -> None:
-        if self._then is not None:
-            self._then()
 
 
 def ask_open(parent: QWidget, title: str, filters: str, take: Callable[[list[Path]], object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from chatdesk.domain.words import tr
+from chatdesk.ui.shortcuts import pressed
 from chatdesk.ui.translate.pane import Pane, same
 from chatdesk.ui.translate.pieces import Pieces
 from chatdesk.ui.translate.rows import TARGET, Rows
@@ -119,7 +120,7 @@ class TargetPane(Pane):
             self._put(dict(self.undoing.undo()))
         elif event.matches(REDO):
             self._put(dict(self.undoing.redo()))
-        elif _confirms(event):
+        elif pressed(event, "translate"):
             self.confirm_requested.emit()
         elif self._marks.deletes(event):
             event.accept()
@@ -134,7 +135,7 @@ class TargetPane(Pane):
         self.menu_requested.emit(point)
 
     def _own(self, event: QKeyEvent) -> bool:
-        return bool(event.matches(UNDO) or event.matches(REDO) or _confirms(event))
+        return bool(event.matches(UNDO) or event.matches(REDO) or pressed(event, "translate"))
 
     def _put(self, texts: dict[int, str]) -> None:
         for number, text in texts.items():
@@ -228,8 +229,3 @@ class TargetPane(Pane):
 def _units(text: str) -> bytes:
     """Return a text in which two bytes are one place of Qt's."""
     return text.encode("utf-16-le", "surrogatepass")
-
-
-def _confirms(event: QKeyEvent) -> bool:
-    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

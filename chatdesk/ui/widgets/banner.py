@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.sheets import buttons, tool_buttons
-from chatdesk.ui.theme import Colours, colours, follow
+from chatdesk.ui.theme import Colours, colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button, tool_button
 from chatdesk.ui.widgets.label import Label
+
+NARROW = 220  # pixels at 100 % text size: where the text has less, the button goes below it
+_AT_THE_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class Kind(StrEnum):
@@ -39,15 +43,17 @@ class Banner(QFrame):
         self._button.clicked.connect(self._act)
         self._close = tool_button("banner-close", tr("Close"))
         self._close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 8, 8)
-        row.setSpacing(10)
-        row.addWidget(self._sign)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._button)
-        row.addWidget(self._close)
+        self._below = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 8, 8, 8)
+        self._grid.setSpacing(10)
+        for column, part in enumerate((self._sign, self._text, self._button, self._close)):
+            self._grid.addWidget(part, 0, column)
+        self._grid.setColumnStretch(1, 1)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._expire)
+        self._then: Callable[[], object] | None = None
+        self.action.connect(self._do)
         self.hide()
         follow(self, self._restyle)
 
@@ -55,18 +61,26 @@ class Banner(QFrame):
     def text(self) -> str:
         return self._text.text()
 
-    def tell(self, kind: Kind, text: str, action: str = "", seconds: float = 0) -> None:
-        """Show `text`, with a button if `action` has a title; go after `seconds` unless 0.
+    def tell(
+        self,
+        kind: Kind,
+        text: str,
+        action: str = "",
+        seconds: float = 0,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Show `text`, with a button that does `then` if `action` has a title; go after `seconds` unless 0.
 
         It stays while the pointer or the keyboard is on it.
         """
-        self._kind = kind
+        self._kind, self._then = kind, then
         self._text.setText(text)
         self._button.setText(action)
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(text)
         self._restyle(colours())
+        self._place_button()
         self.show()
         self._timer.stop()
         if seconds:
@@ -86,6 +100,10 @@ class Banner(QFrame):
             self.hide()
             self.closed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         if self._timer.isActive():
@@ -96,6 +114,19 @@ class Banner(QFrame):
         if self._timer.isActive():
             self._timer.start()
 
+    def _place_button(self) -> None:
+        """Put the button beside the text where that keeps enough room, else below it."""
+        beside = (self._sign, self._button, self._close)
+        room = self.width() - sum(part.sizeHint().width() + self._grid.spacing() for part in beside)
+        below = room < min(scaled(NARROW), self._text.fontMetrics().horizontalAdvance(self._text.text()))
+        if below != self._below:
+            self._below = below
+            self._grid.removeWidget(self._button)
+            if below:
+                self._grid.addWidget(self._button, 1, 1, _AT_THE_LEFT)
+            else:
+                self._grid.addWidget(self._button, 0, 2)
+
     def _expire(self) -> None:
         if self.underMouse() or self._button.hasFocus() or self._close.hasFocus():
             self._timer.start()
@@ -105,6 +136,10 @@ class Banner(QFrame):
     def _act(self) -> None:
         self.dismiss()
         self.action.emit()
+
+    def _do(self) -> None:
+        if self._then is not None:
+            self._then()
 
     def _restyle(self, c: Colours) -> None:
         sign, colour, ground = {

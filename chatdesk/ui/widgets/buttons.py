@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from chatdesk.ui.icons import icon
-from chatdesk.ui.theme import follow
+from chatdesk.ui.theme import follow, scaled
 
 GAP = "\u2002"  # half an em between icon and title, for which style sheets have no property
 
@@ -24,8 +25,15 @@ def push_button(name: str, title: str, look: str = "", sign: str = "") -> QPushB
         button.setProperty(look, True)
     if sign:
         tone = "on_accent" if look == "primary" else "muted"
-        follow(button, lambda c: button.setIcon(icon(sign, getattr(c, tone))))
+        follow(button, lambda c: show_sign(button, sign, getattr(c, tone), 16))
     return button
+
+
+def show_sign(button: QAbstractButton, sign: str, colour: str, points: float = 18) -> None:
+    """Show an icon that is `points` large at 100 % and grows with the text."""
+    side = round(scaled(points))
+    button.setIcon(icon(sign, colour, side))
+    button.setIconSize(QSize(side, side))
 
 
 def tool_button(name: str, title: str) -> QToolButton:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -53,5 +51,9 @@ class ElidedLabel(Label):
     def _fit(self, _: Colours | None = None) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, max(40, self.width()))
         self.setText(shown)
-        # Qt would read a text with angle brackets as markup.
-        self.setToolTip(f"<qt>{escape(self._whole)}</qt>" if shown != self._whole else "")
+        self.setToolTip("")
+        if shown != self._whole:
+            from html import escape
+
+            # Qt would read a text with angle brackets as markup.
+            self.setToolTip(f"<qt>{escape(self._whole)}</qt>")

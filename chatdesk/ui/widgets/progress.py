@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, Q
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets
 from chatdesk.ui.jobs import Job
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import push_button
 from chatdesk.ui.widgets.label import Label
 
@@ -42,6 +42,7 @@ class ProgressPanel(QWidget):
         column.setSpacing(12)
         column.addWidget(self.sentence)
         column.addWidget(self.bar)
+        column.addStretch(1)
         column.addLayout(below)
         follow(self, self._restyle)
 
@@ -85,7 +86,6 @@ class WorkDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 18)
         column.addWidget(self.panel)
-        self.resize(420, 120)
         self._over = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -93,6 +93,8 @@ class WorkDialog(QDialog):
         self._wait.start(SHOWN_AFTER_MS)
         job.finished.connect(self._end)
         follow(self, lambda c: self.setStyleSheet(sheets.page(c)))
+        width = round(scaled(420))
+        self.resize(width, self.heightForWidth(width))
 
     def reject(self) -> None:
         """What Esc does: the work stops, and the dialog goes when it has stopped."""

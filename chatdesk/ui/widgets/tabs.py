@@ -71,7 +71,7 @@ QTabBar::tab:hover {{ background: {c.hover}; }}
 QTabBar::tab:selected {{ background: {c.bubble}; color: {c.text}; }}
 QTabBar::tab:selected:focus {{ border-color: {c.accent}; }}
 #tab-count {{ background: {c.accent}; color: {c.on_accent}; border-radius: 8px; padding: 1px 6px;
-    margin-right: 6px; }}
+    margin-right: {PADDING}px; }}
 """)
 
 

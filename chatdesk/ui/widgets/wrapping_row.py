@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 SPACING = 8  # pixels
 
@@ -76,7 +76,7 @@ class WrappingRow(QWidget):
             self._column.addLayout(row)
         for row, parts in zip(self._rows, lines, strict=False):
             for part in parts:
-                row.addWidget(part, 1 if part in self._stretching else 0)
+                row.addWidget(part, 1 if part in self._stretching else 0, _alignment(part))
             if not any(part in self._stretching for part in parts):
                 row.insertStretch(sum(part not in self._far for part in parts), 1)
         self.updateGeometry()
@@ -110,6 +110,12 @@ def _width(parts: list[QWidget]) -> int:
     """Return how many pixels these parts take side by side."""
     shown = [part for part in parts if not part.isHidden()]
     return sum(_natural_width(part) for part in shown) + SPACING * max(0, len(shown) - 1)
+
+
+def _alignment(part: QWidget) -> Qt.AlignmentFlag:
+    """Return how a part stands in its line: one of fixed height would else make the line as low as itself."""
+    fixed = part.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed
+    return Qt.AlignmentFlag.AlignVCenter if fixed else Qt.AlignmentFlag(0)
 
 
 def _natural_width(part: QWidget) -> int:

@@ -176,6 +176,7 @@ class TestChatGPT:
             Unclear(LeftOut.file),
             Unclear(LeftOut.unknown, "hologram"),
         }
+        assert chat.messages[0].text == '```json\n{\n "content_type": "hologram"\n}\n```\n\nWhat is this?'
 
     def test_circles_missing_parents_and_nonsense_do_no_harm(self, tmp_path):
         a, b = gpt_node("a", "b", "user", ["A"]), gpt_node("b", "a", "assistant", ["B"])
@@ -314,6 +315,18 @@ class TestLMStudio:
         assert chat.conversation.system == "Be brief."
         assert chat.conversation.created == datetime(2025, 8, 20, 10, 42, 43, 976_000, UTC)
         assert left_out(found) == [Unclear(LeftOut.picture)]
+
+    def test_what_is_not_understood_is_kept_as_it_stands_and_told(self, tmp_path):
+        parts = [{"type": "hologram", "data": "x" * 50_000}, {"type": "toolCallRequest", "name": "web"}]
+        item = studio_chat([studio_user("Why?", files=parts)])
+        found = found_in(saved(tmp_path / "1.conversation.json", item))
+        (chat,) = chats_of(found)
+        assert chat.messages[0].text.startswith('Why?\n\n```json\n{\n "type": "hologram"')
+        assert chat.messages[0].text.endswith("xxx…\n```")
+        assert left_out(found) == [
+            Unclear(LeftOut.unknown, "hologram"),
+            Unclear(LeftOut.tool, "toolCallRequest"),
+        ]
 
     def test_a_folder_of_them(self, tmp_path):
         for number in range(3):

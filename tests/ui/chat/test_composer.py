@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 from chatdesk.domain.chat import Attachment, Draft
 from chatdesk.domain.settings import SendKey
 from chatdesk.ui.chat.composer import Composer
+from chatdesk.ui.shortcuts import use_keys
 
 PLAN = Attachment("1", "plan.md", 1200)
 NOTES = Attachment("2", "notes.txt", 1)
@@ -66,6 +67,14 @@ def test_while_an_answer_runs_one_button_stops_and_enter_sends_what_waits(compos
         qtbot.keyClick(composer.box, Qt.Key.Key_Return)
     with qtbot.waitSignal(composer.stop_requested):
         qtbot.mouseClick(composer.stop, Qt.MouseButton.LeftButton)
+
+
+def test_the_button_that_stops_names_the_key_that_does_so_now(composer):
+    assert composer.stop.toolTip() == "Stop the answer (Esc)"
+    use_keys(("stop=F8",))
+    assert composer.stop.toolTip() == "Stop the answer (F8)"
+    use_keys(())
+    assert composer.stop.accessibleName() == "Stop the answer"
 
 
 def test_up_in_an_empty_box_asks_for_the_last_message(composer, qtbot):

@@ -1,7 +1,7 @@
 """Exporting and printing from the window: asked as what, written in the background, told."""
 
 import pytest
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QRadioButton, QWidget
 
 from chatdesk.documents.chats.files import ChatFileRoom
@@ -139,9 +139,26 @@ def test_a_long_export_can_be_stopped(exporting, window, chats, chat, qtbot, tmp
     assert [file for file in tmp_path.iterdir() if file.is_file()] == []
 
 
-def test_a_chat_is_printed_with_its_formatting(exporting, chat, tmp_path):
+def test_where_there_is_no_printer_a_file_with_the_name_of_the_chat_is_proposed(
+    exporting, window, chat, monkeypatch
+):
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    exporting.print_chat(chat)
+    dialog = dialog_of(window, QPrintDialog)
+    assert dialog.printer().outputFileName().endswith("/Tides waves.pdf")
+    dialog.close()
+
+
+@pytest.mark.parametrize("folder", ["", "gone"])
+def test_a_chat_is_printed_with_its_formatting_or_why_not_is_told(folder, exporting, chat, qtbot, tmp_path):
+    path = tmp_path / folder / "paper.pdf"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
-    exporting.print_on(printer, chat)
-    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    printer.setOutputFileName(str(path))
+    with qtbot.waitSignal(exporting.failed if folder else exporting.told) as heard:
+        exporting.print_on(printer, chat)
+    if folder:
+        assert isinstance(heard.args[0], DocumentNotSaved)
+    else:
+        assert heard.args == ["The chat is printed into “paper.pdf”.", path]
+        assert path.read_bytes().startswith(b"%PDF")
+        assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["paper.pdf"]

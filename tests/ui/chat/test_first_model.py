@@ -61,7 +61,7 @@ def hub(starter):
 def machine(monkeypatch):
     """The memory of this computer; a test may put another one into it."""
     now = [model_flow.Memory(8 * 10**9, 7 * 10**9)]
-    monkeypatch.setattr(first_model, "memory", lambda: now[0])
+    monkeypatch.setattr(HubJoints, "memory", lambda _self, _cancel: now[0])
     return now
 
 
@@ -281,8 +281,8 @@ def test_a_machine_without_a_fitting_model_has_no_card(start, machine):
 
 @pytest.mark.parametrize(("size", "text"), [((1280, 800), 220), ((720, 600), 200), ((560, 420), 130)])
 def test_everything_of_the_welcome_can_be_reached_in_any_window(start, size, text):
-    newcomer = start(text_size=text)
-    newcomer.read("Small Talk")
+    newcomer = start(text_size=text, line_speed=12.5e6)
+    assert "about 3 min to download on a line of 100 Mbit/s" in newcomer.read("Small Talk")
     newcomer.app.window.resize(QSize(*size))
     welcome = newcomer.app.chat.page.welcome
     newcomer.wait(lambda: welcome.horizontalScrollBar().maximum() == 0)

@@ -8,7 +8,7 @@ import pytest
 
 from chatdesk.domain.chat import Attachment, Conversation, DocumentId, Message, Role, Source
 from chatdesk.domain.chat_archive import ArchivedChat
-from chatdesk.ui.chat.pages import Pages, PageWishes, markdown_of
+from chatdesk.ui.chat.pages import Pages, PageWishes, markdown_of, paper_html
 from chatdesk.ui.export.formats import FORMATS
 from tests.fakes.pictures import png
 
@@ -17,7 +17,8 @@ ANSWER = (
     "# Tides\n\nThe **moon** and <script>alert(1)</script> *more* `x < y` ~~not~~ "
     "[here](https://example.org/?a=1&b=2) ![pixel](http://example.org/pixel.png)\n\n"
     "1. one\n2. two\n   - deep\n\n> quoted\n\n```python\nif a < b:\n    print('ä')\n```\n\n"
-    "| Fact | Value |\n|---|---|\n| High | 4 m |\n\n[bad](javascript:alert(1))\n\n---\n\nمرحبا بالعالم\n"
+    "| Fact | Value |\n|---|---|\n| High | 4 m |\n\n[bad](javascript:alert(1))\n\n---\n\n"
+    "مرحبا بالعالم\n\n- مرحبا\n- hello\n"
 )
 
 
@@ -94,6 +95,9 @@ def test_a_web_page_is_one_file_that_loads_and_runs_nothing(chat):
     assert 'src="data:image/png;base64,' in text
     assert "<link" not in text
     assert "<strong>moon</strong>" in text
+    assert '<p dir="rtl">مرحبا' in text
+    assert '<li dir="rtl">مرحبا' in text
+    assert '<p dir="rtl" align="right">مرحبا' in paper_html(chat, {}, PageWishes())
     assert "<title>Tides &amp; &lt;waves&gt;</title>" in text
 
 
@@ -102,9 +106,10 @@ def test_word_keeps_lines_of_code_links_tables_and_pictures(chat):
     assert "word/media/picture1.png" in names
     kinds = [each.tag.rpartition("}")[2] for each in tree.iter()]
     words = "".join(each.text or "" for each in tree.iter() if each.tag.endswith("}t"))
-    assert {"tbl", "br", "strike", "shd", "pBdr", "fldSimple", "drawing", "bidi"} <= set(kinds)
+    assert {"tbl", "br", "strike", "shd", "pBdr", "fldSimple", "drawing", "bidi", "keepNext"} <= set(kinds)
     assert "if a < b:" in words
     assert "<script>alert(1)</script>" in words
+    assert "Thoughts" in words
     assert "Hm, the sun." in words
 
 

@@ -38,11 +38,12 @@ def test_many_names_are_counted(card):
     assert "and 22 more" in words(card)
 
 
-def test_nothing_found_leaves_the_switch_alone(card):
+def test_nothing_found_offers_nothing_to_switch(card):
     assert "No models" in card.sentence
-    assert not card.switch.isEnabled()
+    assert not card.switch.isVisible()
+    assert "Use these" not in words(card)
     card.show_found([], used=True)
-    assert card.switch.isEnabled()
+    assert card.switch.isVisible()
 
 
 def test_only_the_user_s_click_switches(card, qtbot):

@@ -169,6 +169,18 @@ def test_the_keyboard_stays_on_the_same_button_when_the_list_is_shown_again(page
     assert page.focusWidget().objectName() == "find-more"
 
 
+def test_what_has_not_changed_is_not_made_anew(page, starter_entry):
+    first, second, third = cards(page)
+    page.show_models([starter_entry, replace(QWEN, title="Mine"), GONE], starter_entry.path)
+    assert [card.accessibleName() for card in cards(page)] == [starter_entry.title, "Mine", "old"]
+    assert cards(page)[0] is first
+    assert second.isHidden()
+    assert third.isHidden()
+    now = cards(page)
+    page.show_models([starter_entry, replace(QWEN, title="Mine"), GONE], starter_entry.path)
+    assert cards(page) == now
+
+
 def test_names_of_models_are_text_and_never_markup(page, qtbot):
     title = "<img src='file:///etc/passwd'><b>x</b>"
     page.show_models([replace(QWEN, title=title, path=Path("/<b>m</b>.gguf"))], None)

@@ -28,6 +28,7 @@ from chatdesk.ui.models.own_settings import OwnSettingsDialog
 from chatdesk.ui.widgets.banner import Banner
 from tests.fakes.gguf_models import make
 from tests.fakes.lora_files import write_lora
+from tests.fakes.projectors import make as make_projector
 
 
 class Folder:
@@ -207,7 +208,9 @@ def test_a_model_gets_settings_of_its_own(desk, own):
 def test_all_that_is_known_of_a_model_is_shown(desk, own):
     desk.act(own, Act.details)
     dialog = desk.view.findChild(QDialog, "model-details")
-    shown = " | ".join(label.text() for label in dialog.findChildren(QLabel))
+    labels = dialog.findChildren(QLabel)
+    assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+    shown = " | ".join(label.text() for label in labels)
     no_sight = "no, no projector lies beside it"
     for word in ("Quantisation", "F32", "4,096 tokens", "in the file", str(own), "0 times", no_sight):
         assert word in shown
@@ -240,10 +243,13 @@ def test_deleting_asks_first_and_says_what_is_freed(desk, own):
     assert question.defaultButton().text().replace("&", "") == "Cancel"
     question.reject()
     assert own.exists()
+    projector = make_projector(own.with_name("mmproj.gguf"))
     desk.act(own, Act.delete)
     question = [q for q in desk.view.findChildren(QMessageBox, "delete-question") if q.isVisible()][-1]
+    assert "part for pictures goes with it" in question.informativeText()
     next(b for b in question.buttons() if "trash" in b.text()).click()
     assert not own.exists()
+    assert not projector.exists()
     assert (desk.trash.path / own.name).stat().st_size == size
     assert len(desk.cards) == 1
     assert "in the trash" in desk.banner.text

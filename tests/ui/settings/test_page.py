@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton, QWidget
 
 import chatdesk
 from chatdesk.domain.settings import Settings, Theme, shown_groups
+from chatdesk.ui.key_editor import KeyEditor
 from chatdesk.ui.settings.page import SettingsPage
+from chatdesk.ui.settings.quick_ask import QuickAskRow
 from chatdesk.ui.widgets.choice import Choice
 from chatdesk.ui.widgets.number import NumberField
 from chatdesk.ui.widgets.switch import Switch
@@ -178,3 +180,20 @@ def test_it_fits_every_width(page, qtbot, width):
             control = page.findChild(QWidget, f"setting-{name}")
             right = control.mapTo(page, control.rect().topRight()).x()
             assert 0 < right < width
+
+
+def test_keys_for_quick_ask_are_chosen_where_the_platform_permits_it(qtbot):
+    row, chosen = QuickAskRow(permitted=True), []
+    qtbot.addWidget(row)
+    row.chosen.connect(chosen.append)
+    row.show_keys("Ctrl+Alt+K")
+    assert row.findChild(QLabel, "quick-ask-keys").text() == "Keys: Ctrl+Alt+K"
+    row.show()
+    row.findChild(QPushButton, "choose-quick-ask").click()
+    editor = row.findChild(KeyEditor)
+    qtbot.keyClick(editor.findChild(QLineEdit, "pressed-keys"), Qt.Key.Key_F9)
+    editor.findChild(QPushButton, "use-keys").click()
+    assert chosen == ["F9"]
+    other = QuickAskRow(permitted=False)
+    qtbot.addWidget(other)
+    assert other.findChild(QPushButton, "choose-quick-ask") is None

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from chatdesk.domain.chat_archive import Backup
-from chatdesk.domain.errors import DiskFull
+from chatdesk.domain.storage_errors import DiskFull
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.settings.keeping import KeepingRow
 from chatdesk.ui.settings.restore_dialog import RestoreDialog

@@ -1,5 +1,7 @@
 """What the user does on the page that summarises, with a real store, a real reader and a scripted model."""
 
+import errno
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -10,6 +12,7 @@ from chatdesk.domain.documents import Document, Reading
 from chatdesk.domain.errors import EngineUnusable
 from chatdesk.domain.generation import AnswerFacts, Finished, StopReason, TextDelta
 from chatdesk.domain.summaries import Form, SummaryState
+from chatdesk.ui.summarize.saving import write_table
 from tests.ui.summarize.conftest import POINTS, TEXT, long_text
 
 
@@ -203,8 +206,21 @@ def test_a_save_dialog_proposes_a_name_and_the_file_is_told(desk, qtbot):
 
 
 def test_a_file_that_cannot_be_written_is_told(desk):
-    desk.controller.saving.write(desk.folder / "missing" / "out.md", lambda path: path.write_text("x"))
-    assert "could not be written" in desk.page.notice.text
+    desk.controller.saving.write(desk.folder / "missing" / "out.csv", lambda path: write_table(path, "x"))
+    assert desk.page.notice.text.startswith("“out.csv” cannot be saved: No such file or directory.")
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(desk, monkeypatch):
+    def full(handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    target = desk.folder / "out.csv"
+    write_table(target, "before")
+    monkeypatch.setattr("chatdesk.domain.whole_file.os.fsync", full)
+    desk.controller.saving.write(target, lambda path: write_table(path, "after"))
+    assert desk.page.notice.text.startswith("The disk is full, so “out.csv” cannot be saved.")
+    assert target.read_text(encoding="utf-8-sig") == "before"
+    assert [path.name for path in desk.folder.glob("*.new")] == []
 
 
 def test_what_changed_since_the_earlier_version_is_shown(desk):

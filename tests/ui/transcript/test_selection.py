@@ -149,7 +149,7 @@ def test_dragging_beyond_the_edge_scrolls_on(view, shown, qtbot):
     send(row, QEvent.Type.MouseButtonPress, point_in(row, 3))
     above = view.viewport().mapToGlobal(QPoint(100, -60))
     send(row, QEvent.Type.MouseMove, above, Qt.MouseButton.NoButton)
-    qtbot.waitUntil(lambda: rows_with_text(view)[0].entry.index < 340)
+    qtbot.waitUntil(lambda: rows_with_text(view)[0].entry.index < 340, timeout=30_000)
     send(row, QEvent.Type.MouseButtonRelease, above, held=Qt.MouseButton.NoButton)
     assert view.selected_text().endswith("message 398\n\nmes")
     assert view.selected_text().count("\n\n") > 30

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatdesk.domain.errors import StorageError
+from chatdesk.domain.storage_errors import StorageError
 from tests.ui.translate.text_desk import TextDesk
 
 TYPED = "These words were typed a moment ago."

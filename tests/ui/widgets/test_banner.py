@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.ui.widgets.banner import Banner, Kind
 
@@ -45,6 +45,18 @@ def test_the_action_works_by_keyboard_and_ends_the_notice(banner, qtbot):
     with qtbot.waitSignal(banner.action):
         qtbot.keyClick(button, Qt.Key.Key_Space)
     assert not banner.isVisible()
+
+
+@pytest.mark.parametrize(("width", "below"), [(320, True), (700, False)])
+def test_in_a_narrow_window_the_action_stands_below_and_no_word_is_cut(banner, qtbot, width, below):
+    banner.window_.resize(width, 500)
+    banner.tell(Kind.info, "This is a tiny demonstration model: it knows little else.", "Get a real model")
+    button = banner.findChild(QPushButton, "banner-action")
+    text = next(label for label in banner.findChildren(QLabel) if label.text() == banner.text)
+    qtbot.waitUntil(lambda: (button.y() >= text.geometry().bottom()) is below)
+    longest = max(text.fontMetrics().horizontalAdvance(word) for word in banner.text.split())
+    assert text.width() >= longest
+    assert text.height() >= text.heightForWidth(text.width())
 
 
 def test_it_goes_by_itself_after_its_time(banner, qtbot):

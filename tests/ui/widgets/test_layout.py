@@ -1,7 +1,7 @@
 """Labels, rows and columns that fit every width and text size."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.settings import Theme
 from chatdesk.ui.theme import Themes
@@ -81,6 +81,14 @@ def test_what_stretches_has_a_line_of_its_own_where_room_is_scarce(window, qtbot
     assert stop.geometry().right() == window.row.rect().right()
     words.setText("Short")
     qtbot.waitUntil(lambda: words.y() <= stop.y() <= words.geometry().bottom())
+
+
+def test_a_low_button_beside_high_ones_does_not_press_them_down(window, qtbot):
+    high, low = QPushButton("High"), QToolButton()
+    window.setStyleSheet("QPushButton { min-height: 5px; padding: 20px; }")
+    window.row.add(high)
+    window.row.add(low)
+    qtbot.waitUntil(lambda: 0 < low.height() < high.height() == high.sizeHint().height())
 
 
 def test_a_hidden_part_takes_no_room(window, qtbot):

@@ -12,7 +12,13 @@ from chatdesk.domain.downloads import DownloadId, DownloadState
 from chatdesk.domain.errors import ChatDeskError
 from chatdesk.domain.hub import DownloadChecks, DownloadProgress, DownloadRequest, DownloadWaits
 from chatdesk.domain.words import tr
-from chatdesk.flows.downloads import DownloadDone, DownloadFlow, DownloadMoved
+from chatdesk.flows.downloads import (
+    DownloadDone,
+    DownloadFailed,
+    DownloadFlow,
+    DownloadMoved,
+    DownloadStarted,
+)
 from chatdesk.ui.jobs import Job, JobRunner
 from chatdesk.ui.models.downloads.words import Live, file_of, title_of
 from chatdesk.ui.models.numbers import time_words
@@ -31,10 +37,13 @@ class DownloadsController(QObject):
 
     running_changed = Signal(int)
     queue_changed = Signal(object)  # list of Download
+    begun = Signal(str)  # title
     arrived = Signal(object, str)  # Path of the file to load, title
+    gave_up = Signal(object, str, str)  # the same and why, when the view is not in sight
     measured = Signal(float)  # bytes a second that the line brought during a download
     use_requested = Signal(object)  # Path
     find_requested = Signal()
+    look_requested = Signal(str)  # at the repository "owner/name"
     failed = Signal(object)  # the exception, when the view is not in sight
 
     def __init__(self, flow: DownloadFlow, runner: JobRunner, parent: QObject | None = None) -> None:
@@ -70,7 +79,9 @@ class DownloadsController(QObject):
                 lambda each: QDesktopServices.openUrl(QUrl.fromLocalFile(str(each.request.folder)))
             )
             view.find_requested.connect(self.find_requested)
+            view.look_requested.connect(lambda each: self.look_requested.emit(each.request.repository))
             self.refresh()
+            view.shown.connect(self.refresh)
         return self._view
 
     def begin(self) -> None:
@@ -106,6 +117,8 @@ class DownloadsController(QObject):
 
     def refresh(self) -> None:
         """Show the queue as it is now."""
+        if self._closed:
+            return
         downloads = self._flow.queue()
         running = sum(each.state is DownloadState.running for each in downloads)
         if running != self._running:
@@ -147,10 +160,17 @@ class DownloadsController(QObject):
             if self._view is not None:
                 self._view.show_live(event.download, live)
             return
-        if isinstance(event, DownloadDone):
-            if event.speed:
-                self.measured.emit(event.speed)
-            self.arrived.emit(event.paths[0], title_of(event.download.request))
+        match event:
+            case DownloadStarted(download):
+                self.begun.emit(title_of(download.request))
+            case DownloadDone(download, paths, speed):
+                if speed:
+                    self.measured.emit(speed)
+                self.arrived.emit(paths[0], title_of(download.request))
+            case DownloadFailed(download):
+                seen = self._view is not None and self._view.isVisible() and self._view.isActiveWindow()
+                if not seen:
+                    self.gave_up.emit(file_of(download), title_of(download.request), download.problem)
         self.refresh()
 
     def _end(self, job: Job) -> None:
@@ -193,8 +213,9 @@ def _live(event: DownloadMoved, before: Live) -> Live:
         case DownloadProgress(done, _, speed):
             return Live(done, speed)
         case DownloadWaits(reason, seconds):
-            again = tr("{reason}; next try in {time}").format(reason=reason, time=time_words(seconds))
-            return Live(before.arrived, note=again)
+            words = tr("Waiting for the server: {reason}; next try in {time}.")
+            again = words.format(reason=reason, time=time_words(seconds))
+            return Live(before.arrived, note=tr("Interrupted"), reason=again)
         case DownloadChecks(done, total):
             percent = round(100 * done / max(1, total))
             return Live(before.arrived, note=tr("Checking… {percent} %").format(percent=percent))

@@ -10,15 +10,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QV
 
 from chatdesk.domain.downloads import Download, DownloadState
 from chatdesk.domain.words import tr
-from chatdesk.ui.icons import icon
-from chatdesk.ui.models.downloads.words import Live, arrived_of, progress_words, state_words, title_of
+from chatdesk.ui.models.downloads.words import (
+    Live,
+    arrived_of,
+    is_there,
+    progress_words,
+    state_words,
+    title_of,
+)
 from chatdesk.ui.theme import Colours, colours, follow
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import push_button, show_sign, tool_button
 from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 STEPS = 1000  # of the bar; bytes would not fit into its numbers
-_SIGNS = {"up": "arrow-up", "down": "arrow-down", "remove": "trash-2"}
 
 
 class DownloadRow(QFrame):
@@ -30,6 +35,7 @@ class DownloadRow(QFrame):
     moved = Signal(int)  # -1 up, 1 down
     use = Signal()
     show_in_folder = Signal()
+    look = Signal()  # at the model on the Hub, where what it lacks can be done
     left = Signal(int)  # the keyboard goes to the row above (-1) or below (1)
 
     def __init__(self, download: Download, parent: QWidget | None = None) -> None:
@@ -42,6 +48,7 @@ class DownloadRow(QFrame):
         self.title = title_of(download.request)
         self._state = Label("", 9.5, tone="muted")
         self._facts = Label("", 9.5, tone="muted").wrap()
+        self._reason = Label("", 9.5, tone="muted").wrap()
         self._problem = Label("", 9.5, tone="danger").wrap()
         self.bar = QProgressBar()
         self.bar.setRange(0, STEPS)
@@ -58,6 +65,9 @@ class DownloadRow(QFrame):
         self._folder = push_button("show-download", tr("Show in folder"))
         self._folder.setAccessibleName(tr("Show {title} in its folder").format(title=self.title))
         self._folder.clicked.connect(self.show_in_folder)
+        self._look = push_button("look-at-model", tr("Show the model"))
+        self._look.setAccessibleName(tr("Show the model of {title}").format(title=self.title))
+        self._look.clicked.connect(self.look)
         self._arrange()
         self.show_download(download, first=True, last=True)
         follow(self, self._restyle)
@@ -75,6 +85,9 @@ class DownloadRow(QFrame):
         self._state.setVisible(not done)
         self._use.setVisible(done)
         self._folder.setVisible(done)
+        self._use.setEnabled(is_there(download))
+        self._folder.setEnabled(download.request.folder.is_dir())
+        self._look.setVisible(download.state is DownloadState.failed)
         stopped = download.state in (DownloadState.paused, DownloadState.failed)
         self._restyle(colours())
         self.bar.setProperty("stopped", stopped)
@@ -98,9 +111,12 @@ class DownloadRow(QFrame):
         state, facts = state_words(self.download, live), progress_words(self.download, live)
         self._state.setText(state)
         self._facts.setText(facts)
+        reason = live.reason if live is not None else ""
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
         arrived, total = arrived_of(self.download, live), self.download.total
         self.bar.setValue(round(STEPS * arrived / total) if total else 0)
-        self.setAccessibleName(f"{self.title}, {state}, {facts}")
+        self.setAccessibleName(", ".join(part for part in (self.title, state, facts, reason) if part))
 
     def focus_button(self) -> str:
         """Return the name of the button in this row that has the keyboard, "row" for itself, else ""."""
@@ -122,7 +138,7 @@ class DownloadRow(QFrame):
             self._switch()
         elif event.key() == Qt.Key.Key_Delete:
             self.remove.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not active:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not active and self._use.isEnabled():
             self.use.emit()
         else:
             super().keyPressEvent(event)
@@ -158,26 +174,31 @@ class DownloadRow(QFrame):
         below = WrappingRow()
         below.add(self._facts, stretch=True)
         below.add(self._state, far=True)
-        finished = WrappingRow()
-        finished.add(self._use)
-        finished.add(self._folder)
+        ended = WrappingRow()
+        for each in (self._use, self._folder, self._look):
+            ended.add(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 12, 12)
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self.bar)
         column.addWidget(below)
+        column.addWidget(self._reason)
         column.addWidget(self._problem)
-        column.addWidget(finished)
+        column.addWidget(ended)
 
     def _restyle(self, c: Colours) -> None:
         stopped = self.download.state in (DownloadState.paused, DownloadState.failed)
-        self._toggle.setIcon(icon("play" if stopped else "pause", c.muted))
-        for button, name in ((self._up, "up"), (self._down, "down"), (self._remove, "remove")):
-            button.setIcon(icon(_SIGNS[name], c.muted))
-        if self.download.state is DownloadState.done:
-            # Its file stays, so nothing is thrown away.
-            self._remove.setIcon(icon("x", c.muted))
+        # The file of a finished one stays, so nothing is thrown away.
+        gone = "x" if self.download.state is DownloadState.done else "trash-2"
+        signs = {
+            self._toggle: "play" if stopped else "pause",
+            self._up: "arrow-up",
+            self._down: "arrow-down",
+            self._remove: gone,
+        }
+        for button, sign in signs.items():
+            show_sign(button, sign, c.muted, 16)
 
 
 def _call(button: QToolButton, action: str, title: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.domain.downloads import Download, DownloadState, QueueTotal
@@ -31,9 +32,11 @@ class DownloadsView(ScrolledColumn):
     move_requested = Signal(str, int)  # -1 up, 1 down
     use_requested = Signal(object)  # Download
     folder_requested = Signal(object)  # Download
+    look_requested = Signal(object)  # Download, whose model is to be shown
     pause_all_requested = Signal()
     resume_all_requested = Signal()
     find_requested = Signal()
+    shown = Signal()  # it came into sight: files may have been deleted since
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(WIDEST, parent)
@@ -72,6 +75,10 @@ class DownloadsView(ScrolledColumn):
         self.body.addStretch(1)
         self.show_queue([])
         follow(self, self._restyle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def show_queue(self, downloads: Sequence[Download]) -> None:
         """Show `downloads` in their order; the keyboard stays where it is."""
@@ -142,6 +149,7 @@ class DownloadsView(ScrolledColumn):
         row.moved.connect(lambda step: self.move_requested.emit(key, step))
         row.use.connect(lambda: self.use_requested.emit(row.download))
         row.show_in_folder.connect(lambda: self.folder_requested.emit(row.download))
+        row.look.connect(lambda: self.look_requested.emit(row.download))
         row.left.connect(lambda step: self.go_to(row, step))
         return row
 

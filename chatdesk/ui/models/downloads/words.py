@@ -18,7 +18,8 @@ class Live:
 
     arrived: int = 0
     speed: float = 0.0
-    note: str = ""  # what it does instead of fetching, readable
+    note: str = ""  # what it does instead of fetching, in a few words
+    reason: str = ""  # why it does not fetch, a sentence
 
 
 def title_of(request: DownloadRequest) -> str:
@@ -67,7 +68,8 @@ def state_words(download: Download, live: Live | None) -> str:
 def progress_words(download: Download, live: Live | None) -> str:
     """Return how far it is, how fast, and for how long: "1.2 GB of 2.5 GB · 11.0 MB/s · 2 min left"."""
     if download.state is DownloadState.done:
-        return size_words(download.total)
+        size = size_words(download.total)
+        return size if is_there(download) else f"{size} · " + tr("not there any more")
     arrived = arrived_of(download, live)
     parts = [tr("{arrived} of {total}").format(arrived=size_words(arrived), total=size_words(download.total))]
     if live is not None and live.speed > 0 and download.state is DownloadState.running and not live.note:

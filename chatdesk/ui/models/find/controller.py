@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.catalogue import CatalogueModel
 from chatdesk.domain.downloads import Download
-from chatdesk.domain.errors import HubOffline, TermsNotAccepted
 from chatdesk.domain.hub import (
     DownloadRequest,
     Fit,
@@ -22,7 +21,9 @@ from chatdesk.domain.hub import (
     RemoteRepository,
     Variant,
 )
+from chatdesk.domain.hub_errors import HubOffline, TermsNotAccepted
 from chatdesk.domain.words import tr
+from chatdesk.flows.fits import advice_after
 from chatdesk.flows.hub import CardRead, HubFlow, RepositoryRead
 from chatdesk.flows.models import Memory
 from chatdesk.ui.jobs import JobRunner
@@ -74,6 +75,8 @@ class FindController(QObject):
         self._found: tuple[RemoteModel, ...] = ()
         self._address = HubAddress("")  # of the repository that is shown or asked for
         self._wanted: CatalogueModel | None = None
+        self._read: RepositoryRead | None = None
+        self._judged: list[tuple[Variant, Fit]] = []  # of what was read
         self._retry: Callable[[], None] = lambda: None
         self._search = self._latest(runner, self._show_found, self._search_failed)
         self._look = self._latest(runner, self._looked, self._look_failed)
@@ -204,12 +207,17 @@ class FindController(QObject):
             self.view.detail.show_card(event.text)
         else:
             repository = event.repository
+            self._read, self._judged = event, []
             self.view.detail.show_repository(event)
             self._fits.start(lambda cancel: self._fits_of(repository, cancel))
 
     def _show_fit(self, found: tuple[Variant, Fit]) -> None:
         variant, fit = found
         self.view.detail.show_fit(variant.first.path, fit)
+        self._judged.append(found)
+        if self._read is not None:
+            read = self._read
+            self.view.detail.show_advice(advice_after(read.repository, self._judged, read.room))
 
     def _look_failed(self, error: Exception) -> None:
         address = self._address

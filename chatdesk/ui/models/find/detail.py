@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from chatdesk.domain.downloads import Download
 from chatdesk.domain.file_names import local_path
@@ -92,8 +92,7 @@ class Detail(QStackedWidget):
         self._website.setToolTip(tr("Opens {address} in your web browser").format(address=read.page))
         self._title.setText(repository.model.name)
         self._facts.setText("\n".join(fact_lines(repository.model)))
-        self._reason.setText(advice_words(advice))
-        self._reason.setVisible(bool(advice.reason))
+        self._tell_advice(advice)
         self._offered = read.projector
         self._projector.setText(projector_words(read.projector))
         self.with_projector.setAccessibleName(self._projector.text())
@@ -113,6 +112,11 @@ class Detail(QStackedWidget):
         if (row := self.variants.row_of(path)) is not None:
             row.show_fit(fit)
 
+    def show_advice(self, advice: Advice) -> None:
+        """Recommend again what is shown, if it is now known better which of it runs here."""
+        self._tell_advice(advice)
+        self.variants.recommend(advice.variant)
+
     def show_downloads(self, known: Mapping[tuple[str, str], Download]) -> None:
         """Show on the buttons what became of downloads, by repository and first file."""
         self._known = known
@@ -126,6 +130,10 @@ class Detail(QStackedWidget):
         """Show the model card, or none."""
         self._about.setVisible(bool(markdown.strip()))
         self._card.show_card(markdown)
+
+    def _tell_advice(self, advice: Advice) -> None:
+        self._reason.setText(advice_words(advice))
+        self._reason.setVisible(bool(advice.reason))
 
     def _mark(self) -> None:
         self.show_downloads(self._known)
@@ -147,15 +155,15 @@ class Detail(QStackedWidget):
         QDesktopServices.openUrl(QUrl(self._address))
 
     def _arrange(self) -> None:
-        heading = WrappingRow()
-        heading.add(self._title, stretch=True)
-        heading.add(self._website, far=True)
+        heading = QHBoxLayout()
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self._website, 0, Qt.AlignmentFlag.AlignTop)
         inside = QWidget()
         inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
-        column.setContentsMargins(4, 4, 12, 24)
+        column.setContentsMargins(0, 4, 12, 24)
         column.setSpacing(6)
-        column.addWidget(heading)
+        column.addLayout(heading)
         column.addWidget(self._facts)
         column.addSpacing(8)
         column.addWidget(self.terms)

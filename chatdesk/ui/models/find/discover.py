@@ -105,6 +105,8 @@ class Discover(ScrolledColumn):
             old.deleteLater()
         self._sections, self._shown = [], []
         for purpose in Purpose:
+            if purpose is Purpose.embedding and not self._all:
+                continue  # nothing here uses them, so a newcomer is not led to one
             cards = self._cards([each for each in shown if each.purpose is purpose])
             self._shown += cards
             if cards:
@@ -133,11 +135,13 @@ class Discover(ScrolledColumn):
 
     def _why(self, fits: bool) -> str:
         size = size_words(self._memory.total)
-        first = (
-            tr("Chosen for its {size} of memory.").format(size=size)
-            if fits
-            else tr("Its {size} of memory are less than any of these models asks for.").format(size=size)
-        )
+        if not fits:
+            words = tr("Its {size} of memory are less than any of these models asks for.")
+        elif self._memory.gpus:
+            words = tr("Chosen for its {size} of memory, {cards} of them on graphics cards.")
+        else:
+            words = tr("Chosen for its {size} of memory.")
+        first = words.format(size=size, cards=size_words(self._memory.gpus))
         line = line_words(self._speed or ASSUMED_SPEED)
         times = tr("Times are for a line of {line}, as measured last.") if self._speed else ""
         times = times or tr("Times are for a line of {line}; yours may be faster or slower.")

@@ -53,6 +53,8 @@ class RecommendedCard(QFrame):
         self.setAccessibleName(model.title)
         self.setAccessibleDescription(model.good_at)
         self.model = model
+        # All columns are equally wide, whatever the words in them ask for.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(16, 14, 16, 14)
         inside.setSpacing(4)
@@ -155,6 +157,9 @@ class RecommendedSection(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(purpose_title(purpose), 10.5, bold=True, tone="muted"))
+        if purpose is Purpose.embedding:
+            words = tr("For other programs: ChatDesk finds passages by their words, without such a model.")
+            column.addWidget(Label(words, 9, tone="muted").wrap())
         self.grid = CardGrid()
         self.grid.show_cards(cards)
         column.addWidget(self.grid)

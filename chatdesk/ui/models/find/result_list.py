@@ -51,7 +51,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._write(painter, name, self.colours.text, words, model.name)
         small = _small(option.font)
         words.setTop(words.bottom() - QFontMetrics(small).height())
-        second = " · ".join((model.owner, *facts(model)))
+        second = fitting((model.owner, *facts(model)), QFontMetrics(small), words.width())
         self._write(painter, small, self.colours.muted, words, second)
         painter.restore()
 
@@ -107,6 +107,14 @@ class ResultList(QListView):
     def _restyle(self, c: Colours) -> None:
         self._delegate.colours = c
         self.scheduleDelayedItemsLayout()
+
+
+def fitting(facts: Sequence[str], font: QFontMetrics, width: int) -> str:
+    """Return as many of `facts`, from the first on, as stand whole in `width` pixels, at least one."""
+    kept = list(facts)
+    while len(kept) > 1 and font.horizontalAdvance(" · ".join(kept)) > width:
+        kept.pop()
+    return " · ".join(kept)
 
 
 def _small(font: QFont) -> QFont:

@@ -66,13 +66,13 @@ class ResultsModel(QAbstractListModel):
 
 
 def facts(model: RemoteModel) -> list[str]:
-    """Return what a row says below the name, without what the Hub does not say."""
+    """Return what a row says below the name, what counts most first, without what the Hub does not say."""
     parts = []
     if model.parameters:
         parts.append(tr("{count} parameters").format(count=count_words(model.parameters)))
+    if model.gated:
+        parts.append(tr("terms to accept"))
     parts.append(tr("{count} downloads").format(count=count_words(model.downloads)))
     if model.likes:
         parts.append(likes_words(model.likes))
-    if model.gated:
-        parts.append(tr("terms to accept"))
-    return parts
+    return [*parts, *(each for each in (model.licence, model.architecture) if each)]

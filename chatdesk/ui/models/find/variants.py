@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from chatdesk.domain.hub import Fit, FitVerdict, SizeGroup, Variant
 from chatdesk.domain.words import tr, trn
+from chatdesk.flows.fits import verdict_words
 from chatdesk.ui.models.numbers import grouped, size_words
 from chatdesk.ui.widgets.badge import Badge
 from chatdesk.ui.widgets.banner import Kind
@@ -18,6 +19,12 @@ from chatdesk.ui.widgets.label import Label
 from chatdesk.ui.widgets.wrapping_row import WrappingRow
 
 FEW = 6  # variants that are all shown at once
+_KINDS = {
+    FitVerdict.fits: Kind.info,
+    FitVerdict.shorter_context: Kind.warning,
+    FitVerdict.slow: Kind.warning,
+    FitVerdict.too_large: Kind.error,
+}
 _USUAL = ("Q2_K", "Q3_K_M", "IQ4_XS", "Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0")
 
 
@@ -27,8 +34,15 @@ class VariantRow(QWidget):
     download = Signal()
 
     def __init__(
-        self, variant: Variant, title: str, *, recommended: bool = False, parent: QWidget | None = None
+        self,
+        variant: Variant,
+        title: str,
+        *,
+        recommended: bool = False,
+        explained: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
+        """`explained`: what its fit is made of is to be read without pointing at it."""
         super().__init__(parent)
         self.setObjectName("variant")
         self.variant = variant
@@ -52,16 +66,22 @@ class VariantRow(QWidget):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 7, 0, 7)
         around.addWidget(row)
+        self._explained = explained
+        self.why = Label("", 9, tone="muted").wrap()
+        self.why.setObjectName("fit-why")
+        self.why.hide()
+        around.addWidget(self.why)
 
     def show_fit(self, fit: Fit | None) -> None:
         """Show whether it runs on this machine, nothing while that is not known."""
         self.fit.setVisible(fit is not None)
+        self.why.setVisible(fit is not None and self._explained)
         if fit is None:
             return
-        words, kind = _verdict(fit)
-        self.fit.tell(words, kind)
+        self.fit.tell(verdict_words(fit.verdict), _KINDS[fit.verdict])
         self.fit.setToolTip(fit_words(fit))
         self.fit.setAccessibleDescription(fit_words(fit))
+        self.why.setText(fit_words(fit))
 
     def show_state(self, words: str, usable: bool) -> None:
         """Show on the button what became of the download."""
@@ -98,6 +118,16 @@ class VariantList(QFrame):
         """Show the variants of a repository; those that are recommended or asked for by name always."""
         self._groups, self._recommended, self._named, self._all = groups, recommended, named, False
         self._draw()
+
+    def recommend(self, variant: Variant | None) -> None:
+        """Recommend another one of those that are shown; the keyboard stays where it is."""
+        if variant == self._recommended:
+            return
+        held = next((row.variant.first.path for row in self.rows if row.button.hasFocus()), "")
+        self._recommended = variant
+        self._draw()
+        if (row := self.row_of(held)) is not None:
+            row.button.setFocus()
 
     def row_of(self, path: str) -> VariantRow | None:
         """Return the row of the variant whose first file is `path`, if it is shown."""
@@ -142,7 +172,14 @@ class VariantList(QFrame):
         return usual or members[-1:]
 
     def _row(self, variant: Variant) -> VariantRow:
-        row = VariantRow(variant, _title(variant, self._groups), recommended=variant == self._recommended)
+        shown = {each for each in (self._recommended, self._named) if each is not None}
+        smallest = next(iter(self._groups.values()))[0]  # it tells how much is lacking where none fits
+        row = VariantRow(
+            variant,
+            _title(variant, self._groups),
+            recommended=variant == self._recommended,
+            explained=variant in (shown or {smallest}),
+        )
         row.download.connect(lambda: self.download_requested.emit(variant))
         self.rows.append(row)
         return row
@@ -168,27 +205,28 @@ def fit_words(fit: Fit) -> str:
         "Needs about {needed} with a context of {context} tokens: {weights} for the model, {kv} for the "
         "context, {buffers} to work in; {free} are free."
     )
-    free = fit.free_memory + fit.free_gpu
+    free = size_words(fit.free_memory)
+    if fit.free_gpu:
+        free = tr("{memory} of main memory and {cards} on graphics cards").format(
+            memory=free, cards=size_words(fit.free_gpu)
+        )
     words = parts.format(
         needed=size_words(fit.needed),
         context=grouped(fit.context_tokens),
         weights=size_words(fit.weights),
         kv=size_words(fit.kv),
         buffers=size_words(fit.buffers),
-        free=size_words(free),
+        free=free,
     )
+    if fit.verdict is FitVerdict.slow:
+        words += " " + (
+            tr("It fits, but a model of this size writes slowly without room on a graphics card.")
+            if fit.finds_room
+            else tr("It has to be read from the disk again and again, unless you close other programs.")
+        )
     if fit.corrected != 1.0:
         words += " " + tr("Corrected by what earlier models needed here.")
     return words
-
-
-def _verdict(fit: Fit) -> tuple[str, Kind]:
-    return {
-        FitVerdict.fits: (tr("Fits"), Kind.info),
-        FitVerdict.shorter_context: (tr("Fits with shorter context"), Kind.warning),
-        FitVerdict.slow: (tr("May be slow"), Kind.warning),
-        FitVerdict.too_large: (tr("Won't fit"), Kind.error),
-    }[fit.verdict]
 
 
 def _title(variant: Variant, groups: Mapping[SizeGroup, Sequence[Variant]]) -> str:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.domain.words import tr
 from chatdesk.ui.models.find.detail import Detail
@@ -64,9 +75,10 @@ class FindView(QWidget):
         """Go back to where nothing was searched for."""
         self.bar.stop()
         self.bar.field.clear()
-        self.bar.sort.hide()
-        self._back.hide()
-        self._content.setCurrentWidget(self.discover)
+        with self._keyboard_kept():
+            self.bar.sort.hide()
+            self._back.hide()
+            self._content.setCurrentWidget(self.discover)
 
     def show_list(self, *, more: bool) -> None:
         """Show the list; `more`: the Hub may have more of them."""
@@ -79,13 +91,23 @@ class FindView(QWidget):
 
     def show_details(self) -> None:
         """Give room to the details of a model."""
-        self._show_results()
+        with self._keyboard_kept():
+            self._show_results()
         self.detail.show()
         self._turn()
 
     def hide_list(self) -> None:
         """Leave all room to the details: they belong to no list."""
-        self._left.hide()
+        with self._keyboard_kept():
+            self._left.hide()
+
+    @contextmanager
+    def _keyboard_kept(self) -> Iterator[None]:
+        """Give the keyboard to the field where what has it is hidden inside: Qt would leave the page."""
+        held = QApplication.focusWidget()
+        yield
+        if held is not None and self.isAncestorOf(held) and not held.isVisibleTo(self):
+            self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -94,7 +116,8 @@ class FindView(QWidget):
     def _show_found(self, part: QWidget) -> None:
         self._show_results()
         self._left.show()
-        self.detail.setVisible(part is not self.state and self.detail.isVisibleTo(self._split))
+        # What is chosen in the list stands beside it, also after another search that found it again.
+        self.detail.setVisible(part is not self.state and self.list.currentIndex().isValid())
         self._found.setCurrentWidget(part)
 
     def _show_results(self) -> None:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.domain.downloads import DownloadState
-from chatdesk.domain.errors import DiskTooSmall, HubOffline
 from chatdesk.domain.hub import DownloadChecks, DownloadRequest, DownloadWaits, RemoteFile
+from chatdesk.domain.hub_errors import DiskTooSmall, HubOffline
 from chatdesk.ui.models.downloads.row import DownloadRow
 from tests.fakes.hub_port import GB, REVISION
 
@@ -107,12 +107,18 @@ def test_the_count_of_running_ones_is_told(downloads, held, tmp_path, qtbot):
     qtbot.waitUntil(lambda: counts == [1, 0])
 
 
-def test_a_finished_one_can_be_used(downloads, tmp_path, qtbot):
+def test_a_finished_one_can_be_used_while_its_file_is_there(downloads, tmp_path, qtbot):
+    (tmp_path / "one.gguf").write_bytes(b"GGUF")
     downloads.add(request(tmp_path, "one"))
     qtbot.waitUntil(lambda: state(downloads, "one") is DownloadState.done)
     with qtbot.waitSignal(downloads.use_requested) as sent:
         press(row_of(downloads, "one"), "use-download")
     assert sent.args == [tmp_path / "one.gguf"]
+    (tmp_path / "one.gguf").unlink()
+    downloads.view().hide()
+    downloads.view().show()
+    assert "2.0 GB · not there any more" in words(row_of(downloads, "one"))
+    assert not row_of(downloads, "one").findChild(QPushButton, "use-download").isEnabled()
 
 
 def test_a_pause_frees_the_place_for_the_next(three, qtbot):
@@ -166,10 +172,16 @@ def test_what_has_not_begun_is_removed_at_once(three, qtbot):
 
 def test_a_failure_gives_its_reason_and_can_be_tried_again(downloads, hub, tmp_path, qtbot):
     hub.failing["download"] = DiskTooSmall(tmp_path, 3 * GB, GB)
+    told = []
+    downloads.gave_up.connect(lambda *what: told.append(what))
     downloads.add(request(tmp_path, "one"))
     qtbot.waitUntil(lambda: state(downloads, "one") is DownloadState.failed)
     row = row_of(downloads, "one")
+    assert not told  # it is in sight
     assert "not enough room" in words(row)
+    with qtbot.waitSignal(downloads.look_requested) as asked:
+        row.findChild(QPushButton, "look-at-model").click()
+    assert asked.args == [row.download.request.repository]
     assert row.findChild(QToolButton, "toggle-download").accessibleName() == "Try again: one"
     hub.failing.clear()
     press(row, "toggle-download")
@@ -177,9 +189,14 @@ def test_a_failure_gives_its_reason_and_can_be_tried_again(downloads, hub, tmp_p
 
 
 def test_a_bad_line_and_the_check_are_told(downloads, held, tmp_path, qtbot):
-    held.events = [DownloadWaits("The line was cut", 5)]
+    held.events = [DownloadWaits("the line was cut", 5)]
     downloads.add(request(tmp_path, "one"))
-    qtbot.waitUntil(lambda: "The line was cut; next try in a few seconds" in words(row_of(downloads, "one")))
+    told = "Waiting for the server: the line was cut; next try in a few seconds."
+    qtbot.waitUntil(lambda: told in words(row_of(downloads, "one")))
+    assert told in row_of(downloads, "one").accessibleName()
+    assert "Interrupted" in words(row_of(downloads, "one"))
+    downloads.view().resize(400, 700)
+    qtbot.waitUntil(lambda: downloads.view().horizontalScrollBar().maximum() == 0)
     held.events = [DownloadChecks(GB // 2, 2 * GB)]
     downloads.add(request(tmp_path, "two"))
     qtbot.waitUntil(lambda: "Checking… 25 %" in words(row_of(downloads, "two")))

@@ -1,5 +1,6 @@
 """What is said of a download."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from chatdesk.domain.downloads import Download, DownloadState, QueueTotal
@@ -31,8 +32,12 @@ def test_what_was_stored_counts_when_nothing_newer_is_known():
     assert progress_words(paused, None) == "250.0 MB of 1.0 GB"
 
 
-def test_a_finished_one_has_its_size_alone():
-    assert progress_words(download("a.gguf", "b.gguf", state=DownloadState.done), None) == "2.0 GB"
+def test_a_finished_one_has_its_size_alone(tmp_path):
+    done = download("a.gguf", "b.gguf", state=DownloadState.done)
+    (tmp_path / "a.gguf").touch()
+    there = replace(done, request=replace(done.request, folder=tmp_path))
+    assert progress_words(there, None) == "2.0 GB"
+    assert progress_words(done, None) == "2.0 GB · not there any more"
 
 
 def test_the_total_leaves_out_what_is_not_known():

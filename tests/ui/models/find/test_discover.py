@@ -84,6 +84,8 @@ def test_how_the_time_was_reckoned_is_said(discover):
     discover.show_models([LARGE], idle(16), speed=12.5e6)
     assert "100 Mbit/s, as measured last" in why.text()
     assert "about 12 min" in words(shown(discover)[0])
+    discover.show_models([LARGE], Memory(40 * GB, 30 * GB, 24 * GB))
+    assert "40.0 GB of memory, 24.0 GB of them on graphics cards" in why.text()
 
 
 def test_all_of_them_can_be_shown(discover):
@@ -94,6 +96,15 @@ def test_all_of_them_can_be_shown(discover):
     assert titles(discover) == ["Small", "Large", "Words"]
     toggle.click()
     assert titles(discover) == ["Small", "Words"]
+
+
+def test_models_that_chatdesk_itself_does_not_use_stand_among_all_of_them_alone(discover):
+    finds = replace(SMALL, repository="a/Finds", title="Finds", purpose=Purpose.embedding)
+    discover.show_models([SMALL, finds], idle(16))
+    assert titles(discover) == ["Small"]
+    discover.findChild(QPushButton, "all-recommended").click()
+    assert titles(discover) == ["Small", "Finds"]
+    assert "For other programs" in words(discover)
 
 
 def test_a_machine_with_too_little_memory_is_told_so(discover):

@@ -10,20 +10,23 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QTextEdit,
+    QWidget,
 )
 
 from chatdesk.domain.catalogue import CatalogueModel, Purpose
 from chatdesk.domain.downloads import Download, DownloadState
-from chatdesk.domain.errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
-from chatdesk.domain.hub import DownloadRequest, HubAddress, HubSort, RemoteFile
+from chatdesk.domain.hub import DownloadRequest, Fit, FitVerdict, HubAddress, HubSort, RemoteFile
+from chatdesk.domain.hub_errors import HubOffline, HubUnreachable, NothingToDownload, TermsNotAccepted
 from chatdesk.domain.secrets import Keeping
 from chatdesk.flows.downloads import request_for
 from chatdesk.flows.models import Memory
 from chatdesk.ui.models.find.recommended import RecommendedCard
+from chatdesk.ui.models.find.variants import fit_words
 from tests.fakes.hub_port import GB, REVISION, FakeHub, remote_model, repository, variant
 
 QWEN = CatalogueModel(
@@ -135,6 +138,28 @@ def test_down_leads_from_the_field_into_the_list_and_on_to_the_details(qtbot, fi
     qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
 
 
+def test_the_keyboard_stays_on_the_page_when_what_had_it_is_hidden(qtbot, finding):
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    row.addWidget(QPushButton("The rail of the window"))
+    row.addWidget(finding.view)
+    window.show()
+    window.activateWindow()
+    finding.recommend([QWEN], Memory(16 * GB, 14 * GB))
+    details = finding.view.discover.findChild(QPushButton, "recommended-details")
+    details.setFocus()
+    qtbot.waitUntil(details.hasFocus)
+    qtbot.keyClick(details, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: finding.view.detail.repository is not None)
+    assert finding.view.bar.field.hasFocus()
+    back = finding.view.findChild(QPushButton, "back-to-recommended")
+    back.setFocus()
+    qtbot.keyClick(back, Qt.Key.Key_Space)
+    assert finding.view.bar.field.hasFocus()
+    finding.view.setParent(None)  # it outlives the window
+
+
 def test_esc_leads_back_to_what_is_recommended(qtbot, finding):
     search(qtbot, finding)
     qtbot.keyClick(finding.view.bar.field, Qt.Key.Key_Escape)
@@ -197,6 +222,17 @@ def test_offline_mode_leads_to_the_settings(qtbot, finding, hub, reach):
     assert not hub.asked
     with qtbot.waitSignal(finding.settings_requested):
         button.click()
+
+
+def test_the_chosen_model_stays_beside_the_list_when_another_search_finds_it_too(qtbot, finding, hub):
+    hub.found = [remote_model(), remote_model("maker/Other-GGUF")]
+    search(qtbot, finding)
+    choose(qtbot, finding)
+    for found, beside in ((hub.found[::-1], True), (hub.found[1:], False)):
+        hub.found = found
+        qtbot.keyClick(finding.view.bar.field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda found=found: titles(finding) == [model.name for model in found])
+        assert finding.view.detail.isVisible() is beside
 
 
 def test_more_of_what_was_found_is_added_without_a_jump(qtbot, finding, hub):
@@ -266,6 +302,28 @@ def test_whether_a_version_runs_here_is_told_before_it_is_downloaded(qtbot, find
     why = row_of(finding, "Q4_K_M").fit.toolTip()
     assert "Needs about 3.3 GB with a context of 8,192 tokens" in why
     assert "5.0 GB are free" in why
+    assert row_of(finding, "Q4_K_M").why.text() == why  # it is the recommended one
+    assert row_of(finding, "Q4_K_M").why.isVisible()
+    assert not row_of(finding, "Q8_0").why.isVisible()
+
+
+def test_why_a_version_may_be_slow_is_said():
+    slow = Fit(FitVerdict.slow, 7 * GB, GB, 0, 8192, 16 * GB, 4 * GB)
+    assert "16.0 GB of main memory and 4.0 GB on graphics cards are free" in fit_words(slow)
+    assert "writes slowly" in fit_words(slow)
+    assert "read from the disk" in fit_words(replace(slow, free_memory=2 * GB, free_gpu=0))
+    assert "slowly" not in fit_words(replace(slow, verdict=FitVerdict.fits))
+
+
+def test_what_the_memory_seemed_too_small_for_is_recommended_once_it_is_known_to_fit(qtbot, finding, hub):
+    seven = variant("Q4_K_M", round(3.9 * GB)), variant("Q8_0", 7 * GB)
+    hub.repositories["maker/Tiny-GGUF"] = repository("maker/Tiny-GGUF", *seven)
+    finding._room = lambda: 2 * GB
+    finding.open(HubAddress("maker/Tiny-GGUF"))
+    advice = finding.view.detail.findChild(QLabel, "hub-advice")
+    qtbot.waitUntil(lambda: advice.text().startswith("Recommended: Q4_K_M."))
+    qtbot.waitUntil(row_of(finding, "Q4_K_M").why.isVisible)
+    assert row_of(finding, "Q8_0").fit.text() == "Won't fit"
 
 
 def test_going_through_the_list_quickly_asks_only_where_it_stops(qtbot, finding, hub):
@@ -500,6 +558,6 @@ def test_every_control_has_a_name_and_is_reached_by_the_keyboard(qtbot, finding,
 
 
 def test_the_fake_keeps_the_port():
-    from chatdesk.domain.ports import Hub
+    from chatdesk.domain.hub_ports import Hub
 
     assert {name for name in vars(Hub) if not name.startswith("_")} <= set(dir(FakeHub()))

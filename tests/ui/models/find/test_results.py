@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.ui.models.find.result_list import ResultList
+from chatdesk.ui.models.find.result_list import ResultList, fitting
 from chatdesk.ui.models.find.results import MODEL, ResultsModel
 from tests.fakes.hub_port import remote_model
 
@@ -39,9 +39,17 @@ def test_a_row_says_all_of_it_to_a_screen_reader():
     model.show([remote_model("maker/Tiny-GGUF", gated=True)])
     index = model.index(0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
-        "Tiny-GGUF by maker, 4.0 B parameters, 1.2 M downloads, 321 likes, terms to accept"
+        "Tiny-GGUF by maker, 4.0 B parameters, terms to accept, 1.2 M downloads, 321 likes, apache-2.0, qwen3"
     )
     assert index.data(MODEL).id == "maker/Tiny-GGUF"
+
+
+def test_a_row_shows_whole_facts_alone(shown):
+    font = shown.fontMetrics()
+    room = font.horizontalAdvance("maker · 4 B · 12 likes")
+    assert fitting(("maker", "4 B", "12 likes", "apache-2.0"), font, room) == "maker · 4 B · 12 likes"
+    assert fitting(("maker", "4 B", "12 likes"), font, room - 1) == "maker · 4 B"
+    assert fitting(("maker", "4 B"), font, 0) == "maker"
 
 
 def test_a_repository_is_found_whatever_its_letters():
