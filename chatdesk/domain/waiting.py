@@ -34,7 +34,7 @@ def wait_for(work: Callable[[], T], cancel: CancelToken, seconds: float = thread
     threading.Thread(target=run, name="chatdesk-wait", daemon=True).start()
     in_time = over.wait(seconds)
     if failures:
-        raise failures[0]
+        raise failures.pop()  # kept here, it would keep its own frames
     if results:
         return results[0]
     if not in_time:

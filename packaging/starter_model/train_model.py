@@ -90,6 +90,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=100, help="steps between checkpoints")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument(
+        "--precision",
+        choices=("bfloat16", "float32"),
+        default="bfloat16",
+        help="of states and products; float32 is faster on a processor that has no matrix instructions",
+    )
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
@@ -159,14 +165,15 @@ class Training:
 def _begun(args: argparse.Namespace) -> Run:
     """Return the run of the checkpoint, or a new one with the weights of a GGUF file or with random ones."""
     torch.manual_seed(args.seed)
+    precision = torch.float32 if args.precision == "float32" else torch.bfloat16
     if args.checkpoint.exists():
-        run = Run(Shape(**torch.load(args.checkpoint, weights_only=True)["config"]), args.device)
+        run = Run(Shape(**torch.load(args.checkpoint, weights_only=True)["config"]), args.device, precision)
         run.load(args.checkpoint)
         return run
     if not args.origin:
-        return Run(Shape(), args.device)
+        return Run(Shape(), args.device, precision)
     shape, weights, _ = read_gguf(args.origin)
-    run = Run(shape, args.device)
+    run = Run(shape, args.device, precision)
     run.model.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
     run.copy_loss = 0.0
     return run

@@ -1,7 +1,10 @@
 """Whoever waits can leave at once."""
 
+import gc
 import threading
 import time
+import weakref
+from contextlib import suppress
 
 import pytest
 
@@ -13,6 +16,26 @@ def test_what_the_work_returns_or_raises_comes_back():
     assert wait_for(lambda: 3, CancelToken()) == 3
     with pytest.raises(ZeroDivisionError):
         wait_for(lambda: 1 // 0, CancelToken())
+
+
+def test_what_failing_work_held_is_let_go_of_with_its_error():
+    held = []
+
+    class Line:
+        """Something that wants to be closed."""
+
+    def work():
+        line = Line()
+        held.append(weakref.ref(line))
+        raise OSError
+
+    gc.disable()
+    try:
+        with suppress(OSError):
+            wait_for(work, CancelToken())
+        assert held[0]() is None
+    finally:
+        gc.enable()
 
 
 def test_a_cancellation_is_followed_at_once_though_the_work_goes_on():

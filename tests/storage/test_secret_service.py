@@ -4,6 +4,7 @@ import gc
 import shutil
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -39,6 +40,9 @@ def bus(tmp_path_factory, monkeypatch):
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")
         yield address
         daemon.terminate()
+    for thread in threading.enumerate():
+        if thread.name == "chatdesk-wait":
+            thread.join(10)
     gc.collect()
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from ctypes import wintypes
+from ctypes.util import find_library
 
 import pytest
 
@@ -14,7 +15,8 @@ from chatdesk.ui.windows_keys import Filter, WindowsKeys
 from chatdesk.ui.x11_keys import X11Keys
 
 needs_x11 = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="there is no X11 here"
+    not (shutil.which("Xvfb") and shutil.which("xdotool") and find_library("xcb-keysyms")),
+    reason="there is no X11 here",
 )
 
 

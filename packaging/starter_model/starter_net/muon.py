@@ -17,9 +17,9 @@ _A, _B, _C = 3.4445, -4.7750, 2.0315
 _STEPS = 5
 
 
-def orthogonal(stack: Tensor) -> Tensor:
-    """Return matrices [count, rows, columns] with singular values between about 0.7 and 1.2, in bfloat16."""
-    x = stack.to(torch.bfloat16)
+def orthogonal(stack: Tensor, precision: torch.dtype = torch.bfloat16) -> Tensor:
+    """Return matrices [count, rows, columns] with singular values between about 0.7 and 1.2."""
+    x = stack.to(precision)
     tall = x.shape[-2] > x.shape[-1]
     if tall:
         x = x.mT
@@ -33,7 +33,14 @@ def orthogonal(stack: Tensor) -> Tensor:
 class Muon:
     """The optimizer of the matrices between embedding and output; matrices of one shape go together."""
 
-    def __init__(self, matrices: Iterable[Tensor], momentum: float = 0.95, decay: float = 0.01) -> None:
+    def __init__(
+        self,
+        matrices: Iterable[Tensor],
+        precision: torch.dtype = torch.bfloat16,
+        momentum: float = 0.95,
+        decay: float = 0.01,
+    ) -> None:
+        self._precision = precision
         self._momentum = momentum
         self._decay = decay
         self._stacks: dict[tuple[int, ...], list[Tensor]] = defaultdict(list)
@@ -61,7 +68,7 @@ class Muon:
             speed.lerp_(gradient, 1 - self._momentum)
             ahead = gradient.lerp_(speed, self._momentum)[worker.number :: worker.count]
             updates[size] = torch.zeros_like(speed)
-            updates[size][worker.number :: worker.count] = orthogonal(ahead).float()
+            updates[size][worker.number :: worker.count] = orthogonal(ahead, self._precision).float()
         worker.sum(list(updates.values()))
         return updates
 

@@ -19,13 +19,13 @@ from torch.nn import functional
 class Run:
     """Weights, optimizers, and the steps, tokens and seconds so far; `copy_loss` is that of recent drills."""
 
-    def __init__(self, shape: Shape, device: str) -> None:
-        self.model = Decoder(shape).to(device)
+    def __init__(self, shape: Shape, device: str, precision: torch.dtype = torch.bfloat16) -> None:
+        self.model = Decoder(shape, precision).to(device)
         self.device = device
         self.parameters = list(self.model.parameters())
         matrices = [p for name, p in self.model.named_parameters() if p.dim() == 2 and name != "embed"]
         rest = [p for name, p in self.model.named_parameters() if p.dim() == 1 or name == "embed"]
-        self.muon = Muon(matrices)
+        self.muon = Muon(matrices, precision)
         self.adam = torch.optim.AdamW(rest, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
         self.step, self.tokens, self.seconds, self.copy_loss = 0, 0, 0.0, 10.0
 

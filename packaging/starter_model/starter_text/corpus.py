@@ -22,14 +22,14 @@ from starter_text.writer import Writer
 
 _SYSTEM: list[str] = read_toml("instructions")["system"]
 _TASKS = {
-    write_chat: 80,
+    write_chat: 130,
     write_translation: 24,
     write_translation_series: 22,
-    write_short_translation: 6,
+    write_short_translation: 8,
     write_summary: 24,
     write_long_summary: 2,
     write_points: 5,
-    write_joined_summary: 5,
+    write_joined_summary: 8,
     write_chat_title: 5,
     write_document_title: 2,
     write_json_task: 18,

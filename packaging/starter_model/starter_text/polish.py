@@ -111,7 +111,7 @@ def decorated(rng: random.Random, text: str, is_short: bool = False, language: s
 
 def typed(rng: random.Random, text: str, language: str = "en") -> str:
     """Return the text with slips, capitals, accents and marks as somebody might type them."""
-    if rng.random() < 0.18:
+    if rng.random() < 0.24:
         text = with_typo(rng, text)
     if language != "en" and rng.random() < 0.2:
         text = unaccented(text)

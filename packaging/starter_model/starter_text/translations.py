@@ -123,9 +123,9 @@ def _asked_freely(writer: Writer, whole: Texts, source: str, target: str) -> Con
     rng, text, answer = writer.rng, whole[source], whole[target]
     words = _WORDINGS[_spoken(rng, source, target)]
     names = {"SRC": words["names"][source], "TGT": words["names"][target]}
+    if "\n" not in text and rng.random() < 0.4:  # as most people type
+        text, answer = text[0].lower() + text[1:].removesuffix("."), answer.removesuffix(".")
     if "\n" not in text and rng.random() < 0.5:
-        if rng.random() < 0.4:  # as most people type
-            text, answer = text[0].lower() + text[1:].removesuffix("."), answer.removesuffix(".")
         question = writer.instruction(words["quoted"], **names).replace("TEXT", text)
         question = question.removesuffix(".") if question.endswith("..") else question
     else:
