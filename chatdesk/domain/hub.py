@@ -163,6 +163,14 @@ class DownloadRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """Bytes that will still come into a folder, and that its disk must have room for."""
+
+    folder: Path
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class DownloadProgress:
     """Bytes over all files of the request; `speed` is bytes a second, 0 while it is not known."""
 

@@ -115,12 +115,18 @@ class ModelsFolderUnusable(HubError):
 
 
 class DiskTooSmall(HubError):
-    """`needed` and `free` are bytes."""
+    """`needed` and `free` are bytes; of the free ones, other downloads that run will take `promised`."""
 
-    def __init__(self, folder: Path, needed: int, free: int) -> None:
+    def __init__(self, folder: Path, needed: int, free: int, promised: int = 0) -> None:
+        sentence = (
+            tr(
+                "There is not enough room in {folder}: {needed:.2f} GB needed, {free:.2f} GB free, "
+                "{promised:.2f} GB of them for other downloads."
+            )
+            if promised
+            else tr("There is not enough room in {folder}: {needed:.2f} GB needed, {free:.2f} GB free.")
+        )
         super().__init__(
-            tr("There is not enough room in {folder}: {needed:.2f} GB needed, {free:.2f} GB free.").format(
-                folder=folder, needed=needed / 1e9, free=free / 1e9
-            ),
+            sentence.format(folder=folder, needed=needed / 1e9, free=free / 1e9, promised=promised / 1e9),
             tr("Free some space, or choose another folder for models in Settings."),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from chatdesk.domain.cancel import CancelToken
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the window opens without the words of the Hub
         DownloadRequest,
         HubAccess,
         HubQuery,
+        Promised,
         RemoteFile,
         RemoteModel,
         RemoteRepository,
@@ -41,11 +42,16 @@ class Hub(Protocol):
         ...
 
     def download(
-        self, request: DownloadRequest, access: HubAccess, cancel: CancelToken
+        self,
+        request: DownloadRequest,
+        access: HubAccess,
+        cancel: CancelToken,
+        promised: Callable[[], Sequence[Promised]],
     ) -> Iterator[DownloadEvent]:
         """Fetch and check the files; ends with Downloaded, or without it when cancelled.
 
-        What has arrived stays on the disk and is gone on with by the next call, also after a kill.
+        `promised` is asked for the room that others need. What has arrived stays on the disk and is gone on
+        with by the next call, also after a kill.
         """
         ...
 

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from chatdesk.domain.cancel import CancelToken
@@ -21,6 +23,7 @@ from chatdesk.domain.hub import (
     DownloadRequest,
     DownloadWaits,
     HubAccess,
+    Promised,
     RemoteRepository,
     Variant,
 )
@@ -235,7 +238,9 @@ class DownloadFlow:
         """Yield how it goes, and keep that for the list."""
         running = self._running[download.id]
         stored = time.monotonic()
-        for event in self._hub.download(download.request, access, running.token):
+        for event in self._hub.download(
+            download.request, access, running.token, partial(self._promised, download.id)
+        ):
             if isinstance(event, DownloadProgress):
                 running.progress = event
                 self._measure(running)
@@ -245,6 +250,14 @@ class DownloadFlow:
             elif isinstance(event, DownloadWaits):
                 running.progress = replace(running.progress, speed=0.0)
             yield event
+
+    def _promised(self, ident: DownloadId) -> list[Promised]:
+        """Return the room that downloads which began before that one still need."""
+        with self._lock:
+            queue = {download.id: download for download in self.queue()}
+            earlier = takewhile(lambda each: each != ident, list(self._running))
+            found = [queue[each] for each in earlier if each in queue]
+        return [Promised(each.request.folder, each.total - each.arrived) for each in found]
 
     def _measure(self, running: _Running) -> None:
         if running.progress.speed > 0:

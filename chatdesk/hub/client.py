@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from chatdesk.domain.cancel import CancelToken
@@ -11,6 +11,7 @@ from chatdesk.domain.hub import (
     DownloadRequest,
     HubAccess,
     HubQuery,
+    Promised,
     RemoteFile,
     RemoteModel,
     RemoteRepository,
@@ -56,13 +57,17 @@ class HubClient:
         return open_remote(repository, revision, file, access, self._patience)
 
     def download(
-        self, request: DownloadRequest, access: HubAccess, cancel: CancelToken
+        self,
+        request: DownloadRequest,
+        access: HubAccess,
+        cancel: CancelToken,
+        promised: Callable[[], Sequence[Promised]] = tuple,
     ) -> Iterator[DownloadEvent]:
         """Fetch and check the files; ends with Downloaded, or without it when cancelled."""
         from chatdesk.hub.download import download
         from chatdesk.hub.retry import Patience
 
-        return download(request, access, cancel, Patience(self._patience, self._tries))
+        return download(request, access, cancel, Patience(self._patience, self._tries), promised)
 
     def discard(self, request: DownloadRequest) -> None:
         """Delete what has arrived of files that are not finished."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,7 @@ from chatdesk.domain.hub import (
     DownloadRequest,
     DownloadWaits,
     HubAccess,
+    Promised,
     RemoteFile,
 )
 from chatdesk.domain.hub_errors import DownloadDamaged, FileChanged, HubUnreachable
@@ -38,14 +39,16 @@ def download(
     access: HubAccess,
     cancel: CancelToken,
     patience: Patience = PATIENT,
+    promised: Callable[[], Sequence[Promised]] = tuple,
 ) -> Iterator[DownloadEvent]:
     """Fetch and check the files, one after the other; ends with Downloaded, or without it when cancelled.
 
     What has arrived stays on the disk as `name.part`. The next call goes on from there, after a kill or
     a power cut as well: it reads it again for its checksum. A file that is there already is checked, and not
-    fetched. A file that arrives damaged is fetched once more. Raises HubError.
+    fetched. A file that arrives damaged is fetched once more. The disk must have room for the rest and for
+    what is `promised` to others. Raises HubError.
     """
-    course = _Course(request, access, cancel, patience)
+    course = _Course(request, access, cancel, patience, promised)
     paths = []
     for file in request.files:
         path = local_path(request.folder, file.path)
@@ -71,9 +74,15 @@ class _Course:
     """One run of a download over its files, in order."""
 
     def __init__(
-        self, request: DownloadRequest, access: HubAccess, cancel: CancelToken, patience: Patience
+        self,
+        request: DownloadRequest,
+        access: HubAccess,
+        cancel: CancelToken,
+        patience: Patience,
+        promised: Callable[[], Sequence[Promised]],
     ) -> None:
         self._request, self._access, self._cancel, self._patience = request, access, cancel, patience
+        self._promised = promised
         self._finished = 0  # bytes of the files that are ready
         self._total = sum(file.bytes for file in request.files)
         self._speed = Speed(time.monotonic())
@@ -178,7 +187,8 @@ class _Course:
                 yield self._progress(part)
 
     def _require_room(self, part: Part) -> None:
-        parts.require_room(self._request.folder, self._total - self._finished - part.done, _RESERVE)
+        needed = self._total - self._finished - part.done
+        parts.require_room(self._request.folder, needed, _RESERVE, self._promised())
 
     def _progress(self, part: Part) -> DownloadProgress:
         speed = self._speed.measure(time.monotonic())

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from chatdesk.domain.cancel import CancelToken
+from chatdesk.domain.hub import Promised
 from chatdesk.domain.hub_errors import DiskTooSmall, DownloadBusy, ModelsFolderUnusable
 from chatdesk.domain.lock import LockFile
 from chatdesk.domain.words import tr
@@ -148,14 +149,21 @@ def size_of(path: Path) -> int | None:
         return path.stat().st_size if path.is_file() else None
 
 
-def require_room(folder: Path, needed: int, reserve: int) -> None:
-    """Raise DiskTooSmall unless `needed` and `reserve` bytes are free; `folder` need not be there yet."""
+def require_room(folder: Path, needed: int, reserve: int, promised: Iterable[Promised] = ()) -> None:
+    """Raise DiskTooSmall unless `needed` and `reserve` bytes are free beside what is `promised` to others on
+    the same disk; no folder need be there yet."""
+    folder = _existing(folder)
+    with _readable_errors(folder):
+        free, disk = shutil.disk_usage(folder).free, folder.stat().st_dev
+        taken = sum(each.bytes for each in promised if _existing(each.folder).stat().st_dev == disk)
+    if free < needed + reserve + taken:
+        raise DiskTooSmall(folder, needed + reserve, free, taken)
+
+
+def _existing(folder: Path) -> Path:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    with _readable_errors(folder):
-        free = shutil.disk_usage(folder).free
-    if free < needed + reserve:
-        raise DiskTooSmall(folder, needed + reserve, free)
+    return folder
 
 
 def _part(target: Path) -> Path:

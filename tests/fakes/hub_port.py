@@ -90,7 +90,7 @@ class FakeHub:
         self._enter("open", file.path, access)
         return io.BytesIO(b"GGUF")
 
-    def download(self, request, access, cancel):
+    def download(self, request, access, cancel, promised):
         self._enter("download", request, access)
         total = sum(file.bytes for file in request.files)
         yield DownloadProgress(total // 2, total, 10e6)

@@ -1,6 +1,7 @@
 """The queue of downloads, with the real store and the real downloader against the fake Hub."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.downloads import DownloadState
 from chatdesk.domain.hub import DownloadProgress, DownloadRequest, HubAccess, RemoteFile
-from chatdesk.domain.hub_errors import DownloadBusy, HubOffline, TermsNotAccepted
+from chatdesk.domain.hub_errors import DiskTooSmall, DownloadBusy, HubOffline, TermsNotAccepted
 from chatdesk.flows.downloads import (
     DownloadDone,
     DownloadFailed,
@@ -316,7 +317,7 @@ def test_offline_nothing_is_asked_and_everything_waits(store, add, hub, flow):
 
 def test_a_bug_is_not_hidden_and_leaves_the_queue_in_order(store, add, flow):
     class Broken:
-        def download(self, request, access, cancel):
+        def download(self, request, access, cancel, promised):
             yield DownloadProgress(10, 100)
             raise ZeroDivisionError
 
@@ -369,3 +370,23 @@ def test_after_kill_9_the_queue_goes_on_with_the_range_that_is_missing(flow, add
     assert [type(event) for event in ends(run(flow))] == [DownloadDone] * 2
     assert ranges(hub, "a") == ["", f"bytes={kept}-"]
     assert (tmp_path / "models" / "a" / "a.gguf").read_bytes() == DATA
+
+
+def test_what_the_first_download_still_needs_is_no_room_for_the_second(flow, hub, tmp_path):
+    claimed = int(shutil.disk_usage(tmp_path).free * 0.6)
+    for name in "ab":
+        held = hub.repositories[f"owner/{name}"]
+        held.sizes[f"{name}.gguf"] = claimed
+        file = RemoteFile(f"{name}.gguf", claimed)
+        flow.add(DownloadRequest(held.name, held.revision, (file,), tmp_path / "models" / name))
+    hub.fault("a.gguf", "lies", bytes=claimed)
+    cancel = CancelToken()
+    first = flow.run(cancel)
+    assert next(event for event in first if isinstance(event, DownloadMoved))
+    (refused,) = ends(run(flow))
+    assert isinstance(refused, DownloadFailed)
+    assert isinstance(refused.error, DiskTooSmall)
+    assert f"{claimed / 1e9:.2f} GB" in refused.error.sentence.split("free, ")[1]
+    assert "of them for other downloads" in refused.error.sentence
+    cancel.cancel()
+    assert [type(event) for event in ends(first)] == [DownloadStopped]
