@@ -53,12 +53,13 @@ def test_rotated_scores_depend_on_the_distance_only():
     torch.testing.assert_close(scores[0], scores[2])
 
 
+@pytest.mark.parametrize("precision", [torch.bfloat16, torch.float32])
 @pytest.mark.parametrize("size", [(16, 16), (8, 40), (40, 8)])
-def test_an_orthogonal_matrix_has_singular_values_near_one(size):
+def test_an_orthogonal_matrix_has_singular_values_near_one(size, precision):
     from starter_net.muon import orthogonal
 
     torch.manual_seed(1)
-    values = torch.linalg.svdvals(orthogonal(torch.randn(3, *size)).float())
+    values = torch.linalg.svdvals(orthogonal(torch.randn(3, *size), precision).float())
     assert 0.4 < values.min() < values.max() < 1.4
 
 
@@ -128,7 +129,8 @@ def test_a_short_training_is_repeatable_and_its_export_can_be_trained_on(corpus)
 
 
 @pytest.mark.timeout(300)
-def test_a_run_that_is_called_again_goes_on(corpus):
+def test_a_run_that_is_called_again_goes_on_in_another_precision_too(corpus):
     trained(corpus, "a", "--steps", "3", "--workers", "2")
-    state = torch.load(trained(corpus, "a", "--steps", "5", "--workers", "2"), weights_only=True)
+    more = ("--steps", "5", "--workers", "2", "--precision", "float32")
+    state = torch.load(trained(corpus, "a", *more), weights_only=True)
     assert state["step"] == 5
