@@ -13,6 +13,7 @@ from chatdesk.domain.words import tr
 from chatdesk.flows.branches import BranchFlow
 from chatdesk.ui.chat.branching import Branching
 from chatdesk.ui.chat.controller import UNDO_SECONDS
+from chatdesk.ui.chat.taking_off import TakingOff
 from chatdesk.ui.chat.temporary import BACK_SECONDS, Temporary, TemporaryBar
 from chatdesk.ui.chat.undoing import Undoing
 from chatdesk.ui.chat.waiting import Waiting
@@ -39,6 +40,7 @@ class BranchJoints(QObject):
         self.temporary_bar = TemporaryBar(page)
         page.add_below_header(self.temporary_bar)
         self.temporary = Temporary(self.temporary_bar, chat.chat, app.answers, app.chats, app.chats)
+        TakingOff(page.composer, self.undoing, page.notice)
         self._join_branches()
         self._join_waiting()
         self._join_temporary()
