@@ -110,7 +110,8 @@ class BranchJoints(QObject):
         chat.show(new)
         sentence = tr("This is a new chat with a copy of what stood in “{title}” up to there.")
         title = before.title or tr("New chat")
-        chat.notify(Kind.info, sentence.format(title=title), tr("Back to it"), lambda: chat.open(before.id))
+        back = partial(chat.open, before.id)
+        chat.notify(Kind.info, sentence.format(title=title), tr("Back to it"), back, BACK_SECONDS)
 
     def _origin(self) -> ConversationId | None:
         origin = self._app.chat.chat.conversation.origin

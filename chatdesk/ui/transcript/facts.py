@@ -22,7 +22,7 @@ def facts_words(facts: AnswerFacts) -> str:
     words = [trn("{count} token", "{count} tokens", facts.answer_tokens)]
     if facts.tokens_per_second > 0:
         words.append(tr("{speed:.1f} tokens/s").format(speed=facts.tokens_per_second))
-    words.append(tr("first token after {seconds:.1f} s").format(seconds=facts.first_token_seconds))
+    words.append(tr("first token {time}").format(time=_first_words(facts)))
     if facts.reason in (StopReason.length, StopReason.context):
         words.append(reason_words(facts.reason))
     return " · ".join(words)
@@ -49,7 +49,7 @@ def fact_lines(message: Message) -> list[tuple[str, str]]:
         lines += [
             (tr("Length"), trn("{count:,} token", "{count:,} tokens", facts.answer_tokens)),
             (tr("Speed"), tr("{speed:.1f} tokens/s").format(speed=speed) if speed else ""),
-            (tr("First token"), tr("after {seconds:.1f} s").format(seconds=facts.first_token_seconds)),
+            (tr("First token"), _first_words(facts)),
             (tr("Whole answer"), tr("{seconds:.1f} s").format(seconds=facts.seconds)),
             (tr("Read before"), _read_words(facts)),
             (tr("Runs on"), facts.device),
@@ -63,6 +63,11 @@ def short_facts(message: Message) -> list[str]:
     facts = message.facts
     style = [preset_label(message.style)] if message.style else []
     return style if facts is None else [*style, facts_words(facts), *filter(None, [facts.device])]
+
+
+def _first_words(facts: AnswerFacts) -> str:
+    seconds = facts.first_token_seconds
+    return tr("within 0.1 s") if seconds < 0.1 else tr("after {seconds:.1f} s").format(seconds=seconds)
 
 
 def _read_words(facts: AnswerFacts) -> str:

@@ -18,6 +18,8 @@ def facts(reason=StopReason.end, tokens=412, seconds=11.2):
 def test_facts_are_one_line():
     assert facts_words(facts()) == "412 tokens · 38.1 tokens/s · first token after 0.4 s"
     assert facts_words(facts(tokens=1)) == "1 token · first token after 0.4 s"
+    quick = AnswerFacts(StopReason.end, 100, 0, 1, 0.03, 0.1)
+    assert facts_words(quick) == "1 token · first token within 0.1 s"
 
 
 @pytest.mark.parametrize(
