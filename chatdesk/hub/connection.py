@@ -152,9 +152,12 @@ def _within(seconds: float, route: httpx2.BaseTransport, request: httpx2.Request
         if not box.empty():
             _hang_up(route, box)
         raise httpx2.ConnectTimeout("timed out") from None
-    if isinstance(outcome, Exception):
+    if isinstance(outcome, httpx2.Response):
+        return outcome
+    try:
         raise outcome
-    return outcome
+    finally:
+        del outcome  # kept here, it would keep its own frames and with them its line
 
 
 def _hang_up(route: httpx2.BaseTransport, box: queue.Queue[httpx2.Response | Exception]) -> None:

@@ -23,7 +23,7 @@ _FAREWELL = 0.1  # seconds in which a thread that was hung up on usually ends
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    error: Exception | None
+    errors: list[Exception]  # none or one; taken out when it is raised, else it would keep its own frames
 
 
 class Wire:
@@ -71,8 +71,8 @@ class Wire:
                 yield None
                 continue
             if isinstance(item, _End):
-                if item.error is not None:
-                    raise item.error
+                if item.errors:
+                    raise item.errors.pop()
                 return
             yield item
 
@@ -100,15 +100,15 @@ class _Worker(Generic[T]):
         self._work, self._box, self._left = work, box, left
 
     def __call__(self) -> None:
-        error: Exception | None = None
+        errors: list[Exception] = []
         try:
             with closing(self._work()) as items:
                 for item in items:
                     if not self._put(item):
                         return
-        except Exception as caught:  # noqa: BLE001  it is raised again where the result is waited for
-            error = caught
-        self._put(_End(error))
+        except Exception as error:  # noqa: BLE001  it is raised again where the result is waited for
+            errors.append(error)
+        self._put(_End(errors))
 
     def _put(self, item: T | _End) -> bool:
         while not self._left.is_set():

@@ -1,6 +1,5 @@
 """What becomes of each way in which a Hub can fail, and where the token goes."""
 
-import gc
 import gzip
 import socket
 import subprocess
@@ -23,6 +22,7 @@ from chatdesk.domain.hub_errors import (
 from chatdesk.hub.client import HubClient
 from chatdesk.hub.connection import connect
 from tests.fakes.hub import FakeHub
+from tests.fakes.left_threads import end_left_threads
 from tests.fakes.socks_proxy import SocksProxy
 
 CLIENT = HubClient(30)  # seconds: other programs may keep the machine busy
@@ -280,7 +280,7 @@ def test_a_socks_proxy_of_the_system_is_used(hub, call, monkeypatch):
 def _dropped_lines():
     """httpx2 does not close its line to a SOCKS5 proxy that refuses; Python does when it collects it."""
     yield
-    gc.collect()
+    end_left_threads()
 
 
 @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")

@@ -1,10 +1,8 @@
 """The key ring of a Linux desktop: the real library, a real D-Bus, and a small Secret Service on it."""
 
-import gc
 import shutil
 import subprocess
 import sys
-import threading
 
 import pytest
 
@@ -12,6 +10,7 @@ from chatdesk.domain.cancel import CancelToken
 from chatdesk.domain.secrets import Keeping, KeptToken
 from chatdesk.domain.storage_errors import KeyRingUnusable
 from chatdesk.storage.secrets import TokenStore
+from tests.fakes.left_threads import end_left_threads
 from tests.hub.downloads import ROOT
 
 KEPT = KeptToken("https://huggingface.co", Keeping.key_ring)
@@ -40,10 +39,7 @@ def bus(tmp_path_factory, monkeypatch):
         monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.SecretService.Keyring")
         yield address
         daemon.terminate()
-    for thread in threading.enumerate():
-        if thread.name == "chatdesk-wait":
-            thread.join(10)
-    gc.collect()
+    end_left_threads()
 
 
 @pytest.fixture
