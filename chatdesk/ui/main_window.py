@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.words import tr
 from chatdesk.ui import sheets, shortcuts
 from chatdesk.ui.icons import application_icon, icon
-from chatdesk.ui.theme import Colours, follow
+from chatdesk.ui.theme import Colours, follow, scaled
 from chatdesk.ui.widgets.buttons import tool_button
+
+SMALLEST_BUTTON, LARGEST_BUTTON = 36, 50  # of the rail, at any text size; seven fit into the lowest window
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,6 @@ class Rail(QFrame):
         column.addStretch(1)
         column.addWidget(self._help)
         column.addWidget(self._buttons[last.name])
-        for button in (*self._buttons.values(), self._help):
-            button.setIconSize(QSize(22, 22))
-            button.setFixedSize(QSize(42, 42))
         follow(self, self._restyle)
 
     def title(self, name: str) -> str:
@@ -84,8 +83,12 @@ class Rail(QFrame):
     def _restyle(self, c: Colours) -> None:
         edge = f"#rail {{ background: {c.window}; border: none; border-right: 1px solid {c.border}; }}"
         self.setStyleSheet(edge + sheets.tool_buttons(c))
+        side = min(max(round(scaled(42)), SMALLEST_BUTTON), LARGEST_BUTTON)
+        icon_side = side * 22 // 42
         for name, button in (*self._buttons.items(), ("help", self._help)):
-            button.setIcon(icon(self._icons[name], c.text, 22))
+            button.setIcon(icon(self._icons[name], c.text, icon_side))
+            button.setIconSize(QSize(icon_side, icon_side))
+            button.setFixedSize(QSize(side, side))
 
 
 class MainWindow(QMainWindow):

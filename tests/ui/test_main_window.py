@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from chatdesk import app as application
 from chatdesk.paths import find_home
@@ -103,3 +103,13 @@ def test_the_window_comes_back_in_its_size(qtbot, tmp_path):
     first.resize(777, 555)
     first.close()
     assert (window().width(), window().height()) == (777, 555)
+
+
+@pytest.mark.parametrize(("text_size", "side"), [(70, 36), (100, 42), (110, 46), (220, 50)])
+def test_the_rail_grows_with_the_text_as_far_as_the_lowest_window_has_room(app, text_size, side):
+    app.settings.change(text_size=text_size)
+    app.window.resize(app.window.minimumSize())
+    buttons = app.window.rail.findChildren(QToolButton)
+    assert {(button.width(), button.height()) for button in buttons} == {(side, side)}
+    assert len(buttons) == 7
+    assert app.window.rail.minimumSizeHint().height() <= app.window.minimumHeight()

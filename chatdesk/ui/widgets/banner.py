@@ -147,7 +147,8 @@ class Banner(QFrame):
             Kind.warning: ("triangle-alert", c.warning, c.warning_background),
             Kind.error: ("triangle-alert", c.danger, c.danger_background),
         }[self._kind]
-        self._sign.setPixmap(icon(sign, colour).pixmap(QSize(18, 18)))
+        side = round(scaled(18))
+        self._sign.setPixmap(icon(sign, colour, side).pixmap(QSize(side, side)))
         self._close.setIcon(icon("x", c.muted))
         self.setStyleSheet(
             buttons(c)
