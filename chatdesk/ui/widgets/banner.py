@@ -13,7 +13,7 @@ from chatdesk.domain.words import tr
 from chatdesk.ui.icons import icon
 from chatdesk.ui.sheets import buttons, tool_buttons
 from chatdesk.ui.theme import Colours, colours, follow, scaled
-from chatdesk.ui.widgets.buttons import push_button, tool_button
+from chatdesk.ui.widgets.buttons import push_button, show_sign, tool_button
 from chatdesk.ui.widgets.label import Label
 
 NARROW = 220  # pixels at 100 % text size: where the text has less, the button goes below it
@@ -149,7 +149,7 @@ class Banner(QFrame):
         }[self._kind]
         side = round(scaled(18))
         self._sign.setPixmap(icon(sign, colour, side).pixmap(QSize(side, side)))
-        self._close.setIcon(icon("x", c.muted))
+        show_sign(self._close, "x", c.muted, 16)
         self.setStyleSheet(
             buttons(c)
             + tool_buttons(c)
