@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -53,12 +54,16 @@ def _export(options: argparse.Namespace, flow: ChatExport, archive: ArchiveStore
         complain(tr("There is no such chat to export."), tr("Name a folder that has chats, or none."))
         return 1
     if options.format == "json":
-        events = flow.write_archive(scope, options.file, cancel)
-    else:
-        from chatdesk.ui.chat.pages import Pages, PageWishes
+        return _tell(flow.write_archive(scope, options.file, cancel))
+    from chatdesk.ui.chat.pages import Pages, PageWishes
+    from chatdesk.ui.export.typesetter import Typesetter
 
-        pages = Pages(options.format, PageWishes(options.thoughts))
-        events = flow.write_pages(scope, options.file, options.format, pages, cancel)
+    with Typesetter((), cancel) as typesetter:
+        pages = Pages(options.format, PageWishes(options.thoughts), typesetter)
+        return _tell(flow.write_pages(scope, options.file, options.format, pages, cancel))
+
+
+def _tell(events: Iterator[ExportProgress | Exported]) -> int:
     progress = ProgressLine()
     for event in events:
         match event:

@@ -191,8 +191,9 @@ def _add_chats(chats: argparse.ArgumentParser) -> None:
         ),
     )
     export.add_argument("file", type=Path, metavar="FILE")
-    kinds = tr("json for everything; md, html or docx for readers")
-    export.add_argument("--format", choices=("json", "md", "html", "docx"), default="json", help=kinds)
+    kinds = tr("json for everything; md, html, docx, odt or pdf for readers")
+    formats = ("json", "md", "html", "docx", "odt", "pdf")
+    export.add_argument("--format", choices=formats, default="json", help=kinds)
     export.add_argument("--folder", default="", metavar="NAME", help=tr("only what lies in this folder"))
     thoughts = tr("with what the model thought, which JSON always has")
     export.add_argument("--thoughts", action="store_true", help=thoughts)

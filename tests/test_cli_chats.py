@@ -1,6 +1,7 @@
 """Chats go out and come in by commands, without a window."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -49,6 +50,16 @@ def test_a_folder_is_exported_for_readers(chats, tmp_path, capsys):
     assert path.read_bytes()[:2] == b"PK"
     assert run(["chats", "export", str(tmp_path / "x.zip"), "--folder", "Nowhere"]) == 1
     assert not (tmp_path / "x.zip").exists()
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("odt", b"PK"), ("docx", b"PK")])
+def test_pages_are_laid_out_without_a_window(chats, tmp_path, capsys, kind, begins):
+    path = tmp_path / "all.zip"
+    assert run(["chats", "export", str(path), "--format", kind]) == 0
+    assert "all.zip: 2 chats" in capsys.readouterr().out
+    with zipfile.ZipFile(path) as archive:
+        assert sorted(archive.namelist()) == [f"Bread.{kind}", f"Sea/Tides.{kind}"]
+        assert archive.read(f"Bread.{kind}").startswith(begins)
 
 
 def test_what_cannot_be_imported_is_said_and_nothing_comes(chats, tmp_path, capsys):
