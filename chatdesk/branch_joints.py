@@ -33,7 +33,7 @@ class BranchJoints(QObject):
         chat, page = app.chat, app.chat.page
         self.undoing = Undoing(self)
         flow = BranchFlow(app.chats, app.chats)
-        self.branching = Branching(page, chat.chat, chat.actions, flow, self.undoing, chat.can_think)
+        self.branching = Branching(page, chat.chat, chat.actions, flow, self.undoing, chat.model.can_think)
         bar = WaitingBar(page)
         page.add_above_composer(bar)
         self.waiting = Waiting(bar, chat.chat, app.chats, app.chat_flow, chat.editing, self.undoing)

@@ -163,7 +163,7 @@ class Joints(QObject):
         idle = self._app.engine.seconds_idle()
         if minutes and idle is not None and idle >= minutes * 60:
             self._app.engine.unload()
-            self._app.chat.model_unloaded()
+            self._app.chat.model.unloaded()
 
     def back_up_daily(self) -> None:
         """Copy the store into the folder of backups, unless that was done within the last day."""
@@ -202,7 +202,7 @@ class Joints(QObject):
         app.models.chosen.connect(self.use_model)
         app.models.moved.connect(self.follow_models)
         app.models.failed.connect(app.chat.show_error)
-        app.models.changed.connect(app.chat.models_changed)
+        app.models.changed.connect(app.chat.model.refresh)
         self._connect_hub()
         app.summarize.ask_requested.connect(self.ask_about)
         app.summarize.models_page_requested.connect(self.show_models)

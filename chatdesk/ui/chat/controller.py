@@ -12,25 +12,20 @@ from PySide6.QtGui import QGuiApplication
 from chatdesk.domain.chat import Attachment, Conversation, ConversationId, Draft, FolderId, MessageId
 from chatdesk.domain.chat_ports import Chats
 from chatdesk.domain.errors import ChatDeskError
-from chatdesk.domain.generation import ModelReady
-from chatdesk.domain.models import InstalledModel
 from chatdesk.domain.settings import Settings
 from chatdesk.domain.words import tr, trn
 from chatdesk.flows.chat import AnswerDone
 from chatdesk.flows.models import ModelFlow
-from chatdesk.flows.options import preset_of, thinking_of
 from chatdesk.ui.chat.answers import Answers
-from chatdesk.ui.chat.blind_notice import BlindNotice
 from chatdesk.ui.chat.chat_list import ChatList
 from chatdesk.ui.chat.drafts import Drafts
 from chatdesk.ui.chat.editing import Editing
 from chatdesk.ui.chat.finding import Finding
-from chatdesk.ui.chat.header import ChatChoices
 from chatdesk.ui.chat.loads import Loads
 from chatdesk.ui.chat.message_actions import MessageActions
-from chatdesk.ui.chat.model_offer import ModelOffer
 from chatdesk.ui.chat.open_chat import OpenChat
 from chatdesk.ui.chat.page import ChatPage
+from chatdesk.ui.chat.shown_model import ShownModel
 from chatdesk.ui.current_settings import CurrentSettings
 from chatdesk.ui.widgets.banner import Kind
 
@@ -63,15 +58,11 @@ class ChatController(QObject):
         self.actions = MessageActions(open_chat, self.editing, self)
         self.finding = Finding(page, self)
         self.loads = Loads(answers, settings, self)
-        self.blind = BlindNotice(page)
-        self.offer = ModelOffer(page, open_chat)
+        self.model = ShownModel(page, open_chat, chats, models, settings)
         self.remembers: Callable[[ConversationId], bool] = lambda _: True  # opened again the next time
         self._chats = chats
         self._answers = answers
-        self._models = models
         self._settings = settings
-        self._ready: dict[Path, ModelReady] = {}
-        self._demonstration_known = False
         self._connect_page()
         self._connect_chat()
 
@@ -187,19 +178,6 @@ class ChatController(QObject):
 
         self.notify(Kind.warning, refused.shown.message.error, tr("Load anyway"), load)
 
-    def can_think(self, chat: Conversation) -> bool | None:
-        """Return whether thinking can be switched in a chat; None: not known before its model is loaded."""
-        ready = self._ready.get(self.chat.choosing.model_of(chat).path)
-        return ready.thinking_switch if ready is not None else None
-
-    def models_changed(self) -> None:
-        """Show the models as they are called and set now."""
-        self._show_choices(self.chat.conversation)
-
-    def model_unloaded(self) -> None:
-        """Forget where the model ran; it is not in memory any more."""
-        self.page.header.show_device(None)
-
     def _open(self, chat: Conversation) -> None:
         self.editing.end()
         self.page.find_bar.close_bar()
@@ -208,50 +186,8 @@ class ChatController(QObject):
         if self.remembers(chat.id):
             self._settings.change(last_conversation=chat.id)
 
-    def _show_choices(self, chat: Conversation) -> None:
-        settings = self._settings.value
-        model = self.chat.choosing.model_of(chat)
-        ready = self._ready.get(model.path)
-        switch = thinking_of(chat, settings, model) if ready is not None and ready.thinking_switch else None
-        self.page.header.show_choices(ChatChoices(model, preset_of(chat, settings, model), switch))
-        self.page.header.picker.show_models(self._models.installed(settings), model)
-        self.page.welcome.show_model(model)
-        self.blind.show_model(model)
-        self._show_demonstration(model)
-        self.page.composer.set_busy(self.chat.busy)
-        named = self.chat.choosing.wanted(chat)
-        self.offer.show(chat, named, model)
-
-    def _show_demonstration(self, model: InstalledModel) -> None:
-        if not model.demonstration or self._demonstration_known:
-            self.page.demonstration.hide()
-            return
-        sentence = tr(
-            "This is a tiny demonstration model: it knows ChatDesk and simple sentences, nothing else."
-        )
-        self.page.demonstration.tell(Kind.info, sentence, tr("Get a real model"))
-
-    def _demonstration_closed(self) -> None:
-        self._demonstration_known = True
-
-    def _model_ready(self, conversation: str, ready: ModelReady) -> None:
-        stored = self._chats.conversation(ConversationId(conversation))
-        model = self.chat.choosing.model_of(stored or Conversation())
-        before, self._ready[model.path] = self._ready.get(model.path), ready
-        self.page.header.show_device(ready.device)
-        if ready.template_problem:
-            self.notify(Kind.warning, ready.template_problem)
-        if ready.adapter_problem:
-            self.notify(Kind.warning, ready.adapter_problem)
-        if ready.projector_problem and (
-            before is None or before.projector_problem != ready.projector_problem
-        ):
-            left = tr("Pictures are left out; texts are answered as ever.")
-            self.notify(Kind.warning, f"{ready.projector_problem} {left}")
-        self._show_choices(self.chat.conversation)
-
-    def _chat_changed(self, chat: Conversation) -> None:
-        self._show_choices(chat)
+    def _chat_changed(self) -> None:
+        self.model.refresh()
         self.list.renew()
 
     def _deleted(self, chats: frozenset[ConversationId]) -> None:
@@ -261,7 +197,7 @@ class ChatController(QObject):
     def _settings_changed(self, settings: Settings) -> None:
         self.page.show_send_key(settings.send_key)
         self.page.show_sidebar(settings.sidebar)
-        self._show_choices(self.chat.conversation)
+        self.model.refresh()
 
     def notify(
         self,
@@ -294,16 +230,17 @@ class ChatController(QObject):
         page.header.picker.picked.connect(self.pick_model)
         page.header.picker.open_requested.connect(self.model_file_requested)
         page.header.picker.page_requested.connect(self.models_page_requested)
-        page.demonstration.action.connect(self.models_page_requested)
-        page.demonstration.closed.connect(self._demonstration_closed)
+        self.model.models_page_requested.connect(self.models_page_requested)
 
     def _connect_chat(self) -> None:
-        self.chat.changed.connect(self._chat_changed)
+        self.chat.changed.connect(lambda _: self._chat_changed())
         self.chat.asked.connect(self.list.renew)
         self.chat.failed.connect(self.show_error)
-        self.offer.told.connect(
-            lambda sentence, action: self.notify(Kind.warning, sentence, action, self.offer.open_list)
+        offer = self.model.offer
+        offer.told.connect(
+            lambda sentence, action: self.notify(Kind.warning, sentence, action, offer.open_list)
         )
+        self.model.told.connect(lambda sentence: self.notify(Kind.warning, sentence))
         self.actions.refused.connect(lambda sentence: self.notify(Kind.info, sentence))
         self.drafts.failed.connect(self.show_error)
         self.drafts.chat_stored.connect(self.list.renew)
@@ -316,7 +253,7 @@ class ChatController(QObject):
         )
         self.list.undone.connect(self.page.notice.hide)
         self._answers.busy_changed.connect(self._busy_changed)
-        self._answers.model_ready.connect(self._model_ready)
+        self._answers.model_ready.connect(self.model.loaded)
         self.loads.refused.connect(self.offer_anyway)
         self._answers.named.connect(lambda _: self.list.refresh())
         self._answers.failed.connect(lambda _, error: self.show_error(error))
