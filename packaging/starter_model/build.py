@@ -82,6 +82,7 @@ class Build:
         self._corpus = self._work / "corpus"
         self._checkpoint = self._work / "starter.pt"
         self._undecayed = self._work / "starter.undecayed.pt"
+        self._weights = self._work / "averaged.pt" if args.average else self._checkpoint
         self._f16, self._q8 = self._work / "starter-f16.gguf", self._work / "chatdesk-starter-q8_0.gguf"
         self._environment: Path = args.environment or self._work / "venv"
         folder = "Scripts" if os.name == "nt" else "bin"
@@ -100,7 +101,8 @@ class Build:
             Step("texts", [*texts, *origin], self._write_texts),
             Step("tokens", [*texts, *origin, _HERE / "encode_corpus.py"], self._encode),
             Step("training", [*texts, *origin, *code, length], self._train),
-            Step("export", [self._checkpoint, _HERE / "export_model.py"], self._export),
+            *([Step("mean", [self._checkpoint, *origin], self._average)] if args.average else []),
+            Step("export", [self._weights, _HERE / "export_model.py"], self._export),
             Step("check", [self._f16, corpus / "tokenizer.json"], self._check),
             Step("exam", [self._q8, *exam, f"{args.limit}"], self._examine),
         ]
@@ -136,13 +138,16 @@ class Build:
         rest = ("--seed", args.seed, "--device", args.device, "--workers", workers)
         self._script("train_model.py", self._corpus, self._checkpoint, *length, *origin, *rest)
 
+    def _average(self) -> None:
+        self._script("average_models.py", self._checkpoint, self._args.origin, self._weights)
+
     def _export(self) -> None:
-        self._script("export_model.py", "write", self._checkpoint, self._corpus, self._f16)
+        self._script("export_model.py", "write", self._weights, self._corpus, self._f16)
         self._call(sys.executable, _HERE / "export_model.py", "quantize", self._f16, self._q8)
 
     def _check(self) -> None:
         reference = self._work / "reference.npz"
-        self._script("check_export.py", "reference", self._checkpoint, self._corpus, reference)
+        self._script("check_export.py", "reference", self._weights, self._corpus, reference)
         for model in (self._f16, self._q8):
             compared = (_HERE / "check_export.py", "compare", model, self._corpus, reference)
             self._call(sys.executable, *compared)
@@ -171,6 +176,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--work", type=Path, default=_HERE / "work")
     parser.add_argument("--from", type=Path, dest="origin", help="a GGUF file to go on from")
+    parser.add_argument(
+        "--average", action="store_true", help="export the mean of the new weights and --from"
+    )
     parser.add_argument("--environment", type=Path, help="a virtual environment that has PyTorch already")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that train")
     parser.add_argument("--files", type=int, default=5, help="files of training texts")
@@ -179,6 +187,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--limit", type=int, help="items of each row in the exam; otherwise all")
     args = parser.parse_args()
+    if args.average and not args.origin:
+        parser.error("--average needs --from")
     args.origin = args.origin.resolve() if args.origin else None
     args.environment = args.environment.resolve() if args.environment else None
     return args

@@ -61,11 +61,17 @@ def options(tmp_path):
     return argparse.Namespace(
         work=tmp_path, minutes=1.0, steps=None, device="cpu", origin=None,
         workers=1, files=1, train=10, held=5, seed=1, limit=None, environment=None,
+        average=False,
     )  # fmt: skip
 
 
-def test_every_step_names_scripts_and_files_of_the_recipe_that_exist(options, monkeypatch, tmp_path):
+@pytest.mark.parametrize("averages", [False, True])
+def test_every_step_names_scripts_and_files_of_the_recipe_that_exist(
+    options, monkeypatch, tmp_path, averages
+):
     called = []
+    if averages:
+        options.average, options.origin = True, tmp_path / "origin.gguf"
     monkeypatch.setattr(Build, "_call", lambda _, *command: called.append([str(word) for word in command]))
     monkeypatch.setattr(build.venv, "create", lambda *_, **__: None)
     (tmp_path / "corpus").mkdir()
@@ -78,6 +84,8 @@ def test_every_step_names_scripts_and_files_of_the_recipe_that_exist(options, mo
     inputs = [path for step in steps for path in step.inputs if isinstance(path, Path)]
     assert all(path.exists() or tmp_path in path.parents for path in inputs)
     assert called[-1][0] == sys.executable
+    exported = next(command for command in called if "write" in command)
+    assert exported[3].endswith("averaged.pt" if averages else "starter.pt")
 
 
 def test_an_environment_that_is_there_is_used_and_none_is_made(options, monkeypatch, tmp_path):

@@ -121,6 +121,12 @@ def test_a_short_training_is_repeatable_and_its_export_can_be_trained_on(corpus)
     further = trained(corpus, "c", "--steps", "2", "--workers", "1", "--from", exported)
     assert torch.load(further, weights_only=True)["step"] == 2
 
+    averaged = corpus / "averaged.pt"
+    call("average_models.py", further, exported, averaged)
+    mean, after = (torch.load(path, weights_only=True)["model"] for path in (averaged, further))
+    for name, array in weights.items():
+        torch.testing.assert_close(mean[name], (after[name] + torch.from_numpy(array)) / 2)
+
     from encode_corpus import tokenizer_of
 
     known = tokenizers.Tokenizer.from_file(str(corpus / "tokenizer.json"))
