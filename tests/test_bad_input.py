@@ -58,7 +58,7 @@ def assert_told_and_alive(app, qtbot, failed, words):
     assert failed.error.count(". ") >= 1, "a sentence and a hint"
     assert "Error" not in failed.error
     assert messages(app)[-2].text == QUESTION
-    app.chat.pick_model(app.chat._models.installed(app.settings.value)[0].path)
+    app.chat.pick_model(app.chat.chat.choosing.models.installed(app.settings.value)[0].path)
     assert ask(app, qtbot).state is MessageState.complete
 
 
@@ -101,7 +101,7 @@ def test_a_file_damaged_in_its_weights_does_no_harm(app, qtbot, model):
     open_model(app, model)
     answer = ask(app, qtbot)
     assert answer.state in (MessageState.complete, MessageState.failed)
-    app.chat.pick_model(app.chat._models.installed(app.settings.value)[0].path)
+    app.chat.pick_model(app.chat.chat.choosing.models.installed(app.settings.value)[0].path)
     assert ask(app, qtbot).state is MessageState.complete
 
 

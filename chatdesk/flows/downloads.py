@@ -257,7 +257,8 @@ class DownloadFlow:
             queue = {download.id: download for download in self.queue()}
             earlier = takewhile(lambda each: each != ident, list(self._running))
             found = [queue[each] for each in earlier if each in queue]
-        return [Promised(each.request.folder, each.total - each.arrived) for each in found]
+        # The list of a repository may not know the sizes of its files.
+        return [Promised(each.request.folder, max(0, each.total - each.arrived)) for each in found]
 
     def _measure(self, running: _Running) -> None:
         if running.progress.speed > 0:

@@ -94,8 +94,8 @@ def test_a_picture_is_part_of_the_prompt_and_decides_the_answer(seeing):
 def test_the_starter_model_sees_with_a_projector_of_its_width(starter, tmp_path, request):
     model = Seeing(starter, projectors.make(tmp_path / "mmproj.gguf", width=256))
     request.addfinalizer(model.backend.unload)
-    words = model.ask("What is this?")
-    assert model.ask(("What is this?", RED)) != words
+    words = model.ask("What do you see?")
+    assert model.ask(("What do you see?", RED)) != words
 
 
 @pytest.mark.parametrize(
