@@ -195,7 +195,7 @@ def test_a_cut_file_says_how_many_chats_are_whole_and_these_can_be_brought(make_
         (b"{}", NoChatFile),
         (b"Dear Sir or Madam", NoChatFile),
         (b'[{"name": "a recipe"}]', NoChatFile),
-        (os.urandom(50_000), NoChatFile),
+        (b"\x93" + os.urandom(50_000), NoChatFile),
         (b"[" * 100_000, ChatFileDamaged),
         (b'{"mapping":' * 50_000, ChatFileDamaged),
         (b'[{"mapping": {"a"', ChatFileDamaged),
