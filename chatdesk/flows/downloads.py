@@ -254,9 +254,8 @@ class DownloadFlow:
     def _promised(self, ident: DownloadId) -> list[Promised]:
         """Return the room that downloads which began before that one still need."""
         with self._lock:
-            queue = {download.id: download for download in self.queue()}
-            earlier = takewhile(lambda each: each != ident, list(self._running))
-            found = [queue[each] for each in earlier if each in queue]
+            earlier = set(takewhile(lambda each: each != ident, self._running))
+            found = [download for download in self.queue() if download.id in earlier]
         # The list of a repository may not know the sizes of its files.
         return [Promised(each.request.folder, max(0, each.total - each.arrived)) for each in found]
 

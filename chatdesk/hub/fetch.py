@@ -135,7 +135,10 @@ def _joined(pieces: Iterator[bytes]) -> Iterator[bytes]:
     if held:
         yield b"".join(held)
     if failure is not None:
-        raise failure
+        try:
+            raise failure
+        finally:
+            del failure  # kept here, it would keep its own frames and with them its line
 
 
 def _version(response: httpx2.Response) -> Version | None:

@@ -28,7 +28,7 @@ class WindowsKeys(QObject):
 
     pressed = Signal()
 
-    def __init__(self, user32: Any = None, parent: QObject | None = None) -> None:  # noqa: ANN401
+    def __init__(self, user32: Any = None, parent: QObject | None = None) -> None:  # noqa: ANN401  a library of Windows
         """`user32` is the library of Windows, or what stands for it."""
         super().__init__(parent)
         self._user32 = user32 or vars(ctypes)["windll"].user32

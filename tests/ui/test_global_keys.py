@@ -87,11 +87,11 @@ class Windows:
     def __init__(self):
         self.asked = []
 
-    def RegisterHotKey(self, *asked):  # noqa: N802
+    def RegisterHotKey(self, *asked):  # noqa: N802  Windows' name
         self.asked.append(asked)
         return 1
 
-    def UnregisterHotKey(self, *_):  # noqa: N802
+    def UnregisterHotKey(self, *_):  # noqa: N802  Windows' name
         return 1
 
 
